@@ -1,0 +1,129 @@
+/**
+ * How a command reaches a deployment: over HTTP when a server holds the directory, otherwise by opening it under its
+ * lock. Both give the same answers, because the server gives what the engine's views give.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Office } from '@holdfast/core/nations'
+import type { Answer } from '@holdfast/core/observe'
+import { isRefused } from '@holdfast/core/units'
+import { Views } from '@holdfast/engine/views'
+import { openHoldfast } from '@holdfast/engine/opening'
+import { readDeployment } from '@holdfast/engine/runtime'
+import { CommandRefused } from '../output/index.ts'
+
+/** What commands ask of a deployment; every answer is JSON as the API gives it. */
+export interface Access {
+  status(): Promise<unknown>
+  ingest(rows: readonly unknown[]): Promise<Answer>
+  observations(page: { limit: number; after?: string }): Promise<unknown>
+  picture(): Promise<unknown>
+  chain(incident: string): Promise<unknown>
+  gaps(): Promise<unknown>
+  plan(): Promise<unknown>
+  checkpoint(): Promise<string>
+}
+/** Which directory, and whose view. */
+export interface AccessOptions {
+  readonly dir: string
+  readonly office: Office
+  readonly database?: string | undefined
+}
+
+/** Runs the work with access to the deployment, and gives the directory back afterwards. */
+export async function withAccess<T>(
+  options: AccessOptions,
+  work: (access: Access) => Promise<T> | T,
+): Promise<T> {
+  const url = await serverOf(options.dir)
+  if (url !== null) return await work(await httpAccess(url, options.office))
+  const deployment = readDeployment(options.dir)
+  if (deployment === null)
+    throw new CommandRefused(
+      `${options.dir} holds no deployment; start one with \`holdfast start\`, or name its directory with --data`,
+    )
+  const opened = await openHoldfast({ dir: options.dir, deployment, databaseUrl: options.database ?? null })
+  if (isRefused(opened)) throw new CommandRefused(opened.refused)
+  try {
+    await opened.holdfast.caughtUp()
+    const views = new Views(opened.holdfast)
+    const { office } = options
+    return await work({
+      status: async () => views.status(),
+      ingest: async (rows) => {
+        const answer = await views.ingest(rows, operator(office))
+        if (isRefused(answer)) throw new CommandRefused(answer.refused)
+        return answer
+      },
+      observations: (page) => views.observations(office, page),
+      picture: () => views.picture(office),
+      chain: (incident) => views.chain(incident, office),
+      gaps: () => views.gaps(office),
+      plan: () => views.plan(office),
+      checkpoint: async () => views.checkpoint(),
+    })
+  } finally {
+    await opened.close()
+  }
+}
+
+const operator = (office: Office) =>
+  ({ name: 'operator', nation: 'ZZZ', role: 'watch', office, keyId: 'dev' }) as const
+
+/** The address of the server that holds the directory, when one answers there. */
+async function serverOf(dir: string): Promise<string | null> {
+  const path = join(dir, 'server.json')
+  if (!existsSync(path)) return null
+  try {
+    const { url } = JSON.parse(readFileSync(path, 'utf8')) as { url: string }
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    return answer.ok ? url : null
+  } catch {
+    return null
+  }
+}
+
+async function httpAccess(url: string, office: Office): Promise<Access> {
+  const login = await fetch(`${url}/api/v1/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ name: 'operator', nation: 'ZZZ', role: 'watch', office }),
+  })
+  if (!login.ok) throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
+  const cookie = (login.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
+  const get = async (path: string): Promise<Response> => {
+    const answer = await fetch(`${url}${path}`, { headers: { cookie } })
+    if (!answer.ok) throw new CommandRefused(await problem(answer))
+    return answer
+  }
+  const json = async (path: string): Promise<unknown> => await (await get(`/api/v1${path}`)).json()
+  return {
+    status: () => json('/status'),
+    ingest: async (rows) => {
+      const answer = await fetch(`${url}/api/v1/observations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url, cookie },
+        body: JSON.stringify(rows),
+      })
+      if (answer.status !== 201 && answer.status !== 422) throw new CommandRefused(await problem(answer))
+      return (await answer.json()) as Answer
+    },
+    observations: ({ limit, after }) =>
+      json(`/observations?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`),
+    picture: () => json('/picture'),
+    chain: (incident) => json(`/incidents/${encodeURIComponent(incident)}/chain`),
+    gaps: () => json('/forces/gaps'),
+    plan: () => json('/move/plan'),
+    checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
+  }
+}
+
+async function problem(answer: Response): Promise<string> {
+  const text = await answer.text()
+  try {
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
+    return [title, detail].filter(Boolean).join(': ')
+  } catch {
+    return `HTTP ${answer.status}`
+  }
+}

@@ -1,0 +1,2 @@
+export { CSV_BYTES_MAX, rowsOf } from './rows.ts'
+export type { ImportRow } from './rows.ts'

@@ -1,0 +1,36 @@
+/**
+ * The operator's command. Exit code 0 only for success; an operating error says what, where and how to mend on stderr,
+ * and never shows a stack.
+ */
+import { Command, CommanderError } from 'commander'
+import { addAgreement } from './commands/agreement.ts'
+import { addDeployment } from './commands/deployment.ts'
+import { addOffices } from './commands/offices.ts'
+import { addLog } from './commands/log.ts'
+import { addReplay } from './commands/replay.ts'
+import { CommandRefused } from './output/index.ts'
+
+const program = new Command('holdfast')
+  .description('keeps a guaranteed ceasefire: observe, fuse, agreement, verify, respond, generate, move')
+  .version('0.1.0')
+  .showHelpAfterError('(say `holdfast --help` for the commands)')
+  .exitOverride()
+
+addDeployment(program)
+addReplay(program)
+addAgreement(program)
+addOffices(program)
+addLog(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode
+  else {
+    const message = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`holdfast: ${message}\n`)
+    if (!(error instanceof CommandRefused) && process.env['HOLDFAST_TRACE'] === '1' && error instanceof Error)
+      process.stderr.write(`${error.stack ?? ''}\n`)
+    process.exitCode = 1
+  }
+}

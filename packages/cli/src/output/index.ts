@@ -1,0 +1,1 @@
+export { CommandRefused, iso, orRefuse, p, printJson, printTable, progress, progressDone } from './output.ts'

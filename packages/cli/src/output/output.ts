@@ -1,0 +1,61 @@
+import Table from 'cli-table3'
+import type { Refused } from '@holdfast/core/units'
+
+/** Prints one JSON document on stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Prints a titled table on stdout: plain characters, no colour, so that it can be pasted into a report. */
+export function printTable(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  note?: string,
+): void {
+  process.stdout.write(`\n${title}\n`)
+  if (rows.length === 0) {
+    process.stdout.write('  none\n')
+  } else {
+    const table = new Table({
+      head: [...head],
+      style: { head: [], border: [] },
+      chars: {
+        top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
+        bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+        left: ' ', 'left-mid': ' ', mid: '─', 'mid-mid': '─', right: '', 'right-mid': '', middle: '  ',
+      },
+    })
+    table.options.chars.mid = ''
+    table.options.chars['left-mid'] = ''
+    table.options.chars['mid-mid'] = ''
+    for (const row of rows) table.push(row.map(String))
+    process.stdout.write(`${table.toString()}\n`)
+  }
+  if (note !== undefined) process.stdout.write(`  ${note}\n`)
+}
+
+/** Writes a line of progress on stderr, only where someone watches a terminal. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+}
+
+/** Ends the progress line. */
+export function progressDone(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+}
+
+/** An operating error: the command says it on stderr and exits with 1. */
+export class CommandRefused extends Error {}
+
+/** Passes a good result on; a refusal ends the command with its reason. */
+export function orRefuse<T extends object>(result: T | Refused): T {
+  if ('refused' in result) throw new CommandRefused(result.refused)
+  return result
+}
+
+/** An instant in ISO 8601, UTC, without the milliseconds when they are zero. */
+export const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
+
+/** A probability in two decimals. */
+export const p = (probability: number): string => probability.toFixed(2)

@@ -1,0 +1,40 @@
+import type { InstantMs } from '../units/index.ts'
+import { candidateId, versionAt } from './evaluate.ts'
+import { tellInstant } from './instant.ts'
+import type { Agreement, Candidate, Obligation } from './types.ts'
+
+const tellParty = ({ party }: Obligation): string =>
+  party === 'both' ? 'both parties' : `party ${party}`
+
+/**
+ * The candidates that the passing of time has raised: one for each obligation whose deadline lies at or before `nowMs`,
+ * stamped with the deadline. Whether the duty was done is open: nobody observes it, somebody has to show it. Their
+ * probability is 1 as far as time goes, and the open point is told.
+ */
+export function dueObligations(agreement: Agreement, nowMs: InstantMs): readonly Candidate[] {
+  return agreement.obligations.flatMap((obligation) => {
+    const version = versionAt(agreement, obligation.dueMs)
+    if (obligation.dueMs > nowMs || version === null) return []
+    const open = `no entry says whether ${tellParty(obligation)} did it: ${obligation.title}`
+    return [
+      {
+        id: candidateId(obligation.clause, version.id, null),
+        clause: obligation.clause,
+        agreementVersion: version.id,
+        event: null,
+        probability: 1,
+        conditions: [
+          { condition: 'act', held: 'undecided', probability: null, because: open },
+          {
+            condition: 'time',
+            held: 'yes',
+            probability: 1,
+            because: `it was due at ${tellInstant(obligation.dueMs)}, which has passed`,
+          },
+        ],
+        undecided: [`act: ${open}`],
+        atMs: obligation.dueMs,
+      },
+    ]
+  })
+}

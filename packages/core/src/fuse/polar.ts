@@ -1,0 +1,143 @@
+import type { RangeRing, Sector } from '../observe/index.ts'
+import {
+  BEARING_SIGMA_DEG,
+  RANGE_HALF_M,
+  RANGE_HALF_SHARE,
+  RANGE_SIGMA_M,
+  RANGE_SIGMA_SHARE,
+} from './assumptions.ts'
+import { normalCdf } from './chance.ts'
+
+// What a report says of the displacement from the observer to the event: a soft-edged arc of directions times a
+// soft-edged ring of distances, over a flat prior on the ground. Both factors are tabulated once, because the same
+// compass point and ring return in thousands of reports.
+
+const AZIMUTH_BINS = 360
+const RANGE_BINS = 128
+const RAD_PER_DEG = Math.PI / 180
+
+/** A table of a density's distribution function over bins of equal width. */
+interface Table {
+  /** Density in the middle of each bin. */
+  readonly density: Float64Array
+  /** Distribution function at each bin's end, the last one 1. */
+  readonly cdf: Float64Array
+}
+
+/** The likelihood of a displacement, normalised to a density over the ground. */
+export interface Polar {
+  readonly azimuth: Table
+  readonly range: Table
+  readonly fromM: number
+  readonly toM: number
+}
+
+/** A box with normal edges; a box narrower than its softness becomes a bump of about that width. */
+function softBox(x: number, fromX: number, toX: number, sigma: number): number {
+  const half = Math.max((toX - fromX) / 2, sigma / 10)
+  const middle = (fromX + toX) / 2
+  return normalCdf((x - middle + half) / sigma) - normalCdf((x - middle - half) / sigma)
+}
+
+/** How well an azimuth agrees with any of the sectors, the arcs taken as alternatives. */
+function inSectors(sectors: readonly Sector[], azimuthDeg: number): number {
+  let outside = 1
+  for (const { fromDeg, toDeg } of sectors) {
+    const widthDeg = (toDeg - fromDeg + 360) % 360
+    const middleDeg = fromDeg + widthDeg / 2
+    const off = ((((azimuthDeg - middleDeg + 180) % 360) + 360) % 360) - 180
+    outside *= 1 - Math.min(1, softBox(off, -widthDeg / 2, widthDeg / 2, BEARING_SIGMA_DEG))
+  }
+  return 1 - outside
+}
+
+function tabulate(
+  bins: number,
+  width: number,
+  at: (bin: number) => number,
+  weight: (bin: number) => number,
+): Table {
+  const density = new Float64Array(bins)
+  const cdf = new Float64Array(bins)
+  let total = 0
+  for (let bin = 0; bin < bins; bin += 1) {
+    density[bin] = at(bin)
+    total += at(bin) * weight(bin) * width
+    cdf[bin] = total
+  }
+  for (let bin = 0; bin < bins; bin += 1) {
+    density[bin] = (density[bin] ?? 0) / total
+    cdf[bin] = (cdf[bin] ?? 0) / total
+  }
+  return { density, cdf }
+}
+
+/** Softness of a distance, metres. */
+const softM = (rangeM: number): number => Math.max(RANGE_SIGMA_M, RANGE_SIGMA_SHARE * rangeM)
+
+/** A ring no narrower than a rounded figure means. */
+function widenedRing({ minM, maxM }: RangeRing): RangeRing {
+  const middleM = (minM + maxM) / 2
+  const halfM = Math.max((maxM - minM) / 2, Math.min(RANGE_HALF_M, RANGE_HALF_SHARE * middleM))
+  return { minM: middleM - halfM, maxM: middleM + halfM }
+}
+
+/** The likelihood of sectors (none: any direction) and a ring, metres. */
+export function polarOf(sectors: readonly Sector[], reported: RangeRing): Polar {
+  const ring = widenedRing(reported)
+  const fromM = Math.max(0, ring.minM - 4 * softM(ring.minM))
+  const toM = ring.maxM + 4 * softM(ring.maxM)
+  const stepM = (toM - fromM) / RANGE_BINS
+  const rangeAt = (bin: number): number => fromM + (bin + 0.5) * stepM
+  const inRing = (rangeM: number): number => {
+    const sigmaM = rangeM < (ring.minM + ring.maxM) / 2 ? softM(ring.minM) : softM(ring.maxM)
+    return softBox(rangeM, ring.minM, ring.maxM, sigmaM)
+  }
+  return {
+    azimuth: tabulate(
+      AZIMUTH_BINS,
+      (360 / AZIMUTH_BINS) * RAD_PER_DEG,
+      (bin) => (sectors.length === 0 ? 1 : inSectors(sectors, ((bin + 0.5) * 360) / AZIMUTH_BINS)),
+      () => 1,
+    ),
+    range: tabulate(RANGE_BINS, stepM, (bin) => inRing(rangeAt(bin)), rangeAt),
+    fromM,
+    toM,
+  }
+}
+
+/** The value at which a distribution function reaches `u`, in bins, linear within a bin. */
+function inverse({ cdf }: Table, u: number): number {
+  let low = 0
+  let high = cdf.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((cdf[middle] ?? 1) < u) low = middle + 1
+    else high = middle
+  }
+  const before = low === 0 ? 0 : (cdf[low - 1] ?? 0)
+  const step = (cdf[low] ?? 1) - before
+  return low + (step > 0 ? (u - before) / step : 0.5)
+}
+
+/** The displacement at two uniform numbers: azimuth in radians, range in metres. */
+export function drawPolar(
+  polar: Polar,
+  u: number,
+  v: number,
+): { readonly azimuthRad: number; readonly rangeM: number } {
+  return {
+    azimuthRad: ((inverse(polar.azimuth, u) * 360) / AZIMUTH_BINS) * RAD_PER_DEG,
+    rangeM: polar.fromM + (inverse(polar.range, v) * (polar.toM - polar.fromM)) / RANGE_BINS,
+  }
+}
+
+/** Density of a displacement, per square metre. */
+export function polarDensity(polar: Polar, eastM: number, northM: number): number {
+  const rangeM = Math.sqrt(eastM * eastM + northM * northM)
+  if (rangeM < polar.fromM || rangeM >= polar.toM) return 0
+  const rangeBin = Math.trunc(((rangeM - polar.fromM) / (polar.toM - polar.fromM)) * RANGE_BINS)
+  const turns = Math.atan2(eastM, northM) / (2 * Math.PI)
+  const azimuthBin = Math.trunc((turns < 0 ? turns + 1 : turns) * AZIMUTH_BINS) % AZIMUTH_BINS
+  return (polar.range.density[rangeBin] ?? 0) * (polar.azimuth.density[azimuthBin] ?? 0)
+}

@@ -1,0 +1,180 @@
+/**
+ * The coalition's statements, requirements and the planner's assumptions, read together: three documents, because a
+ * statement and an assumption must never be mistaken for each other.
+ */
+import type { Refused } from '../units/index.ts'
+import { beneath, documentReader } from './document-reader.ts'
+import type { At, DocumentReader, Fields } from './document-reader.ts'
+import { PLACES, readQuantity, readSources, readStatement } from './statement.ts'
+import type { Statement } from './statement.ts'
+import type { Assessment, Assumption, Exclusion, Pledge, Requirement, Source } from './types.ts'
+
+/** A requirement that asks for no force, and why; kept and counted. */
+export interface OtherRequirement {
+  readonly id: string
+  readonly title: string
+  readonly notForceLine: string
+  readonly sources: readonly Source[]
+}
+/** Everything that the three documents say. */
+export interface Coalition {
+  readonly statements: readonly Statement[]
+  /** Force lines. */
+  readonly requirements: readonly Requirement[]
+  readonly otherRequirements: readonly OtherRequirement[]
+  readonly pledges: readonly Pledge[]
+  readonly exclusions: readonly Exclusion[]
+  readonly assessments: readonly Assessment[]
+  readonly assumptions: readonly Assumption[]
+}
+/** One thing for each of the three documents. */
+export interface CoalitionDocuments<T> {
+  readonly statements: T
+  readonly requirements: T
+  readonly assumptions: T
+}
+
+function readArticles(reader: DocumentReader, root: Fields): ReadonlyMap<string, string> {
+  const articles = reader.map(root.value['articles'], 'articles')
+  return new Map(Object.keys(articles.value).map((id) => [id, reader.text(articles, id)]))
+}
+
+function refuseRepeats(
+  reader: DocumentReader,
+  key: string,
+  items: readonly { readonly id: string }[],
+): void {
+  const seen = new Set<string>()
+  for (const [i, { id }] of items.entries()) {
+    if (id !== '' && seen.has(id))
+      reader.fail(`${key}.${i}.id`, `"${id}" is there twice; give each its own id`)
+    seen.add(id)
+  }
+}
+
+function readRequirement(
+  reader: DocumentReader,
+  fields: Fields,
+  articles: ReadonlyMap<string, string>,
+): Requirement | OtherRequirement {
+  const id = reader.text(fields, 'id')
+  const title = reader.text(fields, 'title')
+  const sources = readSources(reader, fields, articles)
+  if ('notForceLine' in fields.value)
+    return { id, title, notForceLine: reader.text(fields, 'notForceLine'), sources }
+  const line = reader.map(fields.value['line'], beneath(fields, 'line'))
+  return {
+    id,
+    title,
+    capability: reader.text(line, 'capability'),
+    quantity: readQuantity(reader, line, 'quantity'),
+    place: reader.oneOf(line, 'place', PLACES),
+    priority: reader.number(line, 'priority', { min: 1, max: 9 }),
+    posture: line.value['posture'] === null ? null : reader.text(line, 'posture'),
+    sources,
+  }
+}
+
+const readAssumption = (reader: DocumentReader, fields: Fields): Assumption => ({
+  id: reader.text(fields, 'id'),
+  title: reader.text(fields, 'title'),
+  owner: reader.text(fields, 'owner'),
+  date: reader.text(fields, 'date'),
+  about: reader.text(fields, 'about'),
+  value: reader.number(fields, 'value', { min: 0, max: 10_000_000 }),
+  unit: reader.text(fields, 'unit'),
+})
+
+/** What the statements offer: one pledge for each reading as such, under every restriction of its nation. */
+function derive(
+  reader: DocumentReader,
+  statements: readonly Statement[],
+): Pick<Coalition, 'pledges' | 'exclusions' | 'assessments'> {
+  const pledges: Pledge[] = []
+  const exclusions: Exclusion[] = []
+  const assessments: Assessment[] = []
+  for (const [i, { id, nation, says, number, readings, sources }] of statements.entries()) {
+    const supporting = statements.filter((other) =>
+      other.readings.some((reading) => reading.as === 'support' && reading.of === id),
+    )
+    const allSources = [...sources, ...supporting.flatMap((other) => other.sources)]
+    const caveats = statements
+      .filter((other) => other.nation === nation)
+      .flatMap((other) => other.readings)
+      .flatMap((reading) => (reading.as === 'restriction' ? [reading.caveat] : []))
+    for (const reading of readings) {
+      if (reading.as === 'support' && !statements.some((other) => other.id === reading.of))
+        reader.fail(
+          `statements.${i}.readings`,
+          `supports "${reading.of}", which is no statement; correct the id`,
+        )
+      if (nation === null) continue
+      if (reading.as === 'exclusion') {
+        const { capability, caveat } = reading
+        exclusions.push({ id, nation, capability, caveat })
+      } else if (reading.as === 'assessment') {
+        const { capability, quantity } = reading
+        assessments.push({ id, nation, capability, quantity, sources })
+      } else if (reading.as === 'pledge') {
+        const { capability, strength } = reading
+        pledges.push({
+          id,
+          nation,
+          title: says,
+          status: 'stated',
+          capability,
+          strength,
+          quantity: number,
+          noticeMs: null,
+          caveats,
+          sources: allSources,
+        })
+      }
+    }
+  }
+  return { pledges, exclusions, assessments }
+}
+
+/**
+ * Reads the three documents. `values` are parsed YAML or JSON, `at` tells the places in each. The refusal holds one
+ * line for each error, at most `ERRORS_TOLD_MAX` for a document.
+ */
+export function parseCoalition(
+  values: CoalitionDocuments<unknown>,
+  at: CoalitionDocuments<At>,
+): Coalition | Refused {
+  const said = documentReader(at.statements)
+  const root = said.map(values.statements, '')
+  const articles = readArticles(said, root)
+  const statements = said
+    .list(root, 'statements')
+    .map((item) => readStatement(said, item, articles))
+  refuseRepeats(said, 'statements', statements)
+  const derived = derive(said, statements)
+
+  const asked = documentReader(at.requirements)
+  const askedRoot = asked.map(values.requirements, '')
+  const askedArticles = readArticles(asked, askedRoot)
+  const all = asked
+    .list(askedRoot, 'requirements')
+    .map((item) => readRequirement(asked, item, askedArticles))
+  refuseRepeats(asked, 'requirements', all)
+  const requirements = all.filter((item): item is Requirement => 'capability' in item)
+
+  const assumed = documentReader(at.assumptions)
+  const assumptions = assumed
+    .list(assumed.map(values.assumptions, ''), 'assumptions')
+    .map((item) => readAssumption(assumed, item))
+  refuseRepeats(assumed, 'assumptions', assumptions)
+  for (const [i, { about }] of assumptions.entries())
+    if (about !== 'unsized' && !about.includes(':') && !requirements.some(({ id }) => id === about))
+      assumed.fail(
+        `assumptions.${i}.about`,
+        `is "${about}"; write a force line's id, capability:strength, or unsized`,
+      )
+
+  const errors = [said, asked, assumed].flatMap((reader) => reader.errors)
+  if (errors.length > 0) return { refused: errors.join('\n') }
+  const otherRequirements = all.filter((item): item is OtherRequirement => 'notForceLine' in item)
+  return { statements, requirements, otherRequirements, assumptions, ...derived }
+}

@@ -1,0 +1,24 @@
+export type {
+  Source,
+  Quantity,
+  Requirement,
+  Caveat,
+  Pledge,
+  Exclusion,
+  Assessment,
+  Assumption,
+  Gap,
+} from './types.ts'
+export type { Variable, Constraint, Program, Solution, Solver } from './solver.ts'
+export { beneath, documentReader, ERRORS_TOLD_MAX } from './document-reader.ts'
+export type { At, DocumentReader, Fields } from './document-reader.ts'
+export { parseCoalition } from './coalition.ts'
+export type { Coalition, CoalitionDocuments, OtherRequirement } from './coalition.ts'
+export type { Reading, Statement } from './statement.ts'
+export { assign, readAssignment } from './assignment.ts'
+export type { Assignment, AssignmentProgram, AssignOptions, ReadAssignment } from './assignment.ts'
+export { gaps } from './gap.ts'
+export type { GapInput } from './gap.ts'
+export { assess } from './assess.ts'
+export { decide, evolve, initial } from './state.ts'
+export type { GenerateCommand, GenerateState } from './state.ts'

@@ -1,0 +1,6 @@
+export type { Position, Polygon, Polyline, Offset, Ellipse95, Estimate } from './types.ts'
+export { frameAt, distanceM, azimuthDeg, destination, snapToGrid, wrapLonDeg } from './frame.ts'
+export type { Frame } from './frame.ts'
+export { contains, distanceToLineM, sideOf, intersection, isClosed } from './shape.ts'
+export { ellipseOf, ellipseHolds, ellipsePolygon, supportPositions, RADIUS_95 } from './estimate.ts'
+export type { Covariance } from './estimate.ts'

@@ -1,0 +1,57 @@
+import type { InstantMs, Refused } from '../units/index.ts'
+import type { Actor } from '../nations/index.ts'
+import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
+import type { Ask, Network } from './types.ts'
+
+/** The network in force and what is asked of it. */
+export interface MoveState {
+  readonly network: Network | null
+  readonly ask: Ask
+}
+/** Adopts a network, in place of the one before it. */
+export interface MoveCommand {
+  readonly type: 'adoptNetwork'
+  readonly network: Network
+}
+
+/** The reference case: 50,000 armed within 96 h of the release order, in steps of 2 h. */
+export const REFERENCE_ASK: Ask = { troops: 50_000, horizonHours: 96, stepHours: 2 }
+/** No network yet. */
+export const initial: MoveState = { network: null, ask: REFERENCE_ASK }
+
+const ADOPTED = 'move.network-adopted'
+const MAY_ADOPT: ReadonlySet<Actor['role']> = new Set([
+  'planner',
+  'minister',
+  'head-of-mission',
+  'system',
+])
+
+/** The entry that adopts the network; refused without depots, issue points, or the right to adopt. */
+export function decide(
+  _state: MoveState,
+  { network }: MoveCommand,
+  { actor }: { readonly actor: Actor; readonly nowMs: InstantMs },
+): { readonly entries: readonly Draft[] } | Refused {
+  if (!MAY_ADOPT.has(actor.role))
+    return {
+      refused: `role ${actor.role} may not adopt a network; log in as planner, minister or head of mission`,
+    }
+  if (actor.role !== 'system' && actor.office !== 'guarantors')
+    return {
+      refused: `office ${actor.office} may not adopt a network; log in at the guarantors' office`,
+    }
+  for (const kind of ['depot', 'issuePoint'] as const)
+    if (!network.nodes.some((node) => node.kind === kind))
+      return { refused: `network ${network.id} has no ${kind}; add one` }
+  return {
+    entries: [{ kind: ADOPTED, payload: { network: network as unknown as Json }, refs: [] }],
+  }
+}
+
+/** The state after the entry; other kinds and tombstones leave it unchanged. */
+export function evolve(state: MoveState, entry: Entry | Tombstone): MoveState {
+  if ('tombstone' in entry || entry.kind !== ADOPTED) return state
+  const { network } = entry.payload as unknown as { readonly network?: Network }
+  return network === undefined ? state : { network, ask: network.ask }
+}

@@ -1,0 +1,38 @@
+export { MEANS, PHASES } from './types.ts'
+export type {
+  Observation,
+  Source,
+  Means,
+  Phase,
+  Count,
+  Sector,
+  RangeRing,
+  Control,
+  Observer,
+  Whereabouts,
+  ObservedTime,
+  Weapon,
+  WeaponClass,
+} from './types.ts'
+export { CATEGORY, PHASE_OF_EXPLOSION, kindOf, ledgerOf } from './category.ts'
+export type { Category, Ledger } from './category.ts'
+export { CLOCK_AHEAD_MS_MAX, DISTANCE_M_MAX, OBSERVED_MS_MIN, faultOf } from './check.ts'
+export type { Unidentified } from './check.ts'
+export { OWN_HASHING } from './hashing.ts'
+export type { Hashing } from './hashing.ts'
+export { batchRoot, contentText, identify, observationId } from './identity.ts'
+export { DUPLICATE, judgeBatch } from './batch.ts'
+export type { Answer, Judged, Known, Rejected, Request, Row } from './batch.ts'
+export { SOURCE_ID, sourceFault } from './source.ts'
+export { NO_IDS, hasId, withIds } from './id-set.ts'
+export type { IdSet } from './id-set.ts'
+export { acceptBatch, answerJson, answerOf, decide, evolve, initial } from './state.ts'
+export type {
+  BatchAccepted,
+  Decided,
+  ObserveCommand,
+  ObserveContext,
+  ObserveState,
+  RefusedBatch,
+  SourceRegistered,
+} from './state.ts'

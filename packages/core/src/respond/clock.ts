@@ -1,0 +1,118 @@
+// A timer in memory dies with the process, and one in a library forgets its deadline when it is restored. So a clock
+// is two entries: started, with its absolute deadline, and ended. `follow` and `expire` compare what the journal says
+// with what should be, and draft the difference; called twice, or after a restart across the deadline, they draft
+// nothing twice. Elapsed time only: 72 h are 72 times 3,600,000 ms, whatever a wall clock does that night.
+import type { Draft } from '../evidence/index.ts'
+import { HOUR_MS } from '../units/index.ts'
+import type { InstantMs } from '../units/index.ts'
+import type { Incident } from '../verify/index.ts'
+import { draft } from './evolve.ts'
+import type { RespondState } from './evolve.ts'
+import type { Clock, Ladder, Rung } from './types.ts'
+
+/** What `follow` looks at: one incident under the ladder that binds. */
+export interface Following {
+  readonly incident: Incident
+  readonly ladder: Ladder
+  readonly nowMs: InstantMs
+  /** Whether the breach goes on since it was established; absent, what was reported last counts. */
+  readonly persists?: boolean
+}
+
+/** Every severity at which a rung with no threshold starts. */
+const ANY_SEVERITY = 5
+
+/** Whether the rung answers this breach, given what is signed so far. */
+function answers(rung: Rung, incident: Incident, persists: boolean): boolean {
+  const { severity, attribution } = incident.answers
+  // A rung for every severity need not wait for the severity to be signed.
+  const isSevere =
+    rung.trigger.severities.length === ANY_SEVERITY ||
+    (severity.status === 'signed' &&
+      severity.value !== null &&
+      rung.trigger.severities.includes(severity.value))
+  if (!isSevere || (rung.trigger.persists && !persists)) return false
+  const by = attribution.status === 'signed' ? attribution.value : null
+  if (by === 'thirdParty') return rung.number === 0
+  if (by === 'A' || by === 'B') return rung.forBreachesBy.includes(by)
+  if (by === 'both') return true
+  // Unattributed: a rung that answers one party only would accuse it.
+  return rung.forBreachesBy.length === 2
+}
+
+/** The clock's id: the same breach, signed by the same entry, never starts a rung twice. */
+const clockId = (incident: Incident, rung: Rung): string =>
+  `C-${incident.id}-${rung.id}-${incident.answers.breach.signedIn ?? 'unsigned'}`
+
+/** Whether a breach stands: established, and its incident neither recalled nor merged away. */
+const stands = ({ status, breachEstablishedAtMs }: Incident): boolean =>
+  breachEstablishedAtMs !== null && status !== 'recalled' && status !== 'merged'
+
+function started(rung: Rung, { incident, ladder }: Following, startedAtMs: InstantMs): Draft {
+  const hours = Math.round((rung.dueMs / HOUR_MS) * 100) / 100
+  const notice = ladder.notice === null ? '' : ` ${ladder.notice}`
+  return draft(
+    'respond.clock-started',
+    {
+      clock: clockId(incident, rung),
+      incident: incident.id,
+      rung: rung.id,
+      startedAtMs,
+      dueAtMs: startedAtMs + rung.dueMs,
+      why: `Breach signed in entry ${incident.answers.breach.signedIn ?? 0}: ${rung.title}, within ${hours} h.${notice}`,
+      scripted: incident.scripted,
+    },
+    [incident.answers.breach.signedIn ?? incident.entries[0] ?? 0],
+  )
+}
+
+/** Why a running clock of this incident must stop, or null. */
+function stopReason(clock: Clock, { incident, ladder }: Following): string | null {
+  if (!stands(incident)) {
+    const recall = incident.recalls.at(-1)
+    if (incident.status === 'merged') return `Incident merged into ${incident.mergedInto ?? ''}.`
+    return recall === undefined ? 'No breach stands.' : `Finding recalled: ${recall.reason}`
+  }
+  const rung = ladder.rungs.find(({ id }) => id === clock.rung)
+  if (rung === undefined) return null
+  if (clock.id !== clockId(incident, rung)) return 'Another signature established the breach.'
+  // Persistence once seen is seen: only what is signed since may stop a clock.
+  return answers(rung, incident, true) ? null : 'What was signed since does not call for this rung.'
+}
+
+/**
+ * Which clocks the incident's state calls for and the journal lacks: started when its breach is established, counted
+ * from that instant; stopped when the breach is recalled. Empty when nothing is to be done.
+ */
+export function follow(state: RespondState, following: Following): readonly Draft[] {
+  const { incident, ladder } = following
+  const persists = following.persists ?? state.persisting.has(incident.id)
+  const stopped = [...state.clocks.values()].flatMap((clock) => {
+    if (clock.incident !== incident.id || clock.status !== 'running') return []
+    const why = stopReason(clock, following)
+    const last = incident.entries.at(-1) ?? 0
+    return why === null ? [] : [draft('respond.clock-stopped', { clock: clock.id, why }, [last])]
+  })
+  const atMs = incident.breachEstablishedAtMs
+  if (atMs === null || !stands(incident)) return stopped
+  const due = ladder.rungs.filter(
+    (rung) => answers(rung, incident, persists) && !state.clocks.has(clockId(incident, rung)),
+  )
+  return [...stopped, ...due.map((rung) => started(rung, following, atMs))]
+}
+
+/** Expiries that are due and not yet on record, the earliest first. A deadline is passed when `nowMs` reaches it. */
+export function expire(state: RespondState, nowMs: InstantMs): readonly Draft[] {
+  return [...state.clocks.values()]
+    .filter((clock) => clock.status === 'running' && clock.dueAtMs <= nowMs)
+    .toSorted((a, b) => a.dueAtMs - b.dueAtMs || (a.id < b.id ? -1 : 1))
+    .map(({ id, dueAtMs }) => draft('respond.clock-expired', { clock: id, dueAtMs }, []))
+}
+
+/** When the next running clock is due, or null: what a timer may sleep until. */
+export function nextDueMs(state: RespondState): InstantMs | null {
+  const due = [...state.clocks.values()].flatMap((clock) =>
+    clock.status === 'running' ? [clock.dueAtMs] : [],
+  )
+  return due.length === 0 ? null : Math.min(...due)
+}

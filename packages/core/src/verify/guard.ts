@@ -1,0 +1,243 @@
+// What more a command needs than a cell of the table: quorums of distinct nations, hearings, deadlines. One guard for
+// each rule of docs/specs/incident-lifecycle.md, and no other place decides them.
+import type { Agreement, PartyId } from '../agreement/index.ts'
+import { isFictional } from '../nations/index.ts'
+import type { Actor, NationCode } from '../nations/index.ts'
+import { DAY_MS } from '../units/index.ts'
+import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
+import type { IncidentCommand, Proposal } from './command.ts'
+import { GROUND } from './ground.ts'
+import type {
+  Answer,
+  AnswerStatus,
+  AnswerValue,
+  Incident,
+  Outcome,
+  Question,
+  Vote,
+} from './types.ts'
+
+/** What a decision is taken in: who asks, when, and under which agreement. */
+export interface VerifyContext {
+  readonly actor: Actor
+  readonly nowMs: InstantMs
+  readonly agreement: Agreement
+}
+
+/** How long the capitals have once a question is referred to them. An assumption: no public text sets it. */
+export const CAPITALS_ANSWER_MS: DurationMs = 3 * DAY_MS
+/** A breach, or an attribution to somebody, must at least be more likely than not: the foot of its standard's band. */
+export const CONVICTION_FROM_MIN = 0.5
+/** Longest title, reason or account, characters. */
+export const TEXT_MAX = 4_000
+/** Most candidates that one incident may hold. */
+export const CANDIDATES_MAX = 1_000
+
+const PARTIES: readonly PartyId[] = ['A', 'B']
+
+/** Each nation's last vote: a capital's word supersedes its officer's. */
+export const standing = (votes: readonly Vote[]): readonly Vote[] => [
+  ...new Map(votes.map((vote) => [vote.nation, vote])).values(),
+]
+
+/** Distinct nations that agree, or disagree; never the one that proposed. */
+export function nationsOn(answer: Answer, agrees: boolean): readonly NationCode[] {
+  return standing(answer.votes)
+    .filter((vote) => vote.agrees === agrees && vote.nation !== answer.proposedBy?.nation)
+    .map((vote) => vote.nation)
+}
+
+/** Where a vote leads: signed with a quorum for, lost with a quorum against, otherwise still waiting. */
+export function afterVote(
+  incident: Incident,
+  answer: Answer,
+  vote: { readonly nation: NationCode; readonly agrees: boolean },
+  quorum: number,
+): AnswerStatus {
+  const cast = [...answer.votes, { ...vote } as Vote]
+  const nations = nationsOn({ ...answer, votes: cast }, vote.agrees)
+  if (nations.length < quorum) return answer.status
+  if (!vote.agrees) return answer.status === 'referred' ? 'deadlocked' : 'open'
+  const independent = nations.some((nation) => !incident.collectedBy.includes(nation))
+  return independent ? 'signed' : answer.status
+}
+
+/** Refuses an empty or overlong text. */
+export function checkText(field: string, text: string): Refused | null {
+  if (typeof text !== 'string' || text.trim() === '')
+    return { refused: `${field} is empty: say it in a sentence` }
+  if (text.length > TEXT_MAX)
+    return { refused: `${field} has ${text.length} characters: the most is ${TEXT_MAX}` }
+  return null
+}
+
+/** The standard of proof of that id, or why there is none. */
+export function standardOf(
+  agreement: Agreement,
+  id: string,
+): Agreement['thresholds']['standards'][number] | Refused {
+  const { standards } = agreement.thresholds
+  return (
+    standards.find((standard) => standard.id === id) ?? {
+      refused: `the agreement has no standard of proof ${id}: use one of ${standards.map((one) => one.id).join(', ')}`,
+    }
+  )
+}
+
+const VALUES: { readonly [Q in Exclude<Question, 'breach'>]: readonly AnswerValue[Q][] } = {
+  occurred: ['yes', 'no', 'unable'],
+  attribution: ['A', 'B', 'both', 'thirdParty', 'undetermined'],
+  intent: ['deliberate', 'localInitiative', 'accidental', 'undetermined'],
+  severity: ['technical', 'minor', 'serious', 'grave', 'collapse'],
+}
+
+/** Refuses a value that the question does not know, and a clause that the agreement does not have. */
+export function checkValue(agreement: Agreement, { question, value }: Proposal): Refused | null {
+  if (question !== 'breach') {
+    const known: readonly string[] = VALUES[question]
+    if (known.includes(value)) return null
+    return {
+      refused: `${question} cannot be answered ${JSON.stringify(value)}: use one of ${known.join(', ')}`,
+    }
+  }
+  if (value === 'none' || value === 'ambiguous') return null
+  if (typeof value !== 'object' || value === null)
+    return { refused: 'breach is answered by a clause and its version, by none or by ambiguous' }
+  const clauses = [...agreement.provisions, ...agreement.obligations].map(({ clause }) => clause)
+  if (!clauses.includes(value.clause))
+    return { refused: `the agreement has no clause ${value.clause}: name one of its provisions` }
+  if (!agreement.versions.some(({ id }) => id === value.agreementVersion))
+    return { refused: `the agreement has no version ${value.agreementVersion}` }
+  return null
+}
+
+/** Refuses an answer whose ground is not signed: no breach of what did not occur, no attribution unheard. */
+export function checkGround(incident: Incident, { question }: Proposal): Refused | null {
+  if (!incident.asked.includes(question))
+    return { refused: `nobody asked for ${question}: ask it first` }
+  const ground = GROUND[question]
+  if (ground !== null && incident.answers[ground].status !== 'signed')
+    return { refused: `${question} rests on ${ground}, which is not signed yet` }
+  if (
+    (question === 'breach' || question === 'attribution') &&
+    incident.answers.occurred.value !== 'yes'
+  )
+    return { refused: `${question} needs occurred signed yes` }
+  if (question === 'severity' && typeof incident.answers.breach.value !== 'object')
+    return { refused: 'severity needs a signed breach of a clause' }
+  return question === 'attribution' ? checkHeard(incident) : null
+}
+
+/** Refuses an attribution before each party gave its account or its silence was recorded. */
+function checkHeard(incident: Incident): Refused | null {
+  const unheard = PARTIES.filter((party) => !incident.claims.some((claim) => claim.party === party))
+  if (unheard.length === 0) return null
+  return {
+    refused: `party ${unheard.join(' and party ')} is not heard: file its claim, or record its silence once its deadline has passed`,
+  }
+}
+
+/** Refuses a standard too weak to convict, and any conviction by officers of nations that do not exist. */
+export function checkConviction(
+  agreement: Agreement,
+  actor: Actor,
+  { question, value }: Proposal,
+  standard: { readonly id: string; readonly from: number },
+): Refused | null {
+  const convicts =
+    (question === 'breach' && typeof value === 'object') ||
+    (question === 'attribution' && value !== 'undetermined')
+  if (question === 'attribution' && convicts && isFictional(actor.nation))
+    return {
+      refused: `${actor.nation} is fictional: its officers may answer attribution only by undetermined`,
+    }
+  if (!convicts || standard.from >= CONVICTION_FROM_MIN) return null
+  const enough = agreement.thresholds.standards.filter((one) => one.from >= CONVICTION_FROM_MIN)
+  return {
+    refused: `${standard.id} is too weak a standard for ${question}: use ${enough.map((one) => one.id).join(', ')}`,
+  }
+}
+
+/** Refuses a vote on one's own draft, a second vote, and one that agrees by a weaker standard than proposed. */
+export function checkVote(
+  answer: Answer,
+  command: Extract<IncidentCommand, { type: 'vote' }>,
+  { actor, agreement }: VerifyContext,
+): Refused | null {
+  const { nation } = actor
+  if (answer.proposedBy?.nation === nation)
+    return { refused: `${nation} proposed this answer: nobody approves their own draft` }
+  const referred = answer.status === 'referred'
+  if (actor.role === 'minister' && !referred)
+    return { refused: 'a capital votes only once the question is referred to it' }
+  if (actor.role === 'panel' && referred)
+    return { refused: 'the question is with the capitals: a minister votes now' }
+  if (answer.votes.some((vote) => vote.nation === nation && (vote.capital ?? false) === referred))
+    return { refused: `${nation} has voted on this proposal: record a dissent instead` }
+  const standard = standardOf(agreement, command.standard)
+  if ('refused' in standard) return standard
+  const asked = standardOf(agreement, answer.standard ?? '')
+  if (command.agrees && 'from' in asked && standard.from < asked.from)
+    return {
+      refused: `the proposal says ${asked.id}: agreeing by ${standard.id} would weaken it; vote against it and propose anew`,
+    }
+  return command.agrees ? null : checkText('reason', command.reason)
+}
+
+/** Two groups of sources at least must report it; what a party or a third person tells corroborates nothing. */
+export function checkCorroborated(incident: Incident): Refused | null {
+  const groups = new Set(
+    incident.testimony
+      .filter((item) => item.means.some((means) => means !== 'told' && means !== 'claimed'))
+      .map((item) => item.group),
+  )
+  if (groups.size >= 2) return null
+  return {
+    refused: `${groups.size} independent group of sources reports it: corroboration takes 2`,
+  }
+}
+
+/** Refuses a silence before its deadline, or of a party that spoke. */
+export function checkSilence(incident: Incident, party: PartyId, nowMs: InstantMs): Refused | null {
+  if (incident.claims.some((claim) => claim.party === party))
+    return { refused: `party ${party} is on record already` }
+  if (incident.heardByMs === null || nowMs < incident.heardByMs)
+    return { refused: `party ${party} may still answer: its deadline has not passed` }
+  return null
+}
+
+/** Refuses a deadlock that nobody signed: a quorum of nations must have voted, or the capitals' clock run out. */
+export function checkDeadlock(answer: Answer, quorum: number, nowMs: InstantMs): Refused | null {
+  const nations = standing(answer.votes).length
+  if (nations < quorum)
+    return {
+      refused: `${nations} of ${quorum} nations have voted: a deadlock takes a quorum of votes`,
+    }
+  if (answer.status === 'referred' && nowMs < (answer.capitalsDueAtMs ?? Infinity))
+    return { refused: 'the capitals may still answer: their clock has not run out' }
+  return null
+}
+
+/** Which outcomes the signed answers allow, and which answers are still missing. */
+export function outcomesOf(incident: Incident): {
+  allowed: readonly Outcome[]
+  missing: readonly Question[]
+} {
+  const { answers } = incident
+  const settled = (question: Question): boolean =>
+    answers[question].status === 'signed' || answers[question].status === 'deadlocked'
+  const missing = (questions: readonly Question[]): readonly Question[] =>
+    questions.filter((question) => incident.asked.includes(question) && !settled(question))
+  if (!settled('occurred')) return { allowed: [], missing: ['occurred'] }
+  if (answers.occurred.status === 'deadlocked') return { allowed: ['deadlocked'], missing: [] }
+  if (answers.occurred.value === 'unable') return { allowed: ['notVerifiable'], missing: [] }
+  if (answers.occurred.value === 'no') return { allowed: ['noBreach', 'benign'], missing: [] }
+  if (!settled('breach')) return { allowed: [], missing: ['breach'] }
+  if (answers.breach.status === 'deadlocked') return { allowed: ['deadlocked'], missing: [] }
+  if (answers.breach.value === 'none') return { allowed: ['noBreach', 'benign'], missing: [] }
+  if (answers.breach.value === 'ambiguous') return { allowed: ['noBreach'], missing: [] }
+  const rest: Question[] = ['attribution', 'severity']
+  // Intent rests on an attribution; where that is deadlocked nobody can be asked what they meant.
+  if (answers.attribution.status === 'signed') rest.push('intent')
+  return { allowed: ['breach'], missing: missing(rest) }
+}

@@ -1,0 +1,60 @@
+import { isFictional } from '../nations/index.ts'
+import type { Actor, Role } from '../nations/index.ts'
+import type { Refused } from '../units/index.ts'
+import type { Command, CommandName } from './command.ts'
+import type { Incident } from './types.ts'
+
+const WORK: readonly Role[] = ['watch', 'analyst', 'panel', 'head-of-mission']
+const PANEL: readonly Role[] = ['panel']
+const HEADS: readonly Role[] = ['panel', 'head-of-mission']
+
+/** Who may do what. A scripted officer plays any of these roles, but only under the rules of `permit`. */
+const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
+  openIncident: WORK,
+  addCandidate: WORK,
+  corroborate: WORK,
+  startInquiry: WORK,
+  fileClaim: WORK,
+  // The one thing that no person need decide: a deadline passed.
+  recordSilence: [...WORK, 'system'],
+  ask: HEADS,
+  proposeAnswer: ['analyst', 'panel'],
+  vote: [...PANEL, 'minister'],
+  declareDeadlock: HEADS,
+  referToCapitals: HEADS,
+  dissent: [...PANEL, 'minister'],
+  recall: PANEL,
+  conclude: HEADS,
+  publish: HEADS,
+  correct: HEADS,
+  merge: HEADS,
+  reopen: HEADS,
+}
+
+/**
+ * Whether this actor may give this command on this incident at all. Scripted and real never mix on one incident:
+ * a demonstration must not lean on a person's signature, nor a real finding on a script's.
+ */
+export function permit(command: Command, actor: Actor, incident: Incident | null): Refused | null {
+  const scripted = actor.role === 'scripted'
+  if (scripted && !isFictional(actor.nation))
+    return {
+      refused: `a scripted officer belongs to a fictional nation, and ${actor.nation} is none: use a code from XAA to XAZ`,
+    }
+  if (actor.office === 'guarantors' && actor.role !== 'system' && actor.role !== 'minister')
+    return {
+      refused:
+        "the guarantors' office does not verify: log in to the monitor's or the commission's",
+    }
+  if (!scripted && !ROLES[command.type].includes(actor.role))
+    return {
+      refused: `the role ${actor.role} may not ${command.type}: it takes ${ROLES[command.type].join(', ')}`,
+    }
+  if (incident !== null && actor.role !== 'system' && incident.scripted !== scripted)
+    return {
+      refused: incident.scripted
+        ? `incident ${incident.id} belongs to a script: only scripted officers work on it`
+        : `incident ${incident.id} is real: a scripted officer may not work on it`,
+    }
+  return null
+}

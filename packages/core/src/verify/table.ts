@@ -1,0 +1,190 @@
+// A finding that stands up to a hostile reading needs an answer to "could this have happened in another order?".
+// Conditions scattered over handlers cannot give one. So both life cycles are total tables: every status against
+// every command, and a missing cell does not compile. The tables say what is possible at all; the guards in
+// `guard.ts` say what more is needed; nothing moves a status in any other way. The tables stand in
+// docs/specs/incident-lifecycle.md too, and a test holds the two equal.
+import type { CommandName, QuestionCommand } from './command.ts'
+import type { AnswerStatus, IncidentStatus } from './types.ts'
+
+/** What a command does in a status: `next` lists every status that it may lead to. */
+export type Cell<Status extends string> =
+  | { readonly kind: 'accepted'; readonly next: readonly Status[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'impossible' }
+
+/** What moves an answer: the commands that name a question, and the recall of the answer that it rests on. */
+export type AnswerMove = QuestionCommand['type'] | 'groundRecalled'
+
+const to = <Status extends string>(...next: readonly Status[]): Cell<Status> => ({
+  kind: 'accepted',
+  next,
+})
+const no = (reason: string): Cell<never> => ({ kind: 'refused', reason })
+// The command creates an incident: it cannot meet one that exists.
+const impossible: Cell<never> = { kind: 'impossible' }
+
+const UNOPENED = 'the inquiry has not been started: start it first'
+const RUNNING = 'the inquiry runs already'
+const UNCONCLUDED = 'the incident is not concluded: conclude it first'
+const CLOSED = 'the incident is concluded: reopen it first'
+const OUT = 'the finding is out: correct it or recall it'
+const RECALLED = 'the finding was recalled: reopen the incident first'
+const MERGED = 'the incident was merged: work on the one that it was merged into, or reopen it'
+
+type IncidentRow = Readonly<Record<CommandName, Cell<IncidentStatus>>>
+
+const atWork = (status: 'recorded' | 'candidate' | 'corroborated' | 'inquiry'): IncidentRow => ({
+  openIncident: impossible,
+  addCandidate: to(status === 'recorded' ? 'candidate' : status),
+  corroborate:
+    status === 'inquiry'
+      ? no(RUNNING)
+      : status === 'corroborated'
+        ? no('the incident is corroborated already')
+        : to('corroborated'),
+  startInquiry: status === 'inquiry' ? no(RUNNING) : to('inquiry'),
+  fileClaim: to(status),
+  recordSilence: status === 'inquiry' ? to(status) : no(UNOPENED),
+  ask: to(status),
+  proposeAnswer: to(status),
+  vote: to(status),
+  declareDeadlock: to(status),
+  referToCapitals: to(status),
+  dissent: to(status),
+  recall: to(status),
+  conclude: to('concluded'),
+  publish: no(UNCONCLUDED),
+  correct: no(UNCONCLUDED),
+  merge: to('merged'),
+  reopen: no('the incident is at work: there is nothing to reopen'),
+})
+
+/** Nothing works on an incident in this status but what the row adds. */
+const shut = (reason: string, opens: Partial<IncidentRow>): IncidentRow => ({
+  openIncident: impossible,
+  addCandidate: no(reason),
+  corroborate: no(reason),
+  startInquiry: no(reason),
+  fileClaim: no(reason),
+  recordSilence: no(reason),
+  ask: no(reason),
+  proposeAnswer: no(reason),
+  vote: no(reason),
+  declareDeadlock: no(reason),
+  referToCapitals: no(reason),
+  dissent: no(reason),
+  recall: no(reason),
+  conclude: no(reason),
+  publish: no(reason),
+  correct: no(reason),
+  merge: no(reason),
+  reopen: no(reason),
+  ...opens,
+})
+
+/** The life cycle of an incident: every status against every command. */
+export const INCIDENT_TABLE: Readonly<Record<IncidentStatus, IncidentRow>> = {
+  recorded: atWork('recorded'),
+  candidate: atWork('candidate'),
+  corroborated: atWork('corroborated'),
+  inquiry: atWork('inquiry'),
+  concluded: shut(CLOSED, {
+    dissent: to('concluded'),
+    recall: to('concluded', 'inquiry'),
+    publish: to('published'),
+    correct: no('the finding is not published: there is nothing to correct'),
+    reopen: to('inquiry'),
+  }),
+  published: shut(OUT, {
+    dissent: to('published'),
+    recall: to('published', 'recalled'),
+    correct: to('corrected'),
+  }),
+  corrected: shut(OUT, {
+    dissent: to('corrected'),
+    recall: to('corrected', 'recalled'),
+    correct: to('corrected'),
+  }),
+  recalled: shut(RECALLED, { reopen: to('inquiry') }),
+  merged: shut(MERGED, { reopen: to('inquiry') }),
+}
+
+type AnswerRow = Readonly<Record<AnswerMove, Cell<AnswerStatus>>>
+
+const NOTHING = 'nothing is proposed: propose an answer first'
+const SIGNED = 'the answer is signed: recall it first'
+const UNSIGNED = 'the answer is not signed: there is nothing to recall'
+const PENDING = 'a proposal is being voted on'
+const WITH_CAPITALS = 'the question is with the capitals'
+const UNDEADLOCKED = 'only a deadlocked question is referred to the capitals'
+
+/** The life cycle of each of the five answers: every status against everything that moves it. */
+export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
+  open: {
+    ask: to('open'),
+    proposeAnswer: to('proposed'),
+    vote: no(NOTHING),
+    declareDeadlock: no(NOTHING),
+    referToCapitals: no(UNDEADLOCKED),
+    dissent: no(NOTHING),
+    recall: no(UNSIGNED),
+    groundRecalled: to('open'),
+  },
+  proposed: {
+    ask: no('the question was asked already'),
+    proposeAnswer: no(`${PENDING}: vote it down first`),
+    vote: to('proposed', 'signed', 'open'),
+    declareDeadlock: to('deadlocked'),
+    referToCapitals: no(UNDEADLOCKED),
+    dissent: to('proposed'),
+    recall: no(UNSIGNED),
+    groundRecalled: to('open'),
+  },
+  signed: {
+    ask: no('the question was answered already'),
+    proposeAnswer: no(SIGNED),
+    vote: no('the answer is signed: record a dissent instead'),
+    declareDeadlock: no(SIGNED),
+    referToCapitals: no(UNDEADLOCKED),
+    dissent: to('signed'),
+    recall: to('signed', 'recalled'),
+    groundRecalled: to('recalled'),
+  },
+  deadlocked: {
+    ask: no('the question was asked already'),
+    proposeAnswer: to('proposed'),
+    vote: no('the question is deadlocked: propose anew, or refer it to the capitals'),
+    declareDeadlock: no('the question is deadlocked already'),
+    referToCapitals: to('referred'),
+    dissent: to('deadlocked'),
+    recall: no(UNSIGNED),
+    groundRecalled: to('open'),
+  },
+  referred: {
+    ask: no('the question was asked already'),
+    proposeAnswer: no(`${WITH_CAPITALS}: they vote on the proposal as it stands`),
+    vote: to('referred', 'signed', 'deadlocked'),
+    declareDeadlock: to('deadlocked'),
+    referToCapitals: no(WITH_CAPITALS),
+    dissent: to('referred'),
+    recall: no(UNSIGNED),
+    groundRecalled: to('open'),
+  },
+  recalled: {
+    ask: no('the question was asked already'),
+    proposeAnswer: to('proposed'),
+    vote: no(NOTHING),
+    declareDeadlock: no(NOTHING),
+    referToCapitals: no(UNDEADLOCKED),
+    dissent: to('recalled'),
+    recall: no('the answer was recalled already'),
+    groundRecalled: to('recalled'),
+  },
+}
+
+/** Every status of an incident. */
+export const INCIDENT_STATUSES = Object.keys(INCIDENT_TABLE) as readonly IncidentStatus[]
+/** Every status of an answer. */
+export const ANSWER_STATUSES = Object.keys(ANSWER_TABLE) as readonly AnswerStatus[]
+/** Statuses in which a finding stands behind the incident: its signed answers may leave the monitor's office. */
+export const FOUND: readonly IncidentStatus[] = ['concluded', 'published', 'corrected']

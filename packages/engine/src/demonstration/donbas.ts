@@ -1,0 +1,180 @@
+/**
+ * The demonstration "donbas": the observations of the OSCE SMM that ship with the product, played through the whole
+ * loop by scripted officers of fictional nations. A virtual clock jumps from record to record, salts and keys come from
+ * a seed, so that the same record gives the same log on every machine.
+ */
+import type { Act, Scenario } from '@holdfast/core/exercise'
+import type { Actor } from '@holdfast/core/nations'
+import { identify, type Observation } from '@holdfast/core/observe'
+import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
+import { snapshotOf, type Incident } from '@holdfast/core/verify'
+import { importSmm } from '@holdfast/formats/smm'
+import type { VirtualClock } from '../clock/index.ts'
+import { dataText, shippedAgreement, shippedCoalition, shippedLadder, shippedNetwork, shippedScenario } from '../shipped/index.ts'
+import { nodeHashing, SYSTEM, type Command, type Deployment, type Holdfast } from '../runtime/index.ts'
+
+/** The demonstration's deployment: its own origin, seeded salts and keys, every byte marked. */
+export const DONBAS: Deployment = {
+  kind: 'demonstration',
+  origin: 'holdfast.example/demonstration/donbas',
+  exercise: 'donbas',
+  seed: 'donbas',
+}
+/** When the demonstration's record opens: before its first observation. */
+export const DONBAS_OPENS_MS: InstantMs = Date.UTC(2015, 9, 1)
+/** How long after its last observation a report's batch is received: reports came out the next day. */
+const REPORT_DELAY_MS = 12 * HOUR_MS
+/** What a minister of the demonstration's guarantors adopts their documents as. */
+const actor = (office: Actor['office']): Actor => ({ ...SYSTEM, office })
+
+interface Step {
+  readonly atMs: InstantMs
+  readonly run: () => Promise<Refused | null>
+}
+
+/** Plays what the journal does not hold yet: stopped in between, it goes on where it stopped. */
+export async function playDonbas(
+  holdfast: Holdfast,
+  clock: VirtualClock,
+  progress: (text: string) => void,
+): Promise<Refused | { readonly endedMs: InstantMs }> {
+  clock.advanceTo(DONBAS_OPENS_MS)
+  const adopted = await adoptDocuments(holdfast)
+  if (adopted !== null) return adopted
+  const record = importSmm(dataText('donbas/smm_observations_2015_2020.csv'))
+  const observations = record.observations.map((observation) => markedWith(observation, 'donbas'))
+  for (const source of record.sources) {
+    // oxlint-disable-next-line no-await-in-loop -- in the order of the record
+    const registered = await holdfast.command({ step: 'observe', type: 'registerSource', source }, SYSTEM)
+    if (isRefused(registered)) return registered
+  }
+  const scenario = shippedScenario()
+  if (isRefused(scenario)) return scenario
+  const steps = [
+    ...reportsOf(observations).map(({ atMs, rows }) => ({
+      atMs,
+      run: async () => {
+        const answer = await holdfast.ingest(rows, SYSTEM)
+        return isRefused(answer) ? answer : null
+      },
+    })),
+    ...scenario.acts.map((act) => ({ atMs: act.atMs, run: () => play(holdfast, scenario, act, observations) })),
+  ].toSorted((a, b) => a.atMs - b.atMs) satisfies Step[]
+  let endedMs = clock.nowMs()
+  for (const [index, step] of steps.entries()) {
+    progress(`replaying donbas: ${index + 1} of ${steps.length}`)
+    clock.advanceTo(step.atMs)
+    await holdfast.tick() // oxlint-disable-line no-await-in-loop -- deadlines first, then what comes after them
+    const refused = await step.run() // oxlint-disable-line no-await-in-loop -- in the order of the record
+    if (refused !== null) return { refused: `${new Date(step.atMs).toISOString()}: ${refused.refused}` }
+    endedMs = step.atMs
+  }
+  await holdfast.caughtUp()
+  return { endedMs }
+}
+
+async function adoptDocuments(holdfast: Holdfast): Promise<Refused | null> {
+  if (holdfast.journal.size > 0) return null
+  const agreement = shippedAgreement()
+  if (isRefused(agreement)) return agreement
+  const ladder = shippedLadder()
+  if (isRefused(ladder)) return ladder
+  const network = shippedNetwork()
+  if (isRefused(network)) return network
+  const coalition = shippedCoalition()
+  if (isRefused(coalition)) return coalition
+  const commands: [Command, Actor['office']][] = [
+    [{ step: 'agreement', type: 'adoptAgreement', ...agreement }, 'commission'],
+    [{ step: 'respond', type: 'adoptLadder', ...ladder, boundTo: agreement.agreement.id }, 'guarantors'],
+    [{ step: 'move', type: 'adoptNetwork', network: network.network }, 'guarantors'],
+    [{ step: 'generate', type: 'recordCoalition', coalition }, 'guarantors'],
+  ]
+  for (const [command, office] of commands) {
+    const done = await holdfast.command(command, actor(office)) // oxlint-disable-line no-await-in-loop -- in this order
+    if (isRefused(done)) return done
+  }
+  return null
+}
+
+/** The observation under the exercise's mark: other content, so another id. */
+export function markedWith({ id: _id, ...observation }: Observation, exercise: string): Observation {
+  return identify({ ...observation, exercise }, nodeHashing)
+}
+
+/** The record's batches: one per report, received half a day after the last thing that it tells of. */
+function reportsOf(
+  observations: readonly Observation[],
+): readonly { readonly atMs: InstantMs; readonly rows: readonly Observation[] }[] {
+  const reports = new Map<string, Observation[]>()
+  for (const observation of observations) {
+    const report = observation.residual['sourceUrl'] ?? observation.source
+    reports.set(report, [...(reports.get(report) ?? []), observation])
+  }
+  return [...reports.values()].map((rows) => ({
+    atMs: Math.max(...rows.map(({ observed }) => observed.toMs)) + REPORT_DELAY_MS,
+    rows,
+  }))
+}
+
+// A script names its incident by clause and source records, never by an event's id: those come of fusion.
+async function play(
+  holdfast: Holdfast,
+  scenario: Scenario,
+  act: Act,
+  record: readonly Observation[],
+): Promise<Refused | null> {
+  const officer = scenario.officers.find(({ id }) => id === act.officer)
+  if (officer === undefined) return { refused: `the script knows no officer ${act.officer}` }
+  const by: Actor = {
+    name: officer.name,
+    nation: officer.nation,
+    role: 'scripted',
+    office: officer.office,
+    keyId: officer.keyId,
+  }
+  const ids = new Set(record.filter(({ recordId }) => act.incident.records.includes(recordId)).map(({ id }) => id))
+  await holdfast.caughtUp()
+  const command = act.command.type === 'openIncident' ? await opening(holdfast, act, ids) : await onIncident(holdfast, act, ids)
+  if (isRefused(command)) return command
+  const done = await holdfast.command({ step: act.step, ...command } as Command, by)
+  return isRefused(done) ? done : null
+}
+
+async function opening(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
+  const { sink, mission } = holdfast
+  const events = (await sink.list('event', { limit: 10_000 })).filter((event) =>
+    event.observations.some((id) => ids.has(id)),
+  )
+  const candidates = (await sink.list('candidate', { limit: 10_000 })).filter(
+    (candidate) => candidate.clause === act.incident.clause && events.some(({ id }) => id === candidate.event),
+  )
+  if (candidates.length === 0)
+    return { refused: `no candidate against ${act.incident.clause} rests on ${act.incident.records.join(', ')}` }
+  const observations = await sink.many('observation', events.flatMap((event) => event.observations))
+  const byId = new Map(observations.map((observation) => [observation.id, observation]))
+  return {
+    ...act.command,
+    candidates: candidates.map((candidate) =>
+      snapshotOf(candidate, events.find(({ id }) => id === candidate.event) ?? null, byId, mission.observe.sources),
+    ),
+  }
+}
+
+async function onIncident(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
+  const incident = [...holdfast.mission.verify.incidents.values()].find(
+    ({ clauses, observations }) =>
+      clauses.some(({ clause }) => clause === act.incident.clause) && observations.some((id) => ids.has(id)),
+  )
+  return incident === undefined
+    ? { refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}` }
+    : { ...act.command, incident: incident.id, ...(await machineBeside(holdfast, act, incident)) }
+}
+
+// What the machine gives stands beside what the officer signs: the event's probability, or the candidate's.
+async function machineBeside({ sink }: Holdfast, act: Act, incident: Incident) {
+  if (act.command.type !== 'proposeAnswer') return {}
+  const { question } = act.command
+  if (question !== 'occurred' && question !== 'breach') return {}
+  const found = question === 'occurred' ? await sink.many('event', incident.events) : await sink.many('candidate', incident.candidates)
+  return found.length === 0 ? {} : { machineProbability: Math.max(...found.map(({ probability }) => probability)) }
+}

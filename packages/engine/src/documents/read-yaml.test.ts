@@ -1,0 +1,105 @@
+/**
+ * Goal: an operator is told the exact line and column of what is wrong. Method: a table of small texts, each with the
+ * whole message; places of paths in every notation; schema errors by keyword.
+ */
+import { isRefused } from '@holdfast/core/units'
+import { describe, expect, test } from 'vitest'
+import { DOCUMENT_CHARACTERS_MAX, readDocument, readYaml } from './index.ts'
+
+const text = `# a comment
+id: minsk
+lines:
+  - id: contact
+    vertices: [[37.7, 47.2], [37.8, 47.3]]
+  - id: memorandum
+zones: {}
+`
+
+describe('readYaml', () => {
+  test('gives values that JSON can hold, instants as text', () => {
+    const read = readYaml('from: 2015-02-14T22:00:00Z\nn: 3\nyes: yes\n', 'a.yaml')
+    expect(read).toMatchObject({ value: { from: '2015-02-14T22:00:00Z', n: 3, yes: 'yes' } })
+  })
+
+  test.each([
+    ['', 'a.yaml:2:1'],
+    ['id', 'a.yaml:2:5'],
+    ['lines', 'a.yaml:3:1'],
+    ['lines.0', 'a.yaml:4:5'],
+    ['lines[0].id', 'a.yaml:4:9'],
+    ['/lines/0/vertices', 'a.yaml:5:5'],
+    ['lines.0.vertices.1', 'a.yaml:5:30'],
+    ['lines.0.vertices.1.1', 'a.yaml:5:37'],
+    ['lines.1.vertices', 'a.yaml:6:5'],
+    ['nowhere.at.all', 'a.yaml:2:1'],
+  ])('the path %s stands at %s', (path, place) => {
+    const read = readYaml(text, 'a.yaml')
+    if (isRefused(read)) throw new Error(read.refused)
+    expect(read.at(path)).toBe(place)
+  })
+
+  test.each([
+    ['', 'a.yaml:1:1: the document is empty; write it, or check that it is the right file'],
+    ['a: 1\na: 2\n', 'a.yaml:2:1: Map keys must be unique; keep one of the two, or rename it'],
+    ['a: [1, 2\n', 'a.yaml:2:1: '],
+    ['a:\n\tb: 1\n', 'a.yaml:2:1: '],
+    ['a: !secret 1\n', 'a.yaml:1:4: Unresolved tag: !secret; remove the tag'],
+    ['a: 1\n---\nb: 2\n', 'a.yaml:2:1: '],
+  ])('refuses %j', (bad, message) => {
+    const read = readYaml(bad, 'a.yaml')
+    expect(isRefused(read) && read.refused).toContain(message)
+  })
+
+  test('refuses a billion laughs and a file without end', () => {
+    const laughs = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
+    for (let i = 1; i < 9; i += 1)
+      laughs.push(`a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]`)
+    const bomb = readYaml(laughs.join('\n'), 'bomb.yaml')
+    expect(isRefused(bomb) && bomb.refused).toMatch(/^bomb\.yaml:1:1: .*alias/)
+    const long = readYaml('#'.repeat(DOCUMENT_CHARACTERS_MAX + 1), 'long.yaml')
+    expect(isRefused(long) && long.refused).toMatch(/^long\.yaml:1:1: the document has 4194305 /)
+  })
+})
+
+describe('readDocument', () => {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['id', 'hours'],
+    additionalProperties: false,
+    properties: {
+      id: { type: 'string', pattern: '^[a-z-]+$' },
+      hours: { type: 'number', minimum: 0, maximum: 96 },
+      kind: { enum: ['road', 'rail'] },
+    },
+  }
+  const read = (body: string): string => {
+    const result = readDocument({ text: body, name: 'n.yaml' }, schema, (value) => ({ value }))
+    return isRefused(result) ? result.refused : 'read'
+  }
+
+  test.each([
+    ['id: a\nhours: 3\n', 'read'],
+    ['id: a\n', 'n.yaml:1:1: document: hours is missing; add it'],
+    ['id: a\nhours: -1\n', 'n.yaml:2:8: hours: is -1; write 0 or more'],
+    ['id: a\nhours: 97\n', 'n.yaml:2:8: hours: is 97; write 96 or less'],
+    ['id: a\nhours: .nan\n', 'n.yaml:2:8: hours: is null; write a number'],
+    ['id: a\nhours: soon\n', 'n.yaml:2:8: hours: is "soon"; write a number'],
+    ['id: A\nhours: 1\n', 'n.yaml:1:5: id: is "A"; write it in the form ^[a-z-]+$'],
+    ['id: a\nhours: 1\nkind: sea\n', 'n.yaml:3:7: kind: is "sea"; write one of "road", "rail"'],
+    [
+      'id: a\nhours: 1\nhuors: 2\n',
+      'n.yaml:3:8: huors: this key is not known here; check its spelling, or remove it',
+    ],
+  ])('%j: %s', (body, message) => {
+    expect(read(body)).toBe(message)
+  })
+
+  test('tells every error, a line each, and then lets core judge the meaning', () => {
+    expect(read('hours: -1\n').split('\n')).toHaveLength(2)
+    const judged = readDocument({ text: 'id: a\nhours: 1\n', name: 'n.yaml' }, schema, (_, at) => ({
+      refused: `${at('hours')}: hours: too few; say more`,
+    }))
+    expect(judged).toEqual({ refused: 'n.yaml:2:8: hours: too few; say more' })
+  })
+})

@@ -1,0 +1,137 @@
+/**
+ * YAML with places. An operator who writes a document by hand must be told where it is wrong, to the line; a parsed
+ * value has lost that. So the syntax tree is kept beside the value, and `at` finds a path's place in it. Anchors are
+ * allowed, but bounded; tags, duplicate keys and a second document in the file are refused, because each reads
+ * differently in different parsers.
+ */
+import type { Refused } from '@holdfast/core/units'
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { Document, Node, YAMLError } from 'yaml'
+
+/** The place of a path as `file:line:column`. Paths: `provisions.3.zone`, `provisions[3].zone` or `/provisions/3/zone`. */
+export type At = (path: string) => string
+
+/** A document's value (what JSON can hold) and where each part of it stands. */
+export interface ReadYaml {
+  readonly value: unknown
+  /** `file:line:column`, 1-based. A path that is absent gives the place of its nearest part that is there. */
+  readonly at: At
+}
+
+/** Longest document that is read, characters: an agreement has some 30,000. */
+export const DOCUMENT_CHARACTERS_MAX = 4_194_304
+/** Most errors told at once: the first ones usually cause the rest. */
+export const DOCUMENT_ERRORS_MAX = 20
+const ALIASES_MAX = 100
+
+/** The parts of a path: `a.3.b`, `a[3].b` and the JSON pointer `/a/3/b` are the same. The empty path is the root. */
+export function partsOf(path: string): string[] {
+  if (path.startsWith('/'))
+    return path
+      .slice(1)
+      .split('/')
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return path
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((part) => part !== '')
+}
+
+interface Step {
+  readonly node: Node
+  readonly offset: number
+}
+
+/** A scalar is pointed at itself, a list or map at its key: that is where the reader looks. */
+function stepInto(parent: Node, part: string): Step | null {
+  if (isSeq(parent)) {
+    const item = parent.items[Number(part)]
+    return isNode(item) ? { node: item, offset: item.range?.[0] ?? 0 } : null
+  }
+  if (!isMap(parent)) return null
+  for (const pair of parent.items) {
+    if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== part) continue
+    const keyOffset = pair.key.range?.[0] ?? 0
+    if (!isNode(pair.value)) return { node: pair.key, offset: keyOffset }
+    const offset = isScalar(pair.value) ? (pair.value.range?.[0] ?? keyOffset) : keyOffset
+    return { node: pair.value, offset }
+  }
+  return null
+}
+
+function offsetOf(root: Node | null, path: string): number {
+  if (root === null) return 0
+  let here: Step = { node: root, offset: root.range?.[0] ?? 0 }
+  for (const part of partsOf(path)) {
+    const next = stepInto(here.node, part)
+    if (next === null) break
+    here = next
+  }
+  return here.offset
+}
+
+const REMEDY: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'indent the lines of one list or map alike, with spaces',
+  TAB_AS_INDENT: 'indent with spaces, not with tabs',
+  DUPLICATE_KEY: 'keep one of the two, or rename it',
+  MULTIPLE_DOCS: 'keep one document in a file; remove the line ---',
+  MISSING_CHAR: 'close the bracket or quote that was opened',
+  BAD_ALIAS: 'define the anchor before the alias, or write the value out',
+  TAG_RESOLVE_FAILED: 'remove the tag',
+  MULTILINE_IMPLICIT_KEY: 'put a colon and a space after the key, or quotes around the text',
+}
+
+const tellSyntax = (error: YAMLError, place: (offset: number) => string): string =>
+  `${place(error.pos[0])}: ${error.message.replace(/\s+$/, '')}; ` +
+  (REMEDY[error.code] ?? 'write it as YAML 1.2, with text that holds ": " or " #" in quotes')
+
+function treeOf(text: string, lines: LineCounter): Document.Parsed {
+  return parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    strict: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  })
+}
+
+/**
+ * Reads one YAML document. `name` is what the messages call the file. Refused: text that is no YAML 1.2, is empty, or
+ * is longer than `DOCUMENT_CHARACTERS_MAX`; the refusal holds one line for each error.
+ */
+export function readYaml(text: string, name: string): ReadYaml | Refused {
+  if (text.length > DOCUMENT_CHARACTERS_MAX)
+    return {
+      refused:
+        `${name}:1:1: the document has ${text.length} characters, more than ` +
+        `${DOCUMENT_CHARACTERS_MAX}; split it, or check that it is the right file`,
+    }
+  const lines = new LineCounter()
+  const tree = treeOf(text, lines)
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`
+  }
+  const errors = [...tree.errors, ...tree.warnings]
+  if (errors.length > 0)
+    return {
+      refused: errors
+        .slice(0, DOCUMENT_ERRORS_MAX)
+        .map((error) => tellSyntax(error, place))
+        .join('\n'),
+    }
+  if (tree.contents === null)
+    return {
+      refused: `${name}:1:1: the document is empty; write it, or check that it is the right file`,
+    }
+  try {
+    const value: unknown = tree.toJS({ maxAliasCount: ALIASES_MAX })
+    const root = tree.contents
+    return { value, at: (path) => place(offsetOf(root, path)) }
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    return { refused: `${name}:1:1: ${what}; write the values out instead of using aliases` }
+  }
+}

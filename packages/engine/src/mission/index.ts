@@ -1,0 +1,53 @@
+/**
+ * The whole state of a deployment: one fold of the journal's entries, step by step. Nothing else is state; what
+ * screens read is projected from the same entries.
+ */
+import type { Entry, Tombstone } from '@holdfast/core/evidence'
+import * as observe from '@holdfast/core/observe'
+import * as agreement from '@holdfast/core/agreement'
+import * as verify from '@holdfast/core/verify'
+import * as generate from '@holdfast/core/generate'
+import * as move from '@holdfast/core/move'
+import * as respond from '@holdfast/core/respond'
+import * as exercise from '@holdfast/core/exercise'
+
+/** The folded states of every step that people or feeds decide in. */
+export interface Mission {
+  readonly observe: observe.ObserveState
+  readonly agreement: agreement.AgreementState
+  readonly verify: verify.VerifyState
+  readonly generate: generate.GenerateState
+  readonly move: move.MoveState
+  readonly respond: respond.RespondState
+  readonly exercise: exercise.ExerciseState
+}
+
+/** Before the first entry. */
+export const initialMission = (): Mission => ({
+  observe: observe.initial,
+  agreement: agreement.initial,
+  verify: verify.initial,
+  generate: generate.initial,
+  move: move.initial,
+  respond: respond.initial,
+  exercise: exercise.initial,
+})
+
+/** Applies one entry to every step; each takes what concerns it. */
+export const evolveMission = (mission: Mission, entry: Entry | Tombstone): Mission => ({
+  observe: observe.evolve(mission.observe, entry),
+  ...evolveDecided(mission, entry),
+})
+
+/** The same without the observations' ids: what the projector folds. */
+export const evolveDecided = (
+  mission: Omit<Mission, 'observe'>,
+  entry: Entry | Tombstone,
+): Omit<Mission, 'observe'> => ({
+  agreement: agreement.evolve(mission.agreement, entry),
+  verify: verify.evolve(mission.verify, entry),
+  generate: generate.evolve(mission.generate, entry),
+  move: move.evolve(mission.move, entry),
+  respond: respond.evolve(mission.respond, entry),
+  exercise: exercise.evolve(mission.exercise, entry),
+})

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import type { Refused } from '@holdfast/core/units'
+import { isRefused } from '@holdfast/core/units'
+import { openDatabase, Projections, type Database } from '@holdfast/store/projections'
+import { wallClock, type Clock } from '../clock/index.ts'
+import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
+import { HighsSolver } from '../solver/index.ts'
+
+/** Where and as what a deployment is opened. */
+export interface OpeningOptions {
+  readonly dir: string
+  readonly deployment: Deployment
+  /** A `postgres://` URL; PGlite inside the directory where it is null. */
+  readonly databaseUrl: string | null
+  readonly clock?: Clock
+  /** Drops every projection first, so that all are made anew from the journal. */
+  readonly rebuild?: true
+}
+
+/** An opened deployment with all that has to be closed with it. */
+export interface Opened {
+  readonly holdfast: Holdfast
+  readonly projections: Projections
+  close(): Promise<void>
+}
+
+/** A live, empty deployment: random keys and salts, an origin of its own. */
+export const liveDeployment: Deployment = {
+  kind: 'live',
+  origin: 'holdfast.example/live',
+  exercise: null,
+  seed: null,
+}
+
+/** Opens a directory: its lock and journal first, then the database, migrated and brought up to the journal. */
+export async function openHoldfast(options: OpeningOptions): Promise<Opened | Refused> {
+  const deployment = openDeployment(options.dir, options.deployment)
+  if (isRefused(deployment)) return deployment
+  const solver = new HighsSolver()
+  const held = await Holdfast.hold(options.dir, deployment)
+  if (isRefused(held)) return held
+  let database: Database
+  try {
+    database = await openDatabase(
+      options.databaseUrl === null
+        ? { kind: 'pglite', dir: join(options.dir, 'projections') }
+        : { kind: 'postgres', url: options.databaseUrl },
+    )
+  } catch (error) {
+    await held.journal.close()
+    return { refused: `the database cannot be opened: ${error instanceof Error ? error.message : String(error)}` }
+  }
+  const projections = await Projections.open(database)
+  if (options.rebuild === true || !database.cleanlyClosed()) await projections.drop()
+  const holdfast = await Holdfast.start(held, {
+    deployment,
+    clock: options.clock ?? wallClock,
+    sink: projections,
+    solver,
+  })
+  return {
+    holdfast,
+    projections,
+    close: async () => {
+      await holdfast.close()
+      await database.close()
+      await solver.close()
+    },
+  }
+}

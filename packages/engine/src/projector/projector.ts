@@ -1,0 +1,261 @@
+/**
+ * Turns durable entries into the projections that screens read.
+ *
+ * Two stages. The first writes what the entries hold (observations, incidents, clocks, the log's own index); its
+ * lag is the projection lag that the product shows. The second derives what machines make of them (events,
+ * candidates, gaps, the movement plan) once the first has caught up. Both are deterministic: no clock of their
+ * own (the time is the newest entry's), so that a rebuild compares row for row.
+ */
+import {
+  adoptedOf,
+  dueObligations,
+  evaluateEvent,
+  zoneProbabilities,
+  type Candidate,
+} from '@holdfast/core/agreement'
+import type { Entry, Tombstone } from '@holdfast/core/evidence'
+import type { Event } from '@holdfast/core/fuse'
+import { assess, type Solver } from '@holdfast/core/generate'
+import { plan } from '@holdfast/core/move'
+import type { Observation, Source } from '@holdfast/core/observe'
+import type { InstantMs } from '@holdfast/core/units'
+import { evolveDecided, initialMission, type Mission } from '../mission/index.ts'
+import { FusionCache } from './fusion-cache.ts'
+import type { Documents, Table } from '@holdfast/store/projections'
+import type { ProjectionSink } from './sink.ts'
+
+/** How many entries one transaction of the first stage projects at the most. */
+export const ENTRIES_PER_CHANGE_MAX = 64
+/** How many documents are read in one go when an earlier run's fusion is restored. */
+const RESTORE_PAGE = 5_000
+
+/** An event with its probability of lying in each zone of the agreement. */
+export type ZonedEvent = Event & {
+  readonly zones: readonly { readonly zone: string; readonly probability: number }[]
+}
+
+/** A change that the projections have applied: rows by table, and the observations among them. */
+export interface Projected {
+  readonly size: number
+  readonly changed: Readonly<Partial<Record<Table, number>>>
+  readonly observations: readonly Observation[]
+}
+
+type Put = { [T in Table]?: Documents[T][] }
+
+/** The runner of the projections. */
+export class Projector {
+  readonly #sink: ProjectionSink
+  readonly #solver: Solver
+  readonly #onChange: (projected: Projected) => void
+  readonly #cache = new FusionCache()
+  readonly #candidatesOf = new Map<string, string[]>()
+  readonly #entryOf = new Map<string, number>()
+  readonly #raised = new Set<string>()
+  readonly #queue: (Entry | Tombstone)[] = []
+  #decided: Omit<Mission, 'observe'> = initialMission()
+  #size = 0
+  #nowMs: InstantMs = 0
+  #generateAtMs: InstantMs = 0
+  #running: Promise<void> | null = null
+  #failure: Error | null = null
+  #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
+
+  constructor(
+    sink: ProjectionSink,
+    solver: Solver,
+    onChange: (projected: Projected) => void,
+  ) {
+    this.#sink = sink
+    this.#solver = solver
+    this.#onChange = onChange
+  }
+
+  /** Entries projected so far. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Observations that the second stage has not fused yet. */
+  get waiting(): number {
+    return this.#cache.waiting
+  }
+
+  /** The log index of the batch that brought the observation in. */
+  entryOf(observation: string): number | undefined {
+    return this.#entryOf.get(observation)
+  }
+
+  /** Why projecting stopped; null while it runs. */
+  get failure(): Error | null {
+    return this.#failure
+  }
+
+  /** Reads what an earlier run projected, so that only what is new is derived. */
+  async restore(): Promise<number> {
+    const size = await this.#sink.size()
+    const all = async <T extends Table>(table: T): Promise<Documents[T][]> => {
+      const docs: Documents[T][] = []
+      for (let after: string | undefined; ; after = docs.at(-1)?.id) {
+        // oxlint-disable-next-line no-await-in-loop -- each page starts where the last one ended
+        const page = await this.#sink.list(table, { limit: RESTORE_PAGE, after })
+        docs.push(...page)
+        if (page.length < RESTORE_PAGE) return docs
+      }
+    }
+    if (size > 0) {
+      this.#cache.restore(await all('event'), await all('engagement'))
+      for (const candidate of await all('candidate')) this.#rememberCandidate(candidate)
+    }
+    return size
+  }
+
+  /** Folds an entry that is projected already. */
+  refold(entry: Entry | Tombstone): void {
+    this.#fold(entry, true)
+    this.#size = entry.index + 1
+  }
+
+  /** Takes a durable entry to project. Entries come in the order of the log. */
+  accept(entries: readonly (Entry | Tombstone)[]): void {
+    this.#queue.push(...entries)
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null
+    })
+  }
+
+  /** Resolves when all that was accepted is projected and derived. */
+  async caughtUp(): Promise<void> {
+    while (this.#running !== null) await this.#running // oxlint-disable-line no-await-in-loop -- it may have started again
+    if (this.#failure !== null) throw this.#failure
+  }
+
+  async #run(): Promise<void> {
+    try {
+      do {
+        while (this.#queue.length > 0) await this.#project() // oxlint-disable-line no-await-in-loop -- in the order of the log
+        await this.#derive() // oxlint-disable-line no-await-in-loop -- after what it rests on
+      } while (this.#queue.length > 0 || this.#cache.waiting > 0)
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  #fold(entry: Entry | Tombstone, clean: boolean): { observations: Observation[]; sources: Source[] } {
+    const before = this.#decided
+    this.#decided = evolveDecided(before, entry)
+    const found: { observations: Observation[]; sources: Source[] } = { observations: [], sources: [] }
+    if ('tombstone' in entry) return found
+    this.#nowMs = Math.max(this.#nowMs, entry.atMs)
+    if (this.#decided.generate !== before.generate) this.#generateAtMs = entry.atMs
+    // Another text: every event is judged anew, under the version of its own day.
+    if (this.#decided.agreement !== before.agreement && !clean) this.#cache.touchAll()
+    if (entry.kind === 'observe.batch-accepted') {
+      const { observations } = entry.payload as unknown as { observations: Observation[] }
+      for (const observation of observations) {
+        this.#cache.add(observation, clean)
+        this.#entryOf.set(observation.id, entry.index)
+      }
+      found.observations.push(...observations)
+    }
+    if (entry.kind === 'observe.source-registered') {
+      const { source } = entry.payload as unknown as { source: Source }
+      this.#cache.addSource(source)
+      found.sources.push(source)
+    }
+    return found
+  }
+
+  async #project(): Promise<void> {
+    const before = this.#decided
+    const batch = this.#queue.splice(0, ENTRIES_PER_CHANGE_MAX)
+    const put: { observation: Observation[]; source: Source[]; entry: Documents['entry'][] } = { observation: [], source: [], entry: [] }
+    for (const entry of batch) {
+      const { observations, sources } = this.#fold(entry, false)
+      for (const observation of observations) put.observation.push(observation)
+      put.source.push(...sources)
+      put.entry.push(indexRow(entry))
+    }
+    const size = (batch.at(-1)?.index ?? this.#size - 1) + 1
+    const changed: Put = {
+      ...put,
+      incident: changedIn(before.verify.incidents, this.#decided.verify.incidents),
+      clock: changedIn(before.respond.clocks, this.#decided.respond.clocks),
+    }
+    await this.#sink.apply({ size, put: changed, remove: {} })
+    this.#size = size
+    this.#announce(changed)
+  }
+
+  async #derive(): Promise<void> {
+    const put: Put = {}
+    const remove: { [T in Table]?: string[] } = {}
+    const agreement = adoptedOf(this.#decided.agreement)?.agreement ?? null
+    if (this.#cache.waiting > 0) {
+      const fused = await this.#cache.refuse()
+      put.event = fused.events.map((event) => ({
+        ...event,
+        zones: agreement === null ? [] : zoneProbabilities(agreement, event),
+      }))
+      put.engagement = [...fused.engagements]
+      remove.event = [...fused.goneEvents]
+      remove.engagement = [...fused.goneEngagements]
+      remove.candidate = [...fused.goneEvents, ...fused.events.map(({ id }) => id)].flatMap(
+        (id) => this.#candidatesOf.get(id) ?? [],
+      )
+      const candidates =
+        agreement === null ? [] : fused.events.flatMap((event) => [...evaluateEvent(agreement, event)])
+      for (const candidate of candidates) this.#rememberCandidate(candidate)
+      put.candidate = candidates
+    }
+    if (agreement !== null) {
+      // Time passes with every entry, and a deadline with it; what was raised once stands.
+      const due = dueObligations(agreement, this.#nowMs).filter(({ id }) => !this.#raised.has(id))
+      for (const { id } of due) this.#raised.add(id)
+      if (due.length > 0) put.candidate = [...(put.candidate ?? []), ...due]
+    }
+    await this.#assess(put)
+    if (Object.keys(put).length === 0) return
+    await this.#sink.apply({ size: this.#size, put, remove })
+    this.#announce(put)
+  }
+
+  async #assess(put: Put): Promise<void> {
+    const { generate, move } = this.#decided
+    if (this.#assessed.generate !== generate && generate.requirements.size > 0) {
+      const gaps = await assess(generate, this.#solver, this.#generateAtMs)
+      put.gap = gaps.map((gap) => ({ id: gap.requirement, ...gap }))
+    }
+    if (this.#assessed.move !== move && move.network !== null) {
+      put.plan = [{ id: move.network.id, ...(await plan(move.network, move.ask, this.#solver)) }]
+    }
+    this.#assessed = { generate, move }
+  }
+
+  #rememberCandidate({ id, event }: Candidate): void {
+    if (event === null) {
+      this.#raised.add(id)
+      return
+    }
+    this.#candidatesOf.set(event, [...new Set([...(this.#candidatesOf.get(event) ?? []), id])])
+  }
+
+  #announce(put: Put): void {
+    const counts = Object.entries(put).map(([table, docs]) => [table, docs.length] as const)
+    this.#onChange({
+      size: this.#size,
+      changed: Object.fromEntries(counts.filter(([, n]) => n > 0)),
+      observations: put.observation ?? [],
+    })
+  }
+}
+
+// The log's index, without payloads: those stand in the journal, and a screen asks for one by its place.
+const indexRow = (entry: Entry | Tombstone): Documents['entry'] => ({
+  ...entry,
+  ...('tombstone' in entry ? {} : { payload: null }),
+  id: String(entry.index),
+})
+
+const changedIn = <T extends { readonly id: string }>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): T[] =>
+  before === after ? [] : [...after.values()].filter((doc) => before.get(doc.id) !== doc)

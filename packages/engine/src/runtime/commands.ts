@@ -1,0 +1,74 @@
+import * as agreement from '@holdfast/core/agreement'
+import type { Draft } from '@holdfast/core/evidence'
+import * as generate from '@holdfast/core/generate'
+import * as move from '@holdfast/core/move'
+import type { Actor, Office } from '@holdfast/core/nations'
+import * as observe from '@holdfast/core/observe'
+import * as respond from '@holdfast/core/respond'
+import type { InstantMs, Refused } from '@holdfast/core/units'
+import * as verify from '@holdfast/core/verify'
+import type { Mission } from '../mission/index.ts'
+
+/** A command of a person: which step decides it, and what it asks. */
+export type Command =
+  | ({ readonly step: 'observe' } & observe.ObserveCommand)
+  | ({ readonly step: 'agreement' } & agreement.AdoptAgreement)
+  | ({ readonly step: 'verify' } & verify.Command)
+  | ({ readonly step: 'generate' } & generate.GenerateCommand)
+  | ({ readonly step: 'move' } & move.MoveCommand)
+  | ({ readonly step: 'respond' } & respond.RespondCommand)
+
+/** The offices whose people may command a step: monitor, commission and guarantors must not be one. */
+const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
+  observe: ['monitor'],
+  agreement: ['commission'],
+  verify: ['monitor', 'commission'],
+  generate: ['guarantors'],
+  move: ['guarantors'],
+  respond: ['guarantors', 'commission'],
+}
+
+/** The steps that take commands. */
+export const STEPS = Object.keys(OFFICES_OF) as readonly Command['step'][]
+
+/** Decides a command against the state, or refuses it with the reason. */
+export function decideCommand(
+  mission: Mission,
+  command: Command,
+  context: { readonly actor: Actor; readonly nowMs: InstantMs },
+): { readonly entries: readonly Draft[] } | Refused {
+  const { actor } = context
+  if (actor.role !== 'system' && !OFFICES_OF[command.step].includes(actor.office))
+    return {
+      refused: `the ${actor.office} office does not command ${command.step}; ${OFFICES_OF[command.step].join(' or ')} does`,
+    }
+  switch (command.step) {
+    case 'observe':
+      return observe.decide(mission.observe, command, context)
+    case 'agreement':
+      return agreement.decide(mission.agreement, command, context)
+    case 'verify': {
+      const adopted = agreement.adoptedOf(mission.agreement)
+      if (adopted === null) return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
+      return verify.decide(mission.verify, command, { ...context, agreement: adopted.agreement })
+    }
+    case 'generate':
+      return generate.decide(mission.generate, command, context)
+    case 'move':
+      return move.decide(mission.move, command, context)
+    case 'respond':
+      return respond.decide(mission.respond, command, {
+        ...context,
+        incidents: mission.verify.incidents,
+      })
+  }
+}
+
+/** What follows from the state by itself: clocks of established breaches, clocks of recalled findings. Idempotent. */
+export function followUps(mission: Mission, nowMs: InstantMs): readonly Draft[] {
+  const { ladder } = mission.respond
+  if (ladder === null) return []
+  return [...mission.verify.incidents.values()].flatMap((incident) =>
+    respond.follow(mission.respond, { incident, ladder, nowMs }),
+  )
+}

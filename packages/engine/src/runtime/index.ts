@@ -1,0 +1,7 @@
+export { nodeHashing } from './hashing.ts'
+export { APPENDS_IN_FLIGHT_MAX, Holdfast, SYSTEM } from './holdfast.ts'
+export type { HeldJournal, HoldfastOptions, Overrun, Status } from './holdfast.ts'
+export { openDeployment, readDeployment } from './deployment.ts'
+export type { Deployment, DeploymentKind } from './deployment.ts'
+export { STEPS } from './commands.ts'
+export type { Command } from './commands.ts'

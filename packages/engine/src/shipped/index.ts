@@ -1,0 +1,9 @@
+export {
+  dataFile,
+  dataText,
+  shippedAgreement,
+  shippedCoalition,
+  shippedLadder,
+  shippedNetwork,
+  shippedScenario,
+} from './shipped.ts'

@@ -1,0 +1,46 @@
+/** What ships in data/: read and parsed, or refused with the line that is wrong. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseScenario, type Scenario } from '@holdfast/core/exercise'
+import type { Coalition } from '@holdfast/core/generate'
+import type { Network } from '@holdfast/core/move'
+import type { Ladder } from '@holdfast/core/respond'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import {
+  readAgreement,
+  readCoalition,
+  readLadder,
+  readNetwork,
+  readYaml,
+  type ReadAgreement,
+} from '../documents/index.ts'
+
+/** The path of a file below data/. */
+export const dataFile = (path: string): string =>
+  fileURLToPath(new URL(`../../../../data/${path}`, import.meta.url))
+
+/** The text of a file below data/. */
+export const dataText = (path: string): string => readFileSync(dataFile(path), 'utf8')
+
+/** The Minsk agreements of 2014 and 2015, executable. */
+export const shippedAgreement = (): ReadAgreement | Refused =>
+  readAgreement(dataText('agreements/minsk-2014-2015.yaml'), 'data/agreements/minsk-2014-2015.yaml')
+
+/** The ladder as reported from Paris in January 2026, with its text. */
+export const shippedLadder = (): { readonly ladder: Ladder; readonly document: string } | Refused =>
+  readLadder(dataText('ladders/paris-2026.yaml'), 'data/ladders/paris-2026.yaml')
+
+/** The movement network: fictional depots, coarse public geography. */
+export const shippedNetwork = ():
+  | { readonly network: Network; readonly document: string }
+  | Refused => readNetwork(dataText('networks/coalition.yaml'), 'data/networks/coalition.yaml')
+
+/** The coalition's public statements, requirements, and what a planner had to assume. */
+export const shippedCoalition = (): Coalition | Refused =>
+  readCoalition((name) => dataText(`coalition/${name}`))
+
+/** The scripted officers of the demonstration and what they do. */
+export function shippedScenario(): Scenario | Refused {
+  const yaml = readYaml(dataText('scenarios/donbas.yaml'), 'data/scenarios/donbas.yaml')
+  return isRefused(yaml) ? yaml : parseScenario(yaml.value, yaml.at)
+}

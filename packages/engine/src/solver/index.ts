@@ -1,0 +1,1 @@
+export { HighsSolver, VARIABLES_MAX, WAITING_MAX } from './highs-solver.ts'

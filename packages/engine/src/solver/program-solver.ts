@@ -1,0 +1,126 @@
+/**
+ * One program through HiGHS. Everything that could make two runs differ is fixed: one thread, one simplex strategy, the
+ * random seed, and limits in iterations and nodes, never in seconds.
+ */
+import type { Program, Solution } from '@holdfast/core/generate'
+import highsLoader from 'highs'
+import type { Highs, Model, ModelData } from 'highs'
+
+/** Most simplex or interior-point iterations of one linear program. */
+export const ITERATIONS_MAX = 1_000_000
+/** Most nodes of one branch-and-bound search. */
+export const NODES_MAX = 100_000
+
+// Under nodenext the default import's type is not callable, though the value is.
+const load = highsLoader as unknown as () => Promise<Highs>
+
+/** Loads the WASM runtime; its memory goes with the last reference to it. */
+export const loadHighs = (): Promise<Highs> => load()
+
+/** The first thing that makes the program no program; null where it is one. */
+function faultOf({ variables, constraints }: Program): string | null {
+  for (const { name, lower, upper, cost } of variables)
+    if (Number.isNaN(lower) || Number.isNaN(upper) || lower > upper || !Number.isFinite(cost))
+      return `variable ${name} has bounds ${lower} to ${upper} and cost ${cost}`
+  for (const { name, lower, upper, terms } of constraints) {
+    if (Number.isNaN(lower) || Number.isNaN(upper) || lower > upper)
+      return `constraint ${name} has bounds ${lower} to ${upper}`
+    const seen = new Set<number>()
+    for (const [variable, coefficient] of terms) {
+      if (variables[variable] === undefined || !Number.isFinite(coefficient))
+        return `constraint ${name} has the term ${coefficient} × variable ${variable}`
+      if (seen.has(variable)) return `constraint ${name} names variable ${variable} twice`
+      seen.add(variable)
+    }
+  }
+  return null
+}
+
+function modelOf(highs: Highs, { variables, constraints }: Program): ModelData {
+  const bound = (value: number): number =>
+    value === Infinity ? highs.infinity : value === -Infinity ? -highs.infinity : value
+  const starts = new Int32Array(constraints.length + 1)
+  const indices: number[] = []
+  const values: number[] = []
+  for (const [row, { terms }] of constraints.entries()) {
+    for (const [variable, coefficient] of terms) {
+      indices.push(variable)
+      values.push(coefficient)
+    }
+    starts[row + 1] = indices.length
+  }
+  const { continuous, integer } = highs.constants.variableType
+  const kinds = variables.map((variable) => (variable.integer ? integer : continuous))
+  return {
+    numCols: variables.length,
+    numRows: constraints.length,
+    colCost: Float64Array.from(variables, ({ cost }) => cost),
+    colLower: Float64Array.from(variables, ({ lower }) => bound(lower)),
+    colUpper: Float64Array.from(variables, ({ upper }) => bound(upper)),
+    rowLower: Float64Array.from(constraints, ({ lower }) => bound(lower)),
+    rowUpper: Float64Array.from(constraints, ({ upper }) => bound(upper)),
+    matrix: {
+      format: 'csr',
+      numRows: constraints.length,
+      numCols: variables.length,
+      starts,
+      indices: Int32Array.from(indices),
+      values: Float64Array.from(values),
+    },
+    ...(variables.some(({ integer: whole }) => whole)
+      ? { integrality: Int32Array.from(kinds) }
+      : {}),
+  }
+}
+
+function answerOf(highs: Highs, model: Model, isInteger: boolean): Solution {
+  const { modelStatus } = highs.constants
+  const status = model.getModelStatus()
+  const name =
+    Object.entries(modelStatus).find(([, code]) => code === status)?.[0] ?? String(status)
+  if (status === modelStatus.infeasible)
+    return { status: 'infeasible', reason: 'no values meet every constraint' }
+  if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible)
+    return { status: 'unbounded', reason: `HiGHS ended with ${name}` }
+  const primal = Number(model.info.get('primal_solution_status'))
+  if (status !== modelStatus.optimal && primal !== 2)
+    return { status: 'failed', reason: `HiGHS ended with ${name} and no feasible values` }
+  const { colValue, rowDual } = model.getSolution()
+  const objective = model.getObjectiveValue()
+  const bound = isInteger ? Number(model.info.get('mip_dual_bound')) : objective
+  return {
+    status: status === modelStatus.optimal ? 'optimal' : 'feasible',
+    objective,
+    bound: status === modelStatus.optimal || isInteger ? bound : -Infinity,
+    values: [...colValue],
+    duals: isInteger ? [] : [...rowDual],
+  }
+}
+
+/** Solves one program; its native memory is freed before the return. Throws only where HiGHS itself breaks. */
+export function solveProgram(highs: Highs, program: Program): Solution {
+  const fault = faultOf(program)
+  if (fault !== null) return { status: 'failed', reason: `${fault}; correct the model` }
+  if (program.variables.length === 0)
+    return {
+      status: 'optimal',
+      objective: 0,
+      bound: 0,
+      values: [],
+      duals: program.constraints.map(() => 0),
+    }
+  const isInteger = program.variables.some(({ integer }) => integer)
+  return highs.withModel(modelOf(highs, program), (model): Solution => {
+    model.options.set({
+      output_flag: false,
+      random_seed: 0,
+      simplex_iteration_limit: ITERATIONS_MAX,
+      ipm_iteration_limit: ITERATIONS_MAX,
+      mip_max_nodes: NODES_MAX,
+      mip_rel_gap: 0,
+      ...(isInteger ? {} : { solver: 'simplex', simplex_strategy: 1 }),
+    })
+    model.run()
+    return answerOf(highs, model, isInteger)
+  })
+}

@@ -1,0 +1,248 @@
+/**
+ * What each office sees: every way out (HTTP, command line, export) reads through here, and nothing here passes on an
+ * observation, event, candidate or incident that core/verify's release rules have not seen.
+ */
+import { adoptedOf } from '@holdfast/core/agreement'
+import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
+import type { Actor, Office } from '@holdfast/core/nations'
+import type { Refused } from '@holdfast/core/units'
+import {
+  foundIn,
+  releaseCandidate,
+  releaseEvent,
+  releaseIncident,
+  releaseObservation,
+  type Release,
+} from '@holdfast/core/verify'
+import type { Projected } from '../projector/index.ts'
+import { STEPS, type Command, type Holdfast } from '../runtime/index.ts'
+
+/** The most rows of one projection that a picture holds; beyond it the newest are shown and the page says so. */
+export const PICTURE_ROWS_MAX = 5_000
+/** The most rows of a page of observations. */
+export const PAGE_ROWS_MAX = 1_000
+
+/** Said with every count: this record came without the coverage that it was made under. */
+const COVERAGE_NOTE =
+  'Counts are shown raw. Coverage is unknown for this record: no breaches seen is not the same as nothing happened.'
+
+/** The views of one deployment. */
+export class Views {
+  readonly #holdfast: Holdfast
+
+  constructor(holdfast: Holdfast) {
+    this.#holdfast = holdfast
+  }
+
+  /** How the deployment stands; the same to every office. */
+  status() {
+    return this.#holdfast.status()
+  }
+
+  /** Whether everything durable at the start has been projected, and nothing has failed. */
+  ready(): boolean {
+    const { failure, lag } = this.#holdfast.status()
+    return failure === null && lag.entries < LAG_ENTRIES_MAX
+  }
+
+  /** What is said on every page of this deployment. */
+  notice(): string | null {
+    const { exercise } = this.#holdfast.deployment
+    if (exercise === null) return null
+    const ladder = this.#holdfast.mission.respond.ladder?.notice
+    return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional.${ladder ? ` ${ladder}` : ''}`
+  }
+
+  #release(office: Office): Release {
+    const { verify } = this.#holdfast.mission
+    return { office, nowMs: this.#holdfast.nowMs, findingFor: foundIn(verify.incidents.values()) }
+  }
+
+  /** Everything that an office's page shows at one instant. */
+  async picture(office: Office) {
+    const { sink, deployment, mission, nowMs } = this.#holdfast
+    const release = this.#release(office)
+    const { logSize, lag } = this.#holdfast.status()
+    const text = adoptedOf(mission.agreement)?.agreement
+    const page = { limit: PICTURE_ROWS_MAX }
+    const [observations, events, engagements, candidates, incidents, clocks] = await Promise.all([
+      sink.list('observation', page),
+      sink.list('event', page),
+      sink.list('engagement', page),
+      sink.list('candidate', page),
+      sink.list('incident', page),
+      sink.list('clock', page),
+    ])
+    return {
+      office,
+      notice: this.notice(),
+      exercise: deployment.exercise,
+      nowMs,
+      logSize,
+      lag: lag.entries,
+      observationsWaiting: lag.observationsWaiting,
+      line: text?.lines ?? [],
+      zones: text?.zones ?? [],
+      observations: observations.map((one) => releaseObservation(one, release)),
+      events: events.map((one) => releaseEvent(one, release)),
+      engagements,
+      candidates: candidates.map((one) => releaseCandidate(one, release)),
+      incidents: incidents.map((one) => releaseIncident(one, release)),
+      clocks,
+      coverageNote: COVERAGE_NOTE,
+    }
+  }
+
+  /** A page of observations, in the order of their time. */
+  async observations(office: Office, { limit, after }: { limit: number; after?: string }) {
+    const rows = await this.#holdfast.sink.list('observation', {
+      limit: Math.min(limit, PAGE_ROWS_MAX),
+      ...(after === undefined ? {} : { after }),
+    })
+    const release = this.#release(office)
+    const page = rows.map((row) => releaseObservation(row, release))
+    return { observations: page, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) }
+  }
+
+  /** One incident with all that it rests on, down to the log's entries and their proofs; null when there is none. */
+  async chain(id: string, office: Office) {
+    const { sink, journal } = this.#holdfast
+    const incident = await sink.get('incident', id)
+    if (incident === null) return null
+    const release = this.#release(office)
+    const [observations, candidates, clocks] = await Promise.all([
+      sink.many('observation', incident.observations),
+      sink.many('candidate', incident.candidates),
+      sink.list('clock', { limit: PICTURE_ROWS_MAX }),
+    ])
+    const rests = new Set(incident.observations)
+    const events = (await sink.list('event', { limit: PICTURE_ROWS_MAX })).filter((event) =>
+      event.observations.some((observation) => rests.has(observation)),
+    )
+    const size = journal.size
+    // The incident's own entries, and before them the batches that brought its observations in.
+    const batches = incident.observations.flatMap((one) => this.#holdfast.entryOf(one) ?? [])
+    const indexes = [...new Set([...batches, ...incident.entries])].toSorted((a, b) => a - b)
+    const entries = await Promise.all(indexes.map((index) => this.#proved(index, size)))
+    return {
+      incident: releaseIncident(incident, release),
+      candidates: candidates.map((one) => releaseCandidate(one, release)),
+      events: events.map((one) => releaseEvent(one, release)),
+      observations: observations.map((one) => releaseObservation(one, release)),
+      entries,
+      clocks: clocks.filter((clock) => clock.incident === id),
+      checkpoint: await journal.checkpoint(),
+    }
+  }
+
+  async #proved(index: number, size: number) {
+    const { journal } = this.#holdfast
+    const entry = await journal.entry(index)
+    return {
+      index,
+      ...headOf(entry),
+      leafHash: toHex(journal.leafHash(index)),
+      inclusion: { index, size, hashes: journal.proofOfInclusion(index, size).hashes.map(toHex) },
+    }
+  }
+
+  /** An entry with its proof: who, what and when to everyone; the payload only to an office that its label names. */
+  async logEntry(index: number, office: Office) {
+    const { journal } = this.#holdfast
+    if (!Number.isInteger(index) || index < 0 || index >= journal.size) return null
+    const entry = await journal.entry(index)
+    const seen = !('tombstone' in entry) && entry.label.offices.includes(office)
+    return {
+      ...(await this.#proved(index, journal.size)),
+      payload: seen ? entry.payload : null,
+      withheld: seen ? [] : ['payload'],
+    }
+  }
+
+  /** The gaps with what they rest on: the guarantors' alone (do no harm, rule 4). */
+  async gaps(office: Office) {
+    const refused = guarantorsOnly(office, 'gaps and caveats')
+    if (refused !== null) return refused
+    const { generate } = this.#holdfast.mission
+    return {
+      notice: this.notice(),
+      label: 'SECRET',
+      gaps: await this.#holdfast.sink.list('gap', { limit: PICTURE_ROWS_MAX }),
+      requirements: [...generate.requirements.values()],
+      pledges: [...generate.pledges.values()],
+      assumptions: [...generate.assumptions.values()],
+    }
+  }
+
+  /** The movement plan with its network: the guarantors' alone. */
+  async plan(office: Office) {
+    const refused = guarantorsOnly(office, 'the movement plan')
+    if (refused !== null) return refused
+    const { network } = this.#holdfast.mission.move
+    const plan = network === null ? null : await this.#holdfast.sink.get('plan', network.id)
+    return { notice: this.notice(), label: 'SECRET', plan, network }
+  }
+
+  /** The signed head of the log, as a C2SP checkpoint. */
+  checkpoint(): Promise<string> {
+    return this.#holdfast.journal.checkpoint()
+  }
+
+  /** Takes a batch in; resolves once it is durable. */
+  ingest(rows: readonly unknown[], actor: Actor) {
+    return this.#holdfast.ingest(rows, actor)
+  }
+
+  /** Decides a command as it came from outside: `{step, type, …}`. */
+  async command(command: unknown, actor: Actor): Promise<{ entries: readonly Entry[] } | Refused> {
+    if (!isCommand(command))
+      return { refused: `a command names its step (${STEPS.join(', ')}) and its type; this one does not` }
+    try {
+      return await this.#holdfast.command(command, actor)
+    } catch (error) {
+      // Deciding is pure: what it trips over is the command's shape, and nothing has changed.
+      if (error instanceof TypeError)
+        return { refused: `the command ${command.step} ${command.type} lacks a field or has one of another kind (${error.message})` }
+      throw error
+    }
+  }
+
+  /** Tells the listener of each projected change, as that office may see it. */
+  subscribe(office: Office, listener: (message: Told) => void): () => void {
+    return this.#holdfast.subscribe(({ size, changed, observations }) => {
+      const release = this.#release(office)
+      for (const observation of observations.slice(-STREAMED_OBSERVATIONS_MAX))
+        listener({ kind: 'observation', size, observation: releaseObservation(observation, release) })
+      listener({ kind: 'projected', size, changed })
+    })
+  }
+}
+
+/** The most observations of one change that are streamed one by one; a page that wants all asks for them. */
+export const STREAMED_OBSERVATIONS_MAX = 20
+
+/** What a live stream tells one office. */
+export type Told =
+  | { readonly kind: 'observation'; readonly size: number; readonly observation: object }
+  | { readonly kind: 'projected'; readonly size: number; readonly changed: Projected['changed'] }
+
+const isCommand = (value: unknown): value is Command =>
+  typeof value === 'object' &&
+  value !== null &&
+  'step' in value &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  STEPS.some((step) => step === value.step)
+
+/** Entries that may wait to be projected before the deployment says that it is not ready. */
+export const LAG_ENTRIES_MAX = 10_000
+
+const guarantorsOnly = (office: Office, what: string): Refused | null =>
+  office === 'guarantors'
+    ? null
+    : { refused: `${what} are the guarantors' view only; log in to that office` }
+
+const headOf = (entry: Entry | Tombstone) =>
+  'tombstone' in entry
+    ? { kind: 'tombstone', atMs: 0, actor: null }
+    : { kind: entry.kind, atMs: entry.atMs, actor: entry.actor }

@@ -1,0 +1,7 @@
+export { DEFAULTS, LIMITS, ROW_BYTES_MAX } from './limits.ts'
+export { OBSERVATION_SCHEMA } from './schema.ts'
+export { readObservation } from './read.ts'
+export type { Read } from './read.ts'
+export { readRequest, readRows, readValues } from './rows.ts'
+export type { FileRow } from './rows.ts'
+export { decodeUtf8 } from './utf8.ts'

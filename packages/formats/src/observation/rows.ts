@@ -1,0 +1,69 @@
+import { OWN_HASHING } from '@holdfast/core/observe'
+import type { Hashing, Rejected, Request, Row, Unidentified } from '@holdfast/core/observe'
+import { readObservation } from './read.ts'
+import { RowSplitter } from './splitter.ts'
+import type { Cut } from './splitter.ts'
+import { decodeUtf8 } from './utf8.ts'
+
+/** A row of a file: its number from 0, its line from 1, and either the observation or why it is none. */
+export type FileRow = {
+  readonly index: number
+  readonly line: number
+} & ({ readonly observation: Unidentified } | { readonly reason: string })
+
+function readCut(cut: Cut, hashing: Hashing): FileRow {
+  const { index, line } = cut
+  const refused = (reason: string): FileRow => ({ index, line, reason })
+  if ('reason' in cut) return refused(cut.reason)
+  const text = decodeUtf8(cut.bytes, cut.offset)
+  if (typeof text !== 'string') return refused(text.refused)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return refused(
+      `not JSON: ${error instanceof Error ? error.message : 'unreadable'}; give one object a row`,
+    )
+  }
+  const read = readObservation(value, hashing)
+  return 'reason' in read ? refused(read.reason) : { index, line, observation: read.observation }
+}
+
+/**
+ * The rows of a file of observations, NDJSON or one JSON array, as the chunks come in: memory is bounded by a chunk
+ * and a row, whatever the length of the file. Every row comes out, those that cannot be read with their reason.
+ */
+export async function* readRows(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  hashing: Hashing = OWN_HASHING,
+): AsyncGenerator<FileRow> {
+  const splitter = new RowSplitter()
+  for await (const chunk of chunks)
+    for (const cut of splitter.push(chunk)) yield readCut(cut, hashing)
+  for (const cut of splitter.end()) yield readCut(cut, hashing)
+}
+
+/** A whole request body, NDJSON or one JSON array, as `acceptBatch` takes it. */
+export function readRequest(body: Uint8Array, hashing: Hashing = OWN_HASHING): Request {
+  const splitter = new RowSplitter()
+  const rows: Row[] = []
+  const malformed: Rejected[] = []
+  for (const cut of [...splitter.push(body), ...splitter.end()]) {
+    const row = readCut(cut, hashing)
+    if ('reason' in row) malformed.push({ index: row.index, reason: row.reason })
+    else rows.push({ index: row.index, observation: row.observation })
+  }
+  return { rows, malformed }
+}
+
+/** Values that were parsed elsewhere (a JSON body), as `acceptBatch` takes them; the place in the list is the index. */
+export function readValues(values: readonly unknown[], hashing: Hashing = OWN_HASHING): Request {
+  const rows: Row[] = []
+  const malformed: Rejected[] = []
+  for (const [index, value] of values.entries()) {
+    const read = readObservation(value, hashing)
+    if ('reason' in read) malformed.push({ index, reason: read.reason })
+    else rows.push({ index, observation: read.observation })
+  }
+  return { rows, malformed }
+}

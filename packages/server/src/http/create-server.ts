@@ -1,0 +1,146 @@
+/**
+ * Puts the HTTP face together. The order matters: what refuses comes before what reads, and the rate limit before the
+ * routes that it counts.
+ */
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import fastify, { type FastifyServerOptions } from 'fastify'
+import { readJson } from './body.ts'
+import { perMinute, type Context, type Server } from './context.ts'
+import type { EnginePort } from './engine-port.ts'
+import type { Refused } from '@holdfast/core/units'
+import { checkHost, checkOrigin } from './guard.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { listen } from './listen.ts'
+import { healthRoutes, logRoutes } from './log-routes.ts'
+import { observationRoutes } from './observation-routes.ts'
+import { describeRoutes } from './openapi.ts'
+import { pageRoutes, secureHeaders, type PageOptions } from './page.ts'
+import { commandRoutes, pictureRoutes } from './picture-routes.ts'
+import { answerUnreadable, handleError, Problem, sendNotFound } from './problem.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { Sessions } from './session.ts'
+import { Streams } from './stream.ts'
+
+/** How a server is made. */
+export interface ServerOptions extends PageOptions {
+  /** The address to bind; loopback unless the operator says otherwise. */
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Names beside localhost and addresses that the server is known by, lower case. */
+  readonly hostNames?: readonly string[]
+  readonly limits?: Partial<Limits>
+  /** Fastify's logger: false for none. */
+  readonly logger?: FastifyServerOptions['logger']
+}
+
+/** A server over a running engine. */
+export interface HttpServer {
+  /** The Fastify instance, for whoever adds to it or tests it. */
+  readonly app: Server
+  /** Binds it and gives its address; a port that cannot be had is a refusal that says so. */
+  listen(): Promise<{ readonly url: string } | Refused>
+  /** Ends the streams, drains what is under way, and closes. */
+  close(): Promise<void>
+}
+
+const EVERY_MS = 50
+
+/**
+ * `close()` of node:http waits for sockets that clients keep alive. So: streams end at once, idle sockets are closed
+ * again and again, and after `drainMs` all are.
+ */
+function drainOnClose(server: Server, { streams, limits }: Context): void {
+  server.addHook('preClose', async () => {
+    streams.close()
+    const idle = setInterval(() => server.server.closeIdleConnections(), EVERY_MS)
+    const all = setTimeout(() => server.server.closeAllConnections(), limits.drainMs)
+    server.server.once('close', () => {
+      clearInterval(idle)
+      clearTimeout(all)
+    })
+    // Never listened to: nothing to wait for.
+    if (!server.server.listening) {
+      clearInterval(idle)
+      clearTimeout(all)
+    }
+  })
+}
+
+async function refuseOverload(server: Server, limits: Limits): Promise<void> {
+  await server.register(underPressure, {
+    maxEventLoopDelay: limits.eventLoopDelayMs,
+    maxHeapUsedBytes: limits.heapBytesMax,
+    pressureHandler: () => {
+      throw new Problem(503, 'the server is overrun; try again', { 'retry-after': '2' })
+    },
+  })
+}
+
+function checkRequests(server: Server, { sessions }: Context, hostNames: readonly string[]): void {
+  server.decorateRequest('session', null)
+  server.addHook('onRequest', async (request, reply) => {
+    checkHost(request, hostNames)
+    checkOrigin(request)
+    request.session = sessions.read(request.headers.cookie, Date.now())
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+  })
+}
+
+async function createApp(engine: EnginePort, options: ServerOptions): Promise<Server> {
+  const limits: Limits = { ...LIMITS, ...options.limits }
+  const server: Server = fastify({
+    logger: options.logger ?? false,
+    bodyLimit: limits.bodyBytesMax,
+    trustProxy: false,
+    // An address that cannot be decoded never reaches a route, nor the error handler.
+    frameworkErrors: handleError,
+    clientErrorHandler: answerUnreadable,
+    routerOptions: { maxParamLength: 128 },
+    ajv: { customOptions: { removeAdditional: false, allErrors: false } },
+  })
+  const context: Context = {
+    engine,
+    limits,
+    sessions: new Sessions(limits.sessionMs),
+    streams: new Streams(engine, limits),
+  }
+  server.setErrorHandler(handleError)
+  // What the engine answers is written as it is: a schema describes it and must not drop a member.
+  server.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
+  drainOnClose(server, context)
+  await secureHeaders(server)
+  checkRequests(server, context, options.hostNames ?? [])
+  await server.register(rateLimit, {
+    ...perMinute(limits.perMinute.reads).rateLimit,
+    errorResponseBuilder: (_, { after }) =>
+      new Problem(429, `too many requests; try again in ${after}`),
+  })
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, sendNotFound)
+  readJson(server)
+  await describeRoutes(server)
+  healthRoutes(server, context)
+  await server.register(
+    async (api: Server) => {
+      await refuseOverload(api, limits)
+      sessionRoutes(api, context)
+      pictureRoutes(api, context)
+      commandRoutes(api, context)
+      logRoutes(api, context)
+      await api.register(async (inner: Server) => observationRoutes(inner, context))
+    },
+    { prefix: '/api/v1' },
+  )
+  await pageRoutes(server, options)
+  return server
+}
+
+/** Makes the server over a running engine. It does not listen yet. */
+export async function createServer(
+  engine: EnginePort,
+  options: ServerOptions,
+): Promise<HttpServer> {
+  const app = await createApp(engine, options)
+  return { app, listen: () => listen(app, options), close: () => app.close() }
+}

@@ -1,0 +1,187 @@
+/** The named schemas of the interface. What the engine answers with is described here as far as a client relies on it. */
+import { OFFICES, type Office, type Role } from '@holdfast/core/nations'
+import { Type, type TSchema } from 'typebox'
+import { ObservationSchema } from './observation-schema.ts'
+
+/** Roles that a person can log in with: `system` and `scripted` belong to no person. */
+export const LOGIN_ROLES = [
+  'watch',
+  'analyst',
+  'panel',
+  'planner',
+  'minister',
+  'head-of-mission',
+] as const satisfies readonly Role[]
+
+const named = ($id: string, properties: Record<string, TSchema>, description: string) =>
+  Type.Object(properties, { $id, title: $id, description, additionalProperties: true })
+const list = (of: string) =>
+  Type.Array(Type.Object({}, { additionalProperties: true, description: of }))
+const whole = (description: string) => Type.Integer({ minimum: 0, description })
+const hex = (description: string) => Type.String({ pattern: '^[0-9a-f]{64}$', description })
+const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()])
+const ref = (id: string) => Type.Unsafe<unknown>({ $ref: `${id}#` })
+
+/** The body of a login. */
+export const LoginSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+    nation: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 3166-1 alpha-3' }),
+    role: Type.Unsafe<(typeof LOGIN_ROLES)[number]>({ type: 'string', enum: [...LOGIN_ROLES] }),
+    office: Type.Unsafe<Office>({ type: 'string', enum: [...OFFICES] }),
+  },
+  { $id: 'Login', title: 'Login', additionalProperties: false },
+)
+/** The body of a command: the step that decides it, and what that step asks for. */
+export const CommandSchema = Type.Object(
+  { step: Type.String({ minLength: 1, maxLength: 40 }) },
+  { $id: 'Command', title: 'Command', additionalProperties: true },
+)
+/** The query of a page of observations. */
+export const PageSchema = Type.Object({
+  limit: Type.Integer({ minimum: 1, default: 100 }),
+  after: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Id of the last one seen' }),
+  ),
+})
+
+const rejected = Type.Array(
+  Type.Object({ index: whole('Place in the request, from 0'), reason: Type.String() }),
+)
+const batch = {
+  batch: hex(
+    'Merkle root (RFC 6962) over the ids of all rows that fit the schema, in request order',
+  ),
+  accepted: whole('Observations that are durable now'),
+  rejected,
+}
+const ACTOR = named(
+  'Actor',
+  {
+    name: Type.String(),
+    nation: Type.String(),
+    role: Type.String(),
+    office: Type.String({ enum: [...OFFICES] }),
+    keyId: Type.String(),
+  },
+  'Who acts',
+)
+const PICTURE = named(
+  'Picture',
+  {
+    office: Type.String({ enum: [...OFFICES] }),
+    notice: orNull(Type.String()),
+    exercise: orNull(Type.String()),
+    nowMs: Type.Integer(),
+    logSize: whole('Entries in the log'),
+    lag: whole('Entries that the projections have not applied yet'),
+    line: list('Line of the agreement'),
+    zones: list('Zone of the agreement'),
+    observations: list('Observation as the office may see it'),
+    events: list('Event'),
+    engagements: list('Engagement'),
+    candidates: list('Candidate'),
+    incidents: list('Incident'),
+    clocks: list('Clock'),
+    coverageNote: orNull(Type.String()),
+  },
+  'What one office sees at one instant',
+)
+const CHAIN = named(
+  'Chain',
+  {
+    incident: Type.Object({}, { additionalProperties: true }),
+    candidates: list('Candidate'),
+    events: list('Event'),
+    observations: list('Observation as the office may see it'),
+    entries: Type.Array(
+      Type.Object(
+        {
+          index: whole('Log index'),
+          kind: Type.String(),
+          atMs: Type.Integer(),
+          leafHash: hex('RFC 6962 leaf hash'),
+          inclusion: Type.Object({
+            index: whole('Log index'),
+            size: whole('Log size'),
+            hashes: Type.Array(hex('Sibling, from the leaf up')),
+          }),
+        },
+        { additionalProperties: true },
+      ),
+    ),
+    clocks: list('Clock'),
+    checkpoint: Type.String({ description: 'Signed note' }),
+  },
+  'One incident with all that it rests on',
+)
+
+/** Every named schema, by the name that it has in the OpenAPI document. */
+export const COMPONENTS: readonly TSchema[] = [
+  ObservationSchema,
+  LoginSchema,
+  CommandSchema,
+  ACTOR,
+  PICTURE,
+  CHAIN,
+  named('Session', { actor: orNull(ref('Actor')) }, 'Who is logged in; null for nobody'),
+  named('Batch', batch, 'What became of a batch'),
+  named(
+    'Problem',
+    {
+      type: Type.Literal('about:blank'),
+      title: Type.String(),
+      status: Type.Integer({ minimum: 400, maximum: 599 }),
+      detail: Type.String({ description: 'What is wrong and how to mend it' }),
+    },
+    'A problem document (RFC 9457)',
+  ),
+  named(
+    'BatchRefused',
+    {
+      type: Type.Literal('about:blank'),
+      title: Type.String(),
+      status: Type.Integer(),
+      detail: Type.String(),
+      ...batch,
+    },
+    'A problem document for a batch of which nothing was accepted',
+  ),
+  named(
+    'ObservationPage',
+    {
+      observations: list('Observation as the office may see it'),
+      next: orNull(hex('`after` of the next page')),
+    },
+    'A page of observations, by time',
+  ),
+  named(
+    'Recorded',
+    {
+      entries: Type.Array(
+        Type.Object({ index: whole('Log index'), kind: Type.String(), atMs: Type.Integer() }),
+      ),
+    },
+    'The entries that a command made',
+  ),
+  named(
+    'LogEntry',
+    { index: whole('Log index') },
+    'An entry as the office may see it, with its inclusion proof',
+  ),
+  named('Forces', {}, 'Gaps between what is required and what is pledged'),
+  named('Movement', {}, 'The movement plan'),
+]
+
+/** Marks a route that needs no login, in the OpenAPI document. */
+export const OPEN: { security: [] } = { security: [] }
+/** A response of one media type whose body is the named component. */
+export const body = (id: string, description: string, mediaType = 'application/json') => ({
+  description,
+  content: { [mediaType]: { schema: { $ref: `${id}#` } } },
+})
+/** The problem responses of a route, by status. */
+export const problems = (...statuses: number[]): Record<number, ReturnType<typeof body>> =>
+  Object.fromEntries(
+    statuses.map((status) => [status, body('Problem', 'Refused', 'application/problem+json')]),
+  )

@@ -1,0 +1,139 @@
+/**
+ * Server-sent events (HTML Living Standard, 9.2). The engine is listened to once for each office that has clients; each
+ * message is written out once and handed to every client of that office. Only `projected` messages carry an id, the log
+ * size: a client that comes back with it gets every kept message after that size, at least once. When that
+ * much is no longer kept it gets the present size with `resync`, and reads the picture anew.
+ */
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Office } from '@holdfast/core/nations'
+import type { EnginePort, StreamMessage } from './engine-port.ts'
+import type { Limits } from './limits.ts'
+import { Problem } from './problem.ts'
+
+interface Client {
+  readonly response: ServerResponse
+  readonly untilMs: number
+}
+interface Channel {
+  readonly clients: Set<Client>
+  /** Oldest first; `size` is the log size that each is part of. */
+  readonly kept: { readonly size: number; readonly text: string }[]
+  /** Whoever has seen this size or a larger one has missed nothing that is no longer kept. */
+  keptFrom: number
+}
+
+const projectedText = (size: number, data: object): string =>
+  `id: ${size}\nevent: projected\ndata: ${JSON.stringify({ size, ...data })}\n\n`
+
+const messageText = (message: StreamMessage): string =>
+  message.kind === 'projected'
+    ? projectedText(message.size, { changed: message.changed })
+    : `event: observation\ndata: ${JSON.stringify(message.observation)}\n\n`
+
+function lastSize(request: FastifyRequest): number | null {
+  const id = request.headers['last-event-id']
+  return typeof id === 'string' && /^\d{1,15}$/u.test(id) ? Number(id) : null
+}
+
+/** The live streams of one server. */
+export class Streams {
+  readonly #engine: EnginePort
+  readonly #limits: Limits
+  readonly #channels = new Map<Office, Channel>()
+  readonly #unsubscribes: (() => void)[] = []
+  readonly #heart: NodeJS.Timeout
+
+  constructor(engine: EnginePort, limits: Limits) {
+    this.#engine = engine
+    this.#limits = limits
+    this.#heart = setInterval(() => this.#beat(), limits.streamHeartbeatMs)
+    this.#heart.unref()
+  }
+
+  /** How many clients listen. */
+  get clients(): number {
+    return [...this.#channels.values()].reduce((sum, { clients }) => sum + clients.size, 0)
+  }
+
+  /** Answers a request with the stream of an office, until the client goes or its session ends. */
+  open(request: FastifyRequest, reply: FastifyReply, office: Office, untilMs: number): void {
+    if (this.clients >= this.#limits.streamClientsMax)
+      throw new Problem(503, 'too many live streams are open; try again later', {
+        'retry-after': '30',
+      })
+    const channel = this.#channels.get(office) ?? this.#listen(office)
+    const headers = reply.getHeaders() as Record<string, string>
+    reply.hijack()
+    const response = reply.raw
+    response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    const client: Client = { response, untilMs }
+    const leave = (): void => {
+      channel.clients.delete(client)
+    }
+    response.on('close', leave)
+    response.on('error', leave)
+    channel.clients.add(client)
+    this.#send(client, `retry: 2000\n\n${this.#missed(channel, lastSize(request))}`)
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    clearInterval(this.#heart)
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
+    for (const { clients } of this.#channels.values())
+      for (const { response } of clients) response.end()
+  }
+
+  #listen(office: Office): Channel {
+    const channel: Channel = {
+      clients: new Set(),
+      kept: [],
+      keptFrom: this.#engine.status().projected,
+    }
+    this.#channels.set(office, channel)
+    this.#unsubscribes.push(
+      this.#engine.subscribe(office, (message) => {
+        const text = messageText(message)
+        channel.kept.push({ size: message.size, text })
+        while (channel.kept.length > this.#limits.streamKeptMax)
+          channel.keptFrom = channel.kept.shift()?.size ?? channel.keptFrom
+        for (const client of channel.clients) this.#send(client, text)
+      }),
+    )
+    return channel
+  }
+
+  #missed(channel: Channel, since: number | null): string {
+    const size = this.#engine.status().projected
+    if (since === null) return projectedText(size, { changed: {} })
+    if (since > size || since < channel.keptFrom)
+      return projectedText(size, { changed: {}, resync: true })
+    return channel.kept
+      .filter((message) => message.size > since)
+      .map((message) => message.text)
+      .join('')
+  }
+
+  #send(client: Client, text: string): void {
+    // A client that does not read would have us keep everything for it.
+    if (client.response.writableLength > this.#limits.streamWaitingBytesMax)
+      client.response.destroy()
+    else client.response.write(text)
+  }
+
+  #beat(): void {
+    const nowMs = Date.now()
+    for (const { clients } of this.#channels.values()) {
+      for (const client of clients) {
+        if (client.untilMs <= nowMs) client.response.end()
+        else this.#send(client, ': still here\n\n')
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** The composition root of a running deployment: journal, projections, loop, timers, server. */
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
+import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
+import { liveDeployment, openHoldfast, type Opened } from '@holdfast/engine/opening'
+import { readDeployment } from '@holdfast/engine/runtime'
+import { dataFile } from '@holdfast/engine/shipped'
+import { Views } from '@holdfast/engine/views'
+import { createServer } from '../http/index.ts'
+
+/** How often deadlines are looked at. */
+const TICK_MS = 1_000
+
+/** What to serve, and where. */
+export interface ServeOptions {
+  readonly dir: string
+  /** What an empty directory becomes; one that holds a deployment stays what it is. */
+  readonly kind: 'live' | 'demonstration'
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string | null
+  readonly progress: (text: string) => void
+}
+/** A deployment that serves. */
+export interface Serving {
+  readonly url: string
+  readonly what: string
+  close(): Promise<void>
+}
+
+/** Opens the directory, plays the demonstration where it is one and not played yet, and serves. */
+export async function serve(options: ServeOptions): Promise<Serving | Refused> {
+  const { dir, host, port, databaseUrl, progress } = options
+  const kind = readDeployment(dir)?.kind ?? options.kind
+  if (kind === 'replay') return { refused: `${dir} is left of a replay; name another directory` }
+  progress('opening the journal and the database')
+  const opened =
+    kind === 'live'
+      ? await openHoldfast({ dir, deployment: liveDeployment, databaseUrl })
+      : await openDemonstration(dir, databaseUrl, progress)
+  if (isRefused(opened)) return opened
+  const { holdfast } = opened
+  await holdfast.tick()
+  await holdfast.caughtUp()
+  const views = new Views(holdfast)
+  const server = await createServer(views, {
+    host,
+    port,
+    pageDir: fileURLToPath(new URL('../../../web/dist/page', import.meta.url)),
+    basemapDir: dataFile('basemap'),
+  })
+  const listening = await server.listen()
+  if (isRefused(listening)) {
+    await opened.close()
+    return listening
+  }
+  const report = (error: Error): void => {
+    process.stderr.write(`holdfast: ${error.message}\n`)
+  }
+  const timer = setInterval(() => void holdfast.tick().catch(report), TICK_MS)
+  const stopLive = kind === 'demonstration' ? startLive(holdfast, report) : async () => undefined
+  const addressFile = join(dir, 'server.json')
+  await writeFile(addressFile, `${JSON.stringify({ url: listening.url, pid: process.pid })}\n`)
+  const { recovered } = holdfast
+  if (recovered.cuts.length > 0) process.stderr.write(`recovered: ${JSON.stringify(recovered)}\n`)
+  return {
+    url: listening.url,
+    what: kind === 'live' ? `the live deployment in ${dir}` : 'the demonstration donbas',
+    close: async () => {
+      clearInterval(timer)
+      await stopLive()
+      await server.close()
+      await opened.close()
+      await rm(addressFile, { force: true })
+    },
+  }
+}
+
+async function openDemonstration(
+  dir: string,
+  databaseUrl: string | null,
+  progress: (text: string) => void,
+): Promise<Opened | Refused> {
+  const clock = new VirtualClock(DONBAS_OPENS_MS)
+  const first = await openHoldfast({ dir, deployment: DONBAS, databaseUrl, clock })
+  if (isRefused(first)) return first
+  const offsetMs = first.holdfast.mission.exercise.clockOffsetMs
+  if (offsetMs !== null) {
+    first.holdfast.useClock(offsetClock(offsetMs))
+    return first
+  }
+  if (first.holdfast.journal.size > 0) {
+    // A replay that was interrupted: it is made from what ships and a seed, so it is made anew.
+    await first.close()
+    for (const name of ['journal', 'projections', 'deployment.json'])
+      if (existsSync(join(dir, name))) await rm(join(dir, name), { recursive: true }) // oxlint-disable-line no-await-in-loop
+    return await openDemonstration(dir, databaseUrl, progress)
+  }
+  const { holdfast } = first
+  const played = await playDonbas(holdfast, clock, progress)
+  if (isRefused(played)) {
+    await first.close()
+    return played
+  }
+  const offset = wallClock.nowMs() - played.endedMs
+  await holdfast.record([{ kind: 'exercise.clock-set', payload: { offsetMs: offset }, refs: [] }])
+  holdfast.useClock(offsetClock(offset))
+  return first
+}

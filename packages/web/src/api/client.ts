@@ -1,0 +1,106 @@
+import type { Actor, Office, Role } from '@holdfast/core/nations'
+import type { Chain, Forces, Movement, Picture, Projected, SeenObservation } from './types.ts'
+
+const PREFIX = '/api/v1'
+
+/** An answer that is no success, in the words of its problem document (RFC 9457). */
+export class Problem extends Error {
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.name = 'Problem'
+    this.status = status
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text()
+  try {
+    const body = JSON.parse(text) as { title?: string; detail?: string }
+    const words = [body.title, body.detail].filter((part) => part !== undefined && part !== '').join(': ')
+    return new Problem(response.status, words || `HTTP ${response.status}`)
+  } catch {
+    return new Problem(response.status, `HTTP ${response.status}`)
+  }
+}
+
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const asked = fetch(`${PREFIX}${path}`, { credentials: 'same-origin', ...init })
+  const response = await asked.catch((error: unknown) => {
+    if (init.signal?.aborted === true) throw error
+    throw new Problem(0, 'the server does not answer')
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as T
+}
+
+/** Who asks for which office's view. */
+export interface Login {
+  readonly name: string
+  readonly nation: string
+  readonly role: Role
+  readonly office: Office
+}
+
+/** The development login: sets a cookie that the page cannot read. */
+export async function login(who: Login): Promise<void> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(who) }
+  const response = await fetch(`${PREFIX}/login`, { credentials: 'same-origin', ...init }).catch(() => {
+    throw new Problem(0, 'the server does not answer')
+  })
+  if (!response.ok) throw await problemOf(response)
+}
+
+/** Ends the session; a server that does not answer has none to end. */
+export async function logout(): Promise<void> {
+  await fetch(`${PREFIX}/logout`, { method: 'POST', credentials: 'same-origin' }).catch(() => null)
+}
+
+/** Who is logged in; null when no one is. */
+export async function fetchSession(): Promise<Actor | null> {
+  try {
+    const answer = await ask<Actor | { readonly actor: Actor | null }>('/session')
+    return 'actor' in answer ? answer.actor : answer
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 401 || error.status === 403)) return null
+    throw error
+  }
+}
+
+/** Everything that the session's office sees now. */
+export const fetchPicture = (signal?: AbortSignal): Promise<Picture> =>
+  ask('/picture', signal === undefined ? {} : { signal })
+
+/** One incident with all that it rests on. */
+export const fetchChain = (incident: string, signal?: AbortSignal): Promise<Chain> =>
+  ask(`/incidents/${encodeURIComponent(incident)}/chain`, signal === undefined ? {} : { signal })
+
+/** The gaps between what is required and what is pledged. */
+export const fetchForces = (): Promise<Forces> => ask('/forces/gaps')
+
+/** The movement plan; only the guarantors' office may see it. */
+export const fetchMovement = (): Promise<Movement> => ask('/move/plan')
+
+/** What a live stream tells. */
+export interface StreamListener {
+  readonly onOpen: () => void
+  /** The connection is lost; the browser tries again by itself. */
+  readonly onLost: () => void
+  readonly onProjected: (projected: Projected) => void
+  readonly onObservation: (observation: SeenObservation) => void
+}
+
+/** Follows the deployment live until the returned function is called. */
+export function openStream(listener: StreamListener): () => void {
+  const stream = new EventSource(`${PREFIX}/stream`)
+  stream.addEventListener('open', listener.onOpen)
+  stream.addEventListener('error', listener.onLost)
+  stream.addEventListener('projected', (message) => {
+    listener.onProjected(JSON.parse(message.data as string) as Projected)
+  })
+  stream.addEventListener('observation', (message) => {
+    listener.onObservation(JSON.parse(message.data as string) as SeenObservation)
+  })
+  return () => stream.close()
+}

@@ -1,0 +1,72 @@
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Loader } from '@mantine/core'
+import type { Actor, Office } from '@holdfast/core/nations'
+import { fetchSession, login, logout } from '../api/index.ts'
+import type { Login } from '../api/index.ts'
+import { Frame } from '../frame/index.ts'
+import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
+import { WatchScreen } from '../watch/index.ts'
+import { usePicture } from './use-picture.ts'
+
+const ForcesScreen = lazy(async () => ({ default: (await import('../forces/index.ts')).ForcesScreen }))
+
+/** A place that waits, and says for what. */
+function Waiting({ what }: { readonly what: string }): React.JSX.Element {
+  return <div className="waiting" role="status"><Loader size="sm" /> {what}</div>
+}
+
+function OfficeView({ actor, busy, onOffice, onLeave }: {
+  readonly actor: Actor
+  readonly busy: boolean
+  readonly onOffice: (office: Office) => void
+  readonly onLeave: () => void
+}): React.JSX.Element {
+  const { picture, problem, liveness, logSize, arrivals, reload } = usePicture(onLeave)
+  const frame = { actor, picture, liveness, logSize, busy, onOffice, onLeave }
+  return (
+    <Frame {...frame}>
+      {problem !== null && (
+        <p className="strip problem" role="alert">
+          The picture could not be read: {problem}. <button type="button" onClick={reload}>Try again</button>
+        </p>
+      )}
+      {picture === null && problem === null && <Waiting what="Reading the picture…" />}
+      {picture !== null && (
+        <Suspense fallback={<Waiting what="Reading the forces…" />}>
+          {actor.office === 'guarantors' ? <ForcesScreen picture={picture} /> : <WatchScreen picture={picture} arrivals={arrivals} />}
+        </Suspense>
+      )}
+    </Frame>
+  )
+}
+
+/** The page: the login, or the view of the office that is logged in. */
+export function App(): React.JSX.Element {
+  const [actor, setActor] = useState<Actor | null | 'asking'>('asking')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const enter = useCallback((who: Login | null) => {
+    setBusy(true)
+    const entered = who === null ? Promise.resolve() : login(who)
+    entered
+      .then(fetchSession)
+      .then((session) => {
+        setActor(session)
+        setProblem(null)
+      })
+      .catch((error: unknown) => {
+        setActor((before) => (before === 'asking' ? null : before))
+        setProblem(error instanceof Error ? error.message : String(error))
+      })
+      .finally(() => setBusy(false))
+  }, [])
+  useEffect(() => enter(null), [enter])
+  const leave = useCallback(() => {
+    void logout()
+    setActor(null)
+  }, [])
+  if (actor === 'asking') return <Waiting what="Asking who is logged in…" />
+  if (actor === null) return <LoginScreen busy={busy} problem={problem} onLogin={enter} />
+  const onOffice = (office: Office): void => enter({ name: actor.name, nation: actor.nation, role: ROLE_OF_OFFICE[office], office })
+  return <OfficeView key={actor.office} actor={actor} busy={busy} onOffice={onOffice} onLeave={leave} />
+}

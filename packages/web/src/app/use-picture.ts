@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Problem, fetchPicture, openStream } from '../api/index.ts'
+import type { Picture, SeenObservation } from '../api/index.ts'
+
+/** Whether news arrive by themselves. */
+export type Liveness = 'connecting' | 'live' | 'lost'
+/** The picture as it stands, and how alive it is. */
+export interface LivePicture {
+  readonly picture: Picture | null
+  /** Why the last asking failed, in words; null when it did not. */
+  readonly problem: string | null
+  readonly liveness: Liveness
+  /** Entries in the log, as the stream last said. */
+  readonly logSize: number
+  /** The observations that came since the page was opened, newest first. */
+  readonly arrivals: readonly SeenObservation[]
+  readonly reload: () => void
+}
+
+const ARRIVALS_MAX = 20
+/** At most one asking in this time, however fast the log grows. */
+const REFRESH_MS = 1_000
+
+/** Keeps the office's picture and follows the stream; a session that ended is told to `onSessionEnd`. */
+export function usePicture(onSessionEnd: () => void): LivePicture {
+  const [picture, setPicture] = useState<Picture | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [liveness, setLiveness] = useState<Liveness>('connecting')
+  const [logSize, setLogSize] = useState(0)
+  const [arrivals, setArrivals] = useState<readonly SeenObservation[]>([])
+  const pending = useRef<number | null>(null)
+  const reload = useCallback(() => {
+    if (pending.current !== null) return
+    pending.current = window.setTimeout(() => {
+      pending.current = null
+      fetchPicture().then(
+        (next) => {
+          setPicture(next)
+          setLogSize((size) => Math.max(size, next.logSize))
+          setProblem(null)
+        },
+        (error: unknown) => {
+          if (error instanceof Problem && error.status === 401) onSessionEnd()
+          setProblem(error instanceof Error ? error.message : String(error))
+        },
+      )
+    }, REFRESH_MS)
+  }, [onSessionEnd])
+  useEffect(() => {
+    const first = new AbortController()
+    fetchPicture(first.signal).then(
+      (next) => {
+        setPicture(next)
+        setLogSize(next.logSize)
+      },
+      (error: unknown) => {
+        if (!first.signal.aborted) setProblem(error instanceof Error ? error.message : String(error))
+      },
+    )
+    const close = openStream({
+      onOpen: () => {
+        setLiveness('live')
+        reload()
+      },
+      onLost: () => setLiveness('lost'),
+      onProjected: ({ size }) => {
+        setLogSize((before) => Math.max(before, size))
+        reload()
+      },
+      onObservation: (observation) => setArrivals((before) => [observation, ...before].slice(0, ARRIVALS_MAX)),
+    })
+    return () => {
+      first.abort()
+      close()
+      if (pending.current !== null) window.clearTimeout(pending.current)
+      pending.current = null
+    }
+  }, [reload])
+  return { picture, problem, liveness, logSize, arrivals, reload }
+}

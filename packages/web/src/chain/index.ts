@@ -1,0 +1,3 @@
+export * from './chain.tsx'
+export * from './events.tsx'
+export * from './observations.tsx'

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { fetchForces, fetchMovement } from '../api/index.ts'
+import type { Forces, Movement, Picture } from '../api/index.ts'
+import { Legend, PictureMap, centresOf, ellipsesOf, linesOf, zonesOf } from '../map/index.ts'
+import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
+import { formatDistance, formatPosition, formatProbability, titleOfEvent } from '../words/index.ts'
+import { GapsTable } from './gaps.tsx'
+import { MovementPanel, networkFeatures } from './movement.tsx'
+
+/** From the depots in the west to the line. */
+const HOME: Bounds = [20.5, 43.8, 40.2, 52.6]
+const GROUPS: readonly LayerGroup[] = ['events', 'line', 'areas', 'places']
+const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>(GROUPS)
+
+/** Asks once, and again whenever `asOf` changes; keeps the last answer while it asks. */
+function useAsked<T>(ask: () => Promise<T>, asOf: number): { readonly answer: T | null; readonly problem: string | null } {
+  const [state, setState] = useState<{ readonly answer: T | null; readonly problem: string | null }>({ answer: null, problem: null })
+  useEffect(() => {
+    let current = true
+    ask().then(
+      (answer) => current && setState({ answer, problem: null }),
+      (error: unknown) => current && setState((before) => ({ ...before, problem: error instanceof Error ? error.message : String(error) })),
+    )
+    return () => {
+      current = false
+    }
+  }, [ask, asOf])
+  return state
+}
+
+function Asked<T>({ of, what, children }: {
+  readonly of: { readonly answer: T | null; readonly problem: string | null }
+  readonly what: string
+  readonly children: (answer: T) => React.ReactNode
+}): React.ReactNode {
+  if (of.answer !== null) return children(of.answer)
+  if (of.problem !== null) return <p className="problem pane-note" role="alert">{what} could not be read: {of.problem}.</p>
+  return <p className="pane-note" role="status">Reading {what.toLowerCase()}…</p>
+}
+
+function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
+  if (layer === 'nodes') return [String(properties['title']), String(properties['kind']), properties['fictional'] === true ? 'fictional: it does not exist' : String(properties['basis'])]
+  if (layer !== 'centres') return [String(properties['title'] ?? '')].filter((line) => line !== '')
+  const event = picture.events.find(({ id }) => id === properties['id'])
+  if (event === undefined || event.estimate === null) return []
+  return [
+    `${titleOfEvent(event)} · ${formatProbability(event.probability)}`,
+    `${formatPosition(event.estimate.position, 2)}, rounded to 1 km, ± ${formatDistance(event.estimate.ellipse95.semiMajorM)}`,
+  ]
+}
+
+function ForcesMap({ picture, movement }: { readonly picture: Picture; readonly movement: Movement | null }): React.JSX.Element {
+  const [shown, setShown] = useState(FIRST_SHOWN)
+  const { line, zones, events } = picture
+  const ground = JSON.stringify([line, zones])
+  const still = useMemo(() => {
+    const [lines, areas] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
+    return { lines: linesOf(lines, lines[0]?.id), zones: zonesOf(areas.filter(({ kind }) => kind === 'polygon'), lines) }
+  }, [ground])
+  const network = useMemo(() => (movement === null ? undefined : networkFeatures(movement)), [movement])
+  const moving = useMemo(() => ({ centres: centresOf(events), ellipses: ellipsesOf(events) }), [events])
+  const sources = useMemo(() => ({ ...still, ...moving, ...(network === undefined ? {} : { network }) }), [still, moving, network])
+  const describe = useCallback((pointed: Pointed) => describePointed(picture, pointed), [picture])
+  const placed = events.filter(({ estimate }) => estimate !== null).length
+  return (
+    <PictureMap label="Map of the movement network" sources={sources} shown={shown} home={HOME} focus={null} describe={describe} onPick={ignore}>
+      <Legend groups={GROUPS} shown={shown} onChange={setShown} signs="movement" />
+      <p className="map-words" data-testid="rounded">
+        Positions here are <b>delayed</b> (a finding, or 24 hours) and <b>rounded to 1 km</b>: {placed} of {events.length} events have a released place.
+        Exact positions are the monitor’s view only.
+      </p>
+    </PictureMap>
+  )
+}
+const ignore = (): void => undefined
+
+/** The guarantors' view: what is missing, what could move, and by when. */
+export function ForcesScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
+  const forces = useAsked<Forces>(fetchForces, picture.logSize)
+  const movement = useAsked<Movement>(fetchMovement, picture.logSize)
+  return (
+    <main className="forces">
+      <Asked of={forces} what="The gaps">{(answer) => <GapsTable forces={answer} />}</Asked>
+      <div className="forces-map"><ForcesMap picture={picture} movement={movement.answer} /></div>
+      <Asked of={movement} what="The movement plan">{(answer) => <MovementPanel movement={answer} />}</Asked>
+    </main>
+  )
+}

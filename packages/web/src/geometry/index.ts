@@ -1,0 +1,3 @@
+export * from './contour.ts'
+export * from './plane.ts'
+export * from './shapes.ts'

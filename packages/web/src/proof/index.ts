@@ -1,0 +1,2 @@
+export * from './checkpoint.ts'
+export * from './verify.ts'

@@ -1,0 +1,41 @@
+import type { Picture } from '../api/index.ts'
+import type { Pointed } from '../map/index.ts'
+import { formatInterval } from '../time/index.ts'
+import { formatCount, formatDistance, formatPosition, formatProbability, formatWhere, titleOfEvent } from '../words/index.ts'
+
+const REPORTS_SAID = 4
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function linesOfEvent(picture: Picture, id: string): readonly string[] {
+  const event = picture.events.find((one) => one.id === id)
+  if (event === undefined) return []
+  const candidates = picture.candidates.filter((candidate) => candidate.event === id)
+  return [
+    `${titleOfEvent(event)} · ${formatProbability(event.probability)}`,
+    formatInterval(event.observed),
+    event.estimate === null
+      ? 'no position'
+      : `${formatPosition(event.estimate.position, 3)} · ± ${formatDistance(event.estimate.ellipse95.semiMajorM)} × ${formatDistance(event.estimate.ellipse95.semiMinorM)}`,
+    `${event.observations.length} of ${picture.observations.length} observations`,
+    ...candidates.slice(0, 3).map(({ clause, probability }) => `clause ${clause}: ${formatProbability(probability)}`),
+  ]
+}
+
+function linesOfObserver(picture: Picture, place: string, ids: readonly string[]): readonly string[] {
+  const reports = picture.observations.filter(({ id }) => ids.includes(id))
+  const said = reports
+    .slice(0, REPORTS_SAID)
+    .map((report) => `${report.recordId}: ${formatCount(report.count)}, ${formatWhere(report)}`)
+  return [`${place}: ${ids.length} ${ids.length === 1 ? 'report' : 'reports'}`, ...said, ...(reports.length > REPORTS_SAID ? ['…'] : [])]
+}
+
+/** What the map says of the thing under the pointer. */
+export function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
+  if (layer === 'centres' || layer === 'chosen-ellipse-fills') return linesOfEvent(picture, text(properties['id']))
+  if (layer === 'observers') return linesOfObserver(picture, text(properties['place']), text(properties['ids']).split(' '))
+  const zone = picture.zones.find(({ id }) => id === properties['id'])
+  const line = picture.line.find(({ id }) => id === properties['id'])
+  const basis = (layer === 'areas' ? zone : line)?.basis
+  const words = basis === undefined ? [] : [`${basis.kind === 'assumption' ? 'assumption' : 'source'}: ${basis.source}`]
+  return [text(properties['title']), ...words].filter((one) => one !== '')
+}

@@ -1,0 +1,100 @@
+import type { Candidate, Condition } from '@holdfast/core/agreement'
+import type { Gap } from '@holdfast/core/generate'
+import type { Office } from '@holdfast/core/nations'
+import type { Control, Count, Observation, Phase, Sector } from '@holdfast/core/observe'
+import type { Clock } from '@holdfast/core/respond'
+import type { Answer, Question } from '@holdfast/core/verify'
+import type { SeenEvent, SeenObservation } from '../api/index.ts'
+
+/** What each office is called on the screen. */
+export const OFFICE_TITLE: Readonly<Record<Office, string>> = {
+  monitor: 'Monitor', commission: 'Commission', guarantors: 'Guarantors',
+}
+/** What each phase is called, and the letter that stands for it where colour alone would have to. */
+export const PHASE_WORD: Readonly<Record<Phase, { readonly title: string; readonly letter: string }>> = {
+  outgoing: { title: 'outgoing', letter: 'O' },
+  impact: { title: 'impact', letter: 'I' },
+  airburst: { title: 'airburst', letter: 'A' },
+  inFlight: { title: 'in flight', letter: 'F' },
+  undetermined: { title: 'undetermined', letter: 'U' },
+}
+/** The five questions in the words that the panel is asked. */
+export const QUESTION_TITLE: Readonly<Record<Question, string>> = {
+  occurred: 'Did it occur?',
+  breach: 'Which clause was broken?',
+  attribution: 'By whom?',
+  intent: 'With what intent?',
+  severity: 'How severe?',
+}
+/** Whether a condition held. */
+export const HELD_WORD: Readonly<Record<Condition['held'], string>> = { yes: 'yes', no: 'no', undecided: 'undecided' }
+/** Why a requirement is not filled. */
+export const WHY_WORD: Readonly<Record<Gap['why'], string>> = {
+  filled: 'filled',
+  noPledge: 'no pledge',
+  blockedByCaveats: 'blocked by caveats',
+  competition: 'pledges serve a higher priority',
+  unknownQuantity: 'quantity never stated',
+  unproven: 'not proven best in the time given',
+}
+/** How a clock stands. */
+export const CLOCK_WORD: Readonly<Record<Clock['status'], string>> = {
+  running: 'running', met: 'met', expired: 'expired', stopped: 'stopped',
+}
+
+/** "at least 370", "about 40", "21": a count is never shown without its precision. */
+export function formatCount({ n, precision }: Count): string {
+  if (precision === 'unknown') return 'number unknown'
+  if (precision === 'atLeast') return `at least ${n}`
+  return precision === 'about' ? `about ${n}` : String(n)
+}
+/** `62 %`; a probability that is not quite 0 or 1 never rounds to either. */
+export function formatProbability(probability: number | null): string {
+  if (probability === null) return 'no probability'
+  if (probability > 0 && probability < 0.005) return '< 1 %'
+  if (probability < 1 && probability >= 0.995) return '> 99 %'
+  return `${Math.round(probability * 100)} %`
+}
+/** `2.4 km` or `350 m`. */
+export function formatDistance(metres: number): string {
+  if (metres < 1000) return `${Math.round(metres)} m`
+  return `${(metres / 1000).toFixed(metres < 20_000 ? 1 : 0)} km`
+}
+/** `48.1399° N 37.7425° E`. */
+export function formatPosition({ lonDeg, latDeg }: { readonly lonDeg: number; readonly latDeg: number }, digits = 4): string {
+  return `${Math.abs(latDeg).toFixed(digits)}° ${latDeg < 0 ? 'S' : 'N'} ${Math.abs(lonDeg).toFixed(digits)}° ${lonDeg < 0 ? 'W' : 'E'}`
+}
+/** `113–135°` clockwise from true north. */
+export const formatSector = ({ fromDeg, toDeg }: Sector): string => `${Math.round(fromDeg)}–${Math.round(toDeg)}°`
+
+/** "heard and saw": means in the order told. */
+export function formatMeans(means: Observation['means']): string {
+  return means.length < 2 ? (means[0] ?? 'means unknown') : `${means.slice(0, -1).join(', ')} and ${means.at(-1)}`
+}
+/** Where the source said it was, seen from the observer. */
+export function formatWhere({ where, withheld }: Pick<SeenObservation, 'where' | 'withheld'>): string {
+  if (where.fix !== null) return `position measured, within ${formatDistance(where.fix.errorM)}`
+  const direction = where.sectors.map(formatSector).join(', ')
+  const range = where.ring === null ? '' : `${(where.ring.minM / 1000).toLocaleString('en')}–${(where.ring.maxM / 1000).toLocaleString('en')} km`
+  if (direction === '' && range === '') return `direction and range ${withheld.includes('where.sectors') ? 'withheld' : 'unknown'}`
+  return `${direction || 'direction unknown'}, ${range || 'range unknown'}`
+}
+/** Who held the ground that the observer stood on. */
+export const CONTROL_WORD: Readonly<Record<Control, string>> = {
+  partyA: 'ground held by A', partyB: 'ground held by B', none: 'ground held by neither', unknown: 'control unknown',
+}
+/** "explosion · outgoing · 21". */
+export const titleOfEvent = (event: SeenEvent): string =>
+  `${event.kind} · ${PHASE_WORD[event.phase].title} · ${formatCount(event.count)}`
+/** An answer's value in words. */
+export function formatAnswer({ value }: Answer): string {
+  if (value === null) return 'not answered'
+  if (typeof value === 'object') return `clause ${value.clause} of ${value.agreementVersion}`
+  return value === 'none' ? 'no breach' : value.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+/** The first characters of a hash; the whole stands in the element's title. */
+export const shortHash = (hash: string, length = 10): string => (hash.length <= length ? hash : `${hash.slice(0, length)}…`)
+/** The likeliest of an incident's candidates, or null when none is known. */
+export function probabilityOf(candidates: readonly Candidate[]): number | null {
+  return candidates.reduce<number | null>((best, { probability }) => (best === null || probability > best ? probability : best), null)
+}

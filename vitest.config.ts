@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } }
+const nightly = process.env['HOLDFAST_NIGHTLY'] === '1'
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/scripts/skip-reporter.mjs'],
+    testTimeout: nightly ? 3_600_000 : 120_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        ...source,
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'tests/*.test.ts'],
+        },
+      },
+      // What starts workers, child processes or a browser runs against the build.
+      { extends: true, test: { name: 'built', include: ['tests/{built,e2e}/**/*.test.ts'] } },
+    ],
+  },
+})
