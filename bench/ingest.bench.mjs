@@ -30,25 +30,33 @@ export async function measure() {
   }
   return {
     durable: { values: rate, unit: 'observations/s', asked: { atLeast: 20_000 } },
-    projectionsBehind: { values: lag, unit: 's after the last acknowledgement until entries are projected' },
+    projectionsBehind: {
+      values: lag,
+      unit: 's after the last acknowledgement until entries are projected',
+    },
     rssAfterStart: { values: rssStart, unit: 'MiB', asked: { atMost: 1024 } },
     rssPeak: { values: rssPeak, unit: 'MiB while importing and projecting' },
   }
 }
 
 function batches() {
-  const rows = observations({ seed: 1, n: TOTAL })
+  const rows = [...observations({ seed: 1, n: TOTAL })].map(({ exercise: _exercise, ...row }) => row)
   const bodies = []
-  for (let at = 0; at < rows.length; at += BATCH) bodies.push(JSON.stringify(rows.slice(at, at + BATCH)))
+  for (let at = 0; at < rows.length; at += BATCH)
+    bodies.push(JSON.stringify(rows.slice(at, at + BATCH)))
   return bodies
 }
 
 /** @param {string[]} bodies */
 async function once(bodies) {
   const dir = mkdtempSync(join(tmpdir(), 'holdfast-bench-'))
-  const server = spawn(process.execPath, ['bin/holdfast.mjs', 'start', '--data', dir, '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const server = spawn(
+    process.execPath,
+    ['bin/holdfast.mjs', 'start', '--data', dir, '--port', '0', '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   try {
     const url = await addressOf(server)
     const cookie = await login(url)
@@ -61,7 +69,8 @@ async function once(bodies) {
     const start = performance.now()
     await Promise.all(
       Array.from({ length: CONNECTIONS }, async () => {
-        for (let body = queue.shift(); body !== undefined; body = queue.shift()) await post(url, cookie, body)
+        for (let body = queue.shift(); body !== undefined; body = queue.shift())
+          await post(url, cookie, body)
       }),
     )
     const elapsed = (performance.now() - start) / 1000
@@ -113,8 +122,10 @@ async function post(url, cookie, body) {
   const text = await answer.text()
   if (answer.status !== 201) throw new Error(`${answer.status} ${text.slice(0, 400)}`)
   const { accepted, rejected } = JSON.parse(text)
-  if (rejected.length > 0 || accepted !== BATCH) throw new Error(`rejected: ${JSON.stringify(rejected[0])}`)
+  if (rejected.length > 0 || accepted !== BATCH)
+    throw new Error(`rejected: ${JSON.stringify(rejected[0])}`)
 }
 
 /** @param {number | undefined} pid */
-const rss = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+const rss = (pid) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024

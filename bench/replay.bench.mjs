@@ -27,7 +27,10 @@ export async function measure() {
   return {
     wholeLoop: { values: seconds, unit: 's' },
     cpu: { values: cpuSeconds, unit: 'CPU-s of the measuring process, children excluded' },
-    observations: { values: observationsPerSecond, unit: 'observations/s through every step, start-up included' },
+    observations: {
+      values: observationsPerSecond,
+      unit: 'observations/s through every step, start-up included',
+    },
   }
 }
 

@@ -24,7 +24,10 @@ const figures = Object.fromEntries(
       asked === undefined ||
       ((asked.atLeast === undefined || median >= asked.atLeast) &&
         (asked.atMost === undefined || median <= asked.atMost))
-    return [key, { median, min: sorted[0], max: sorted.at(-1), unit, ...(asked ? { asked, met } : {}) }]
+    return [
+      key,
+      { median, min: sorted[0], max: sorted.at(-1), unit, ...(asked ? { asked, met } : {}) },
+    ]
   }),
 )
 const result = { bench: name, figures, cpu: cpus()[0]?.model ?? 'unknown', node: process.version }

@@ -50,6 +50,9 @@ const KINDS = [
 
 const SOURCES = 400
 
+/** @param {number} degrees */
+const round = (degrees) => Math.round(degrees * 10_000) / 10_000
+
 /** @param {() => number} next */
 function places(next) {
   return Array.from({ length: SOURCES }, (_, i) => {
@@ -57,7 +60,6 @@ function places(next) {
     const [a, b] = [COURSE[Math.floor(along)] ?? [0, 0], COURSE[Math.ceil(along)] ?? [0, 0]]
     const part = along - Math.floor(along)
     const at = (/** @type {number} */ k) => (a[k] ?? 0) * (1 - part) + (b[k] ?? 0) * part
-    const round = (/** @type {number} */ x) => Math.round(x * 10_000) / 10_000
     const kind = ['patrol', 'camera', 'acoustic'][i % 3] ?? 'patrol'
     return {
       id: `bench-${kind}-${i}`,
@@ -75,7 +77,7 @@ const MEANS = { patrol: ['heard'], camera: ['recorded'], acoustic: ['sensed'] }
 
 /**
  * @param {{ n: number, seed?: number, from?: number }} options how many, and from which serial number on
- * @returns {Generator<Record<string, unknown>>} observations without ids, as they would be posted
+ * @yields {Record<string, unknown>} observations without ids, as they would be posted
  */
 export function* observations({ n, seed = 1, from = 0 }) {
   const next = random(seed)
@@ -136,7 +138,7 @@ export function* observations({ n, seed = 1, from = 0 }) {
 
 /**
  * @param {{ n: number, seed?: number, from?: number }} options
- * @returns {Generator<string>} the same as lines of NDJSON, each with its line feed
+ * @yields {string} the same as lines of NDJSON, each with its line feed
  */
 export function* lines(options) {
   for (const observation of observations(options)) yield `${JSON.stringify(observation)}\n`

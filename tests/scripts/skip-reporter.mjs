@@ -10,17 +10,22 @@ export default class SkipReporter {
   onTestRunEnd(modules) {
     const cases = modules.flatMap((module) => [...module.children.allTests()])
     const named = (/** @type {string} */ state) =>
-      cases.filter((test) => test.result().state === state).map((test) => `${test.module.relativeModuleId} > ${test.fullName}`)
+      cases
+        .filter((test) => test.result().state === state)
+        .map((test) => `${test.module.relativeModuleId} > ${test.fullName}`)
     const [passed, failed, skipped] = [named('passed'), named('failed'), named('skipped')]
     const broken = modules.filter((module) => module.errors().length > 0).length
     if (process.env['HOLDFAST_SKIPS'] === 'listed') {
       /** @type {{ test: string, reason: string }[]} */
       const listed = JSON.parse(readFileSync(new URL('../skips.json', import.meta.url), 'utf8'))
       const unlisted = skipped.filter((name) => !listed.some((skip) => name.includes(skip.test)))
-      for (const name of unlisted) process.stdout.write(`skipped without a reason in tests/skips.json: ${name}\n`)
+      for (const name of unlisted)
+        process.stdout.write(`skipped without a reason in tests/skips.json: ${name}\n`)
       if (unlisted.length > 0) process.exitCode = 1
     }
     if (passed.length + failed.length === 0) process.exitCode = 1
-    process.stdout.write(`\n${passed.length} passed, ${failed.length + broken} failed, ${skipped.length} skipped\n`)
+    process.stdout.write(
+      `\n${passed.length} passed, ${failed.length + broken} failed, ${skipped.length} skipped\n`,
+    )
   }
 }

@@ -11,7 +11,9 @@ import { addReplay } from './commands/replay.ts'
 import { CommandRefused } from './output/index.ts'
 
 const program = new Command('holdfast')
-  .description('keeps a guaranteed ceasefire: observe, fuse, agreement, verify, respond, generate, move')
+  .description(
+    'keeps a guaranteed ceasefire: observe, fuse, agreement, verify, respond, generate, move',
+  )
   .version('0.1.0')
   .showHelpAfterError('(say `holdfast --help` for the commands)')
   .exitOverride()
@@ -29,7 +31,11 @@ try {
   else {
     const message = error instanceof Error ? error.message : String(error)
     process.stderr.write(`holdfast: ${message}\n`)
-    if (!(error instanceof CommandRefused) && process.env['HOLDFAST_TRACE'] === '1' && error instanceof Error)
+    if (
+      !(error instanceof CommandRefused) &&
+      process.env['HOLDFAST_TRACE'] === '1' &&
+      error instanceof Error
+    )
       process.stderr.write(`${error.stack ?? ''}\n`)
     process.exitCode = 1
   }

@@ -1,3 +1,5 @@
+// A style sheet has no name to import it by.
+/* oxlint-disable import/no-unassigned-import */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { MantineProvider, createTheme } from '@mantine/core'
@@ -16,7 +18,13 @@ if (page === null) throw new Error('the page has no element #page')
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 createRoot(page).render(
   <StrictMode>
-    <MantineProvider theme={theme} forceColorScheme="dark" getStyleNonce={() => nonce} withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      forceColorScheme="dark"
+      getStyleNonce={() => nonce}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <App />
     </MantineProvider>
   </StrictMode>,

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- rounds follow each other on one directory */
 /**
  * Goal: what a process acknowledged is there whatever happens to it, and one process at a time writes.
  * Method: three detectors, because each misses what another sees: kill -9 at random moments; a trace of system calls;
@@ -15,10 +14,11 @@ import { Journal, seededSalts, seededSigner, verifyJournal } from '@holdfast/sto
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { judgeTrace } from './trace-oracle.ts'
 
-const WRITER = fileURLToPath(new URL('writer.mjs', import.meta.url))
+const WRITER = fileURLToPath(new URL('./writer.mjs', import.meta.url))
 const ORIGIN = 'holdfast.test/writer'
 const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 20 : 5
-const hasStrace = spawnSync('strace', ['-V']).status === 0
+const STRACE = 'strace'
+const hasStrace = spawnSync(STRACE, ['-V']).status === 0
 
 let root = ''
 let dir = ''
@@ -122,7 +122,7 @@ async function trace(mode: string, bug: string): Promise<ReturnType<typeof judge
   const file = join(root, 'trace')
   const calls = 'trace=write,pwrite64,pwritev,fsync,fdatasync'
   const strace = ['-f', '-y', '-s', '16', '-e', calls, '-o', file]
-  const running = start('strace', [...strace, process.execPath, WRITER, dir, mode, bug, '30'])
+  const running = start(STRACE, [...strace, process.execPath, WRITER, dir, mode, bug, '30'])
   await running.ended
   expect(acknowledgedIn(running.output())).toHaveLength(30)
   return judgeTrace(await readFile(file, 'utf8'))

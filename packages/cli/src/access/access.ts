@@ -42,7 +42,11 @@ export async function withAccess<T>(
     throw new CommandRefused(
       `${options.dir} holds no deployment; start one with \`holdfast start\`, or name its directory with --data`,
     )
-  const opened = await openHoldfast({ dir: options.dir, deployment, databaseUrl: options.database ?? null })
+  const opened = await openHoldfast({
+    dir: options.dir,
+    deployment,
+    databaseUrl: options.database ?? null,
+  })
   if (isRefused(opened)) throw new CommandRefused(opened.refused)
   try {
     await opened.holdfast.caughtUp()
@@ -89,7 +93,8 @@ async function httpAccess(url: string, office: Office): Promise<Access> {
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ name: 'operator', nation: 'ZZZ', role: 'watch', office }),
   })
-  if (!login.ok) throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
+  if (!login.ok)
+    throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
   const cookie = (login.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
   const get = async (path: string): Promise<Response> => {
     const answer = await fetch(`${url}${path}`, { headers: { cookie } })
@@ -105,11 +110,14 @@ async function httpAccess(url: string, office: Office): Promise<Access> {
         headers: { 'content-type': 'application/json', origin: url, cookie },
         body: JSON.stringify(rows),
       })
-      if (answer.status !== 201 && answer.status !== 422) throw new CommandRefused(await problem(answer))
+      if (answer.status !== 201 && answer.status !== 422)
+        throw new CommandRefused(await problem(answer))
       return (await answer.json()) as Answer
     },
     observations: ({ limit, after }) =>
-      json(`/observations?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`),
+      json(
+        `/observations?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+      ),
     picture: () => json('/picture'),
     chain: (incident) => json(`/incidents/${encodeURIComponent(incident)}/chain`),
     gaps: () => json('/forces/gaps'),

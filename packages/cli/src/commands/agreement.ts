@@ -6,7 +6,8 @@ import { readAgreement } from '@holdfast/engine/documents'
 import { CommandRefused, iso, orRefuse, p, printJson, printTable } from '../output/index.ts'
 
 function read(file: string): string {
-  if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}; give the path of a document`)
+  if (!existsSync(file))
+    throw new CommandRefused(`there is no file ${file}; give the path of a document`)
   return readFileSync(file, 'utf8')
 }
 
@@ -15,23 +16,37 @@ function eventsOf(file: string): readonly Event[] {
   try {
     value = JSON.parse(read(file))
   } catch {
-    throw new CommandRefused(`${file} is not JSON; give an array of events, as \`replay donbas --json\` prints under fuse`)
+    throw new CommandRefused(
+      `${file} is not JSON; give an array of events, as \`replay donbas --json\` prints under fuse`,
+    )
   }
   if (!Array.isArray(value)) throw new CommandRefused(`${file} holds no array of events`)
-  const bad = value.findIndex((event: unknown) => typeof event !== 'object' || event === null || !('observed' in event))
+  const bad = value.findIndex(
+    (event: unknown) => typeof event !== 'object' || event === null || !('observed' in event),
+  )
   if (bad >= 0) throw new CommandRefused(`${file}: event ${bad} has no \`observed\` interval`)
   return value as Event[]
 }
 
 /** `holdfast agreement check|evaluate`: reads the text as a machine does, and says what it finds. */
 export function addAgreement(program: Command): void {
-  const agreement = program.command('agreement').description('check an agreement, or evaluate events against it')
+  const agreement = program
+    .command('agreement')
+    .description('check an agreement, or evaluate events against it')
+  addCheck(agreement)
+  addEvaluate(agreement)
+}
+
+function addCheck(agreement: Command): void {
   agreement
     .command('check')
     .argument('<file>', 'a YAML document, as in data/agreements')
     .description('read an agreement and say line by line what is wrong with it')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast agreement check data/agreements/minsk-2014-2015.yaml\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast agreement check data/agreements/minsk-2014-2015.yaml\n',
+    )
     .action((file: string, { json }: { json?: boolean }) => {
       const { agreement: found } = orRefuse(readAgreement(read(file), file))
       const summary = {
@@ -48,14 +63,25 @@ export function addAgreement(program: Command): void {
         return
       }
       process.stdout.write(`${found.title}\n`)
-      printTable('versions', ['version', 'in force from'], summary.versions.map(({ id, from }) => [id, from]))
-      printTable('provisions', ['clause', 'title', 'since', 'source'], found.provisions.map((provision) => [
-        provision.clause,
-        provision.title,
-        provision.sinceVersion,
-        provision.source,
-      ]))
+      printTable(
+        'versions',
+        ['version', 'in force from'],
+        summary.versions.map(({ id, from }) => [id, from]),
+      )
+      printTable(
+        'provisions',
+        ['clause', 'title', 'since', 'source'],
+        found.provisions.map((provision) => [
+          provision.clause,
+          provision.title,
+          provision.sinceVersion,
+          provision.source,
+        ]),
+      )
     })
+}
+
+function addEvaluate(agreement: Command): void {
   agreement
     .command('evaluate')
     .argument('<agreement>', 'a YAML document, as in data/agreements')

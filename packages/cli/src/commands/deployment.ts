@@ -35,26 +35,45 @@ export function addDeployment(program: Command): void {
     .action(async ({ data, json }: { data: string; json?: boolean }) => {
       const status = await withAccess({ dir: data, office: 'monitor' }, (access) => access.status())
       if (json === true) printJson(status)
-      else for (const [name, value] of Object.entries(status as object)) process.stdout.write(`${name}: ${JSON.stringify(value)}\n`)
+      else
+        for (const [name, value] of Object.entries(status as object))
+          process.stdout.write(`${name}: ${JSON.stringify(value)}\n`)
     })
+  addMigrate(program)
+  addRebuild(program)
+}
+
+function addMigrate(program: Command): void {
   program
     .command('migrate')
-    .description('bring the projections\' tables to this version; `start` does so by itself')
+    .description("bring the projections' tables to this version; `start` does so by itself")
     .addOption(dataOption())
     .addOption(databaseOption())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast migrate --database postgres://localhost/holdfast\n')
-    .action(async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
-      if (database === undefined && readDeployment(data) === null)
-        throw new CommandRefused(`${data} holds no deployment; name its directory with --data, or a --database`)
-      const opened = await openDatabase(
-        database === undefined ? { kind: 'pglite', dir: join(data, 'projections') } : { kind: 'postgres', url: database },
-      )
-      const size = await (await Projections.open(opened)).size()
-      await opened.close()
-      if (json === true) printJson({ migrated: true, size })
-      else process.stdout.write(`migrated; the projections stand for ${size} entries\n`)
-    })
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast migrate --database postgres://localhost/holdfast\n',
+    )
+    .action(
+      async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
+        if (database === undefined && readDeployment(data) === null)
+          throw new CommandRefused(
+            `${data} holds no deployment; name its directory with --data, or a --database`,
+          )
+        const opened = await openDatabase(
+          database === undefined
+            ? { kind: 'pglite', dir: join(data, 'projections') }
+            : { kind: 'postgres', url: database },
+        )
+        const size = await (await Projections.open(opened)).size()
+        await opened.close()
+        if (json === true) printJson({ migrated: true, size })
+        else process.stdout.write(`migrated; the projections stand for ${size} entries\n`)
+      },
+    )
+}
+
+function addRebuild(program: Command): void {
   program
     .command('rebuild')
     .description('drop every projection and make it anew from the journal')
@@ -62,30 +81,47 @@ export function addDeployment(program: Command): void {
     .addOption(databaseOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast rebuild --data DIR\n')
-    .action(async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
-      const deployment = readDeployment(data)
-      if (deployment === null) throw new CommandRefused(`${data} holds no deployment; name its directory with --data`)
-      progress('rebuilding')
-      const opened = orRefuse(
-        await openHoldfast({ dir: data, deployment, databaseUrl: database ?? null, rebuild: true }),
-      )
-      await opened.holdfast.caughtUp()
-      const status = opened.holdfast.status()
-      await opened.close()
-      progressDone()
-      if (json === true) printJson({ rebuilt: true, size: status.projected })
-      else process.stdout.write(`rebuilt from ${status.projected} entries\n`)
-    })
+    .action(
+      async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
+        const deployment = readDeployment(data)
+        if (deployment === null)
+          throw new CommandRefused(`${data} holds no deployment; name its directory with --data`)
+        progress('rebuilding')
+        const opened = orRefuse(
+          await openHoldfast({
+            dir: data,
+            deployment,
+            databaseUrl: database ?? null,
+            rebuild: true,
+          }),
+        )
+        await opened.holdfast.caughtUp()
+        const status = opened.holdfast.status()
+        await opened.close()
+        progressDone()
+        if (json === true) printJson({ rebuilt: true, size: status.projected })
+        else process.stdout.write(`rebuilt from ${status.projected} entries\n`)
+      },
+    )
 }
 
 function addStart(program: Command): void {
   program
     .command('start')
-    .description('start the server and serve the picture; without --data it is the demonstration donbas')
-    .option('--data <dir>', `a live deployment in this directory; the demonstration lives in ./${DEMONSTRATION_DIR}`)
+    .description(
+      'start the server and serve the picture; without --data it is the demonstration donbas',
+    )
+    .option(
+      '--data <dir>',
+      `a live deployment in this directory; the demonstration lives in ./${DEMONSTRATION_DIR}`,
+    )
     .option('--demonstration <dir>', 'where the demonstration lives', DEMONSTRATION_DIR)
     .option('--port <port>', 'where to listen', '8080')
-    .option('--host <address>', 'address to bind to; the development login works on loopback only', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'address to bind to; the development login works on loopback only',
+      '127.0.0.1',
+    )
     .addOption(databaseOption())
     .option('--json', 'print one JSON object once it serves')
     .addHelpText(
@@ -107,7 +143,8 @@ function addStart(program: Command): void {
         }),
       )
       progressDone()
-      if (options.json === true) printJson({ url: serving.url, data: options.data ?? options.demonstration })
+      if (options.json === true)
+        printJson({ url: serving.url, data: options.data ?? options.demonstration })
       else process.stdout.write(`holdfast serves ${serving.what} at ${serving.url}\n`)
       const stop = (signal: string): void => {
         process.stderr.write(`${signal}: closing\n`)
@@ -131,34 +168,50 @@ function addImport(program: Command): void {
     .addOption(dataOption())
     .addOption(databaseOption())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast import observations data/donbas/smm_observations_2015_2020.csv --data DIR\n')
-    .action(async (file: string, { data, database, json }: { data: string; database?: string; json?: boolean }) => {
-      if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}`)
-      const total = { accepted: 0, rejected: [] as { row: string; reason: string }[], batches: [] as string[] }
-      await withAccess({ dir: data, office: 'monitor', database }, async (access) => {
-        let rows: (ImportRow & { value: unknown })[] = []
-        const send = async (): Promise<void> => {
-          if (rows.length === 0) return
-          const { batch, accepted, rejected } = await access.ingest(rows.map(({ value }) => value))
-          total.accepted += accepted
-          total.batches.push(batch)
-          for (const { index, reason } of rejected) total.rejected.push({ row: rows[index]?.row ?? String(index), reason })
-          rows = []
-          progress(`${total.accepted} accepted, ${total.rejected.length} rejected`)
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast import observations data/donbas/smm_observations_2015_2020.csv --data DIR\n',
+    )
+    .action(
+      async (
+        file: string,
+        { data, database, json }: { data: string; database?: string; json?: boolean },
+      ) => {
+        if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}`)
+        const total = {
+          accepted: 0,
+          rejected: [] as { row: string; reason: string }[],
+          batches: [] as string[],
         }
-        for await (const item of rowsOf(file)) {
-          if ('reason' in item) total.rejected.push({ row: item.row, reason: item.reason })
-          else rows.push(item)
-          if (rows.length >= IMPORT_BATCH) await send() // oxlint-disable-line no-await-in-loop -- in the order of the file
+        await withAccess({ dir: data, office: 'monitor', database }, async (access) => {
+          let rows: (ImportRow & { value: unknown })[] = []
+          const send = async (): Promise<void> => {
+            if (rows.length === 0) return
+            const { batch, accepted, rejected } = await access.ingest(
+              rows.map(({ value }) => value),
+            )
+            total.accepted += accepted
+            total.batches.push(batch)
+            for (const { index, reason } of rejected)
+              total.rejected.push({ row: rows[index]?.row ?? String(index), reason })
+            rows = []
+            progress(`${total.accepted} accepted, ${total.rejected.length} rejected`)
+          }
+          for await (const item of rowsOf(file)) {
+            if ('reason' in item) total.rejected.push({ row: item.row, reason: item.reason })
+            else rows.push(item)
+            if (rows.length >= IMPORT_BATCH) await send()
+          }
+          await send()
+        })
+        progressDone()
+        if (json === true) printJson(total)
+        else {
+          for (const { row, reason } of total.rejected)
+            process.stderr.write(`${file}: ${row}: ${reason}\n`)
+          process.stdout.write(`${total.accepted} accepted, ${total.rejected.length} rejected\n`)
         }
-        await send()
-      })
-      progressDone()
-      if (json === true) printJson(total)
-      else {
-        for (const { row, reason } of total.rejected) process.stderr.write(`${file}: ${row}: ${reason}\n`)
-        process.stdout.write(`${total.accepted} accepted, ${total.rejected.length} rejected\n`)
-      }
-      if (total.accepted === 0 && total.rejected.length > 0) process.exitCode = 1
-    })
+        if (total.accepted === 0 && total.rejected.length > 0) process.exitCode = 1
+      },
+    )
 }

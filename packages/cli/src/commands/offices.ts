@@ -18,11 +18,14 @@ const officeOption = (office: Office): Option =>
 export function addOffices(program: Command): void {
   addIncident(program)
   addForces(program)
+  addMove(program)
   addExport(program)
 }
 
 function addIncident(program: Command): void {
-  const incident = program.command('incident').description('the cases opened on candidates and claims')
+  const incident = program
+    .command('incident')
+    .description('the cases opened on candidates and claims')
   incident
     .command('list')
     .description('list the incidents that the office sees')
@@ -32,7 +35,13 @@ function addIncident(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ holdfast incident list --office commission\n')
     .action(async ({ data, office, json }: Common) => {
       const picture = (await withAccess({ dir: data, office }, (access) => access.picture())) as {
-        incidents: { id: string; status: string; title: string; sinceMs: number; scripted: boolean }[]
+        incidents: {
+          id: string
+          status: string
+          title: string
+          sinceMs: number
+          scripted: boolean
+        }[]
       }
       if (json === true) printJson({ office, incidents: picture.incidents })
       else
@@ -51,7 +60,9 @@ function addIncident(program: Command): void {
   incident
     .command('show')
     .argument('<incident>', 'its id, for instance I-112')
-    .description('show one incident with its chain: observations, events, candidates, answers, entries and proofs')
+    .description(
+      'show one incident with its chain: observations, events, candidates, answers, entries and proofs',
+    )
     .addOption(dataOption())
     .addOption(officeOption('monitor'))
     .option('--json', 'print one JSON object')
@@ -69,33 +80,87 @@ interface Chain {
     readonly status: string
     readonly title: string
     readonly scripted: boolean
-    readonly answers: Readonly<Record<string, { status: string; value: unknown; machineProbability: number | null; votes: { nation: string; agrees: boolean; standard: string }[] }>>
+    readonly answers: Readonly<
+      Record<
+        string,
+        {
+          status: string
+          value: unknown
+          machineProbability: number | null
+          votes: { nation: string; agrees: boolean; standard: string }[]
+        }
+      >
+    >
   }
-  readonly observations: readonly { recordId: string; category: string; count: { n: number; precision: string }; means: string[] }[]
-  readonly candidates: readonly { clause: string; agreementVersion: string; probability: number; undecided: string[] }[]
-  readonly entries: readonly { index: number; kind: string; atMs: number; leafHash: string; actor: { name: string; nation: string } }[]
+  readonly observations: readonly {
+    recordId: string
+    category: string
+    count: { n: number; precision: string }
+    means: string[]
+  }[]
+  readonly candidates: readonly {
+    clause: string
+    agreementVersion: string
+    probability: number
+    undecided: string[]
+  }[]
+  readonly entries: readonly {
+    index: number
+    kind: string
+    atMs: number
+    leafHash: string
+    actor: { name: string; nation: string }
+  }[]
 }
 
 function printChain({ incident, observations, candidates, entries }: Chain, office: Office): void {
   process.stdout.write(
     `${incident.id} ${incident.status}${incident.scripted ? ' SCRIPTED' : ''}: ${incident.title} (the ${office}'s view)\n`,
   )
-  printTable('observations', ['record', 'category', 'count', 'means'], observations.map((o) => [
-    o.recordId, o.category, `${o.count.precision} ${o.count.n}`, o.means.join(', '),
-  ]))
-  printTable('candidates', ['clause', 'version', 'p', 'undecided'], candidates.map((c) => [
-    c.clause, c.agreementVersion, c.probability.toFixed(2), c.undecided.join('; '),
-  ]))
-  printTable('answers', ['question', 'status', 'value', 'machine p', 'votes'], Object.entries(incident.answers).map(([question, answer]) => [
-    question,
-    answer.status,
-    answer.value === null ? '' : JSON.stringify(answer.value),
-    answer.machineProbability === null ? '' : answer.machineProbability.toFixed(2),
-    answer.votes.map((vote) => `${vote.nation} ${vote.agrees ? 'agrees' : 'disagrees'} (${vote.standard})`).join('; '),
-  ]))
-  printTable('entries', ['index', 'kind', 'at', 'by', 'leaf'], entries.map((entry) => [
-    entry.index, entry.kind, iso(entry.atMs), `${entry.actor.name}, ${entry.actor.nation}`, `${entry.leafHash.slice(0, 16)}…`,
-  ]))
+  printTable(
+    'observations',
+    ['record', 'category', 'count', 'means'],
+    observations.map((o) => [
+      o.recordId,
+      o.category,
+      `${o.count.precision} ${o.count.n}`,
+      o.means.join(', '),
+    ]),
+  )
+  printTable(
+    'candidates',
+    ['clause', 'version', 'p', 'undecided'],
+    candidates.map((c) => [
+      c.clause,
+      c.agreementVersion,
+      c.probability.toFixed(2),
+      c.undecided.join('; '),
+    ]),
+  )
+  printTable(
+    'answers',
+    ['question', 'status', 'value', 'machine p', 'votes'],
+    Object.entries(incident.answers).map(([question, answer]) => [
+      question,
+      answer.status,
+      answer.value === null ? '' : JSON.stringify(answer.value),
+      answer.machineProbability === null ? '' : answer.machineProbability.toFixed(2),
+      answer.votes
+        .map((vote) => `${vote.nation} ${vote.agrees ? 'agrees' : 'disagrees'} (${vote.standard})`)
+        .join('; '),
+    ]),
+  )
+  printTable(
+    'entries',
+    ['index', 'kind', 'at', 'by', 'leaf'],
+    entries.map((entry) => [
+      entry.index,
+      entry.kind,
+      iso(entry.atMs),
+      `${entry.actor.name}, ${entry.actor.nation}`,
+      `${entry.leafHash.slice(0, 16)}…`,
+    ]),
+  )
 }
 
 function addForces(program: Command): void {
@@ -108,8 +173,19 @@ function addForces(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast forces gaps\n')
     .action(async ({ data, json }: Common) => {
-      const answer = (await withAccess({ dir: data, office: 'guarantors' }, (access) => access.gaps())) as {
-        gaps: { requirement: string; required: number | null; filled: number | null; shortfall: number | null; unit: string; why: string; blockedBy: { nation: string; caveat: string }[]; assumptions: string[] }[]
+      const answer = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
+        access.gaps(),
+      )) as {
+        gaps: {
+          requirement: string
+          required: number | null
+          filled: number | null
+          shortfall: number | null
+          unit: string
+          why: string
+          blockedBy: { nation: string; caveat: string }[]
+          assumptions: string[]
+        }[]
       }
       if (json === true) printJson(answer)
       else
@@ -127,6 +203,9 @@ function addForces(program: Command): void {
           ]),
         )
     })
+}
+
+function addMove(program: Command): void {
   program
     .command('move')
     .description('whether what is needed can be there in time')
@@ -136,13 +215,30 @@ function addForces(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast move plan --json\n')
     .action(async ({ data, json }: Common) => {
-      const { plan } = (await withAccess({ dir: data, office: 'guarantors' }, (access) => access.plan())) as {
-        plan: { armedByHour: [number, number][]; bottlenecks: { id: string; worthPerUnit: number; unit: string }[]; bindingAssumption: string | null; troopsAsked: number; status: string } | null
+      const { plan } = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
+        access.plan(),
+      )) as {
+        plan: {
+          armedByHour: [number, number][]
+          bottlenecks: { id: string; worthPerUnit: number; unit: string }[]
+          bindingAssumption: string | null
+          troopsAsked: number
+          status: string
+        } | null
       }
       if (json === true || plan === null) printJson({ plan })
       else {
-        printTable(`troops armed of ${plan.troopsAsked} asked (${plan.status})`, ['hour', 'armed'], plan.armedByHour)
-        printTable('bottlenecks', ['where', 'worth', 'unit'], plan.bottlenecks.map((b) => [b.id, b.worthPerUnit.toFixed(1), b.unit]), plan.bindingAssumption ?? undefined)
+        printTable(
+          `troops armed of ${plan.troopsAsked} asked (${plan.status})`,
+          ['hour', 'armed'],
+          plan.armedByHour,
+        )
+        printTable(
+          'bottlenecks',
+          ['where', 'worth', 'unit'],
+          plan.bottlenecks.map((b) => [b.id, b.worthPerUnit.toFixed(1), b.unit]),
+          plan.bindingAssumption ?? undefined,
+        )
       }
     })
 }
@@ -150,17 +246,28 @@ function addForces(program: Command): void {
 function addExport(program: Command): void {
   const exporting = program
     .command('export')
-    .description('write what the office sees; nothing leaves the monitor\'s office but under the release rules')
+    .description(
+      "write what the office sees; nothing leaves the monitor's office but under the release rules",
+    )
   for (const what of ['geojson', 'observations', 'events'] as const)
     exporting
       .command(what)
-      .description(what === 'geojson' ? 'a GeoJSON feature collection of the picture' : `a JSON array of ${what}`)
+      .description(
+        what === 'geojson'
+          ? 'a GeoJSON feature collection of the picture'
+          : `a JSON array of ${what}`,
+      )
       .addOption(dataOption())
       .addOption(officeOption('guarantors'))
       .option('--json', 'the output is JSON in any case')
-      .addHelpText('after', `\nExample:\n  $ holdfast export ${what} --office monitor > ${what}.json\n`)
+      .addHelpText(
+        'after',
+        `\nExample:\n  $ holdfast export ${what} --office monitor > ${what}.json\n`,
+      )
       .action(async ({ data, office }: Common) => {
-        const picture = (await withAccess({ dir: data, office }, (access) => access.picture())) as Parameters<typeof toGeoJson>[0]
+        const picture = (await withAccess({ dir: data, office }, (access) =>
+          access.picture(),
+        )) as Parameters<typeof toGeoJson>[0]
         printJson(what === 'geojson' ? toGeoJson(picture) : picture[what])
       })
 }

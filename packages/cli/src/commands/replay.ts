@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { replayDonbas, type ReplayReport } from '@holdfast/engine/demonstration'
-import { iso, orRefuse, p, printJson, printTable, progress, progressDone } from '../output/index.ts'
+import { orRefuse, p, printJson, printTable, progress, progressDone } from '../output/index.ts'
 
 /** `holdfast replay donbas`: the whole loop on the real record, without a server, in a store that is thrown away. */
 export function addReplay(program: Command): void {
@@ -15,7 +15,9 @@ export function addReplay(program: Command): void {
     )
     .action(async (demonstration: string, { json }: { json?: boolean }) => {
       if (demonstration !== 'donbas')
-        orRefuse({ refused: `no demonstration is called ${JSON.stringify(demonstration)}; say \`donbas\`` })
+        orRefuse({
+          refused: `no demonstration is called ${JSON.stringify(demonstration)}; say \`donbas\``,
+        })
       const report = orRefuse(await replayDonbas(progress))
       progressDone()
       if (json === true) printJson(report.json)
@@ -38,7 +40,9 @@ function printReport({ json, tables }: ReplayReport): void {
       event.kind,
       event.phase,
       event.from,
-      event.position === null ? 'unknown' : `${event.position.latDeg.toFixed(3)} N ${event.position.lonDeg.toFixed(3)} E`,
+      event.position === null
+        ? 'unknown'
+        : `${event.position.latDeg.toFixed(3)} N ${event.position.lonDeg.toFixed(3)} E`,
       event.ellipse95 === null
         ? 'none'
         : `${(event.ellipse95.semiMajorM / 1000).toFixed(1)} × ${(event.ellipse95.semiMinorM / 1000).toFixed(1)} km, ${event.ellipse95.azimuthDeg.toFixed(0)}°`,
@@ -47,15 +51,28 @@ function printReport({ json, tables }: ReplayReport): void {
       tables.pairs.get(event.id) ?? '',
     ]),
   )
-  printTable('engagements: events near in space and time', ['p', 'observations of its events'], tables.engagements)
+  printTable(
+    'engagements: events near in space and time',
+    ['p', 'observations of its events'],
+    tables.engagements,
+  )
   printTable(
     'agreement: candidates by clause',
     ['clause', 'version', 'candidates', 'with something undecided', 'highest p'],
     tables.candidates,
-    'A candidate is a machine\'s question to people; it accuses nobody.',
+    "A candidate is a machine's question to people; it accuses nobody.",
   )
-  printTable('verify: incidents', ['incident', 'status', 'title', 'answers signed', 'breach established'], tables.incidents)
-  printTable('respond: clocks', ['incident', 'rung', 'started', 'due', 'status'], tables.clocks, json.respond.notice)
+  printTable(
+    'verify: incidents',
+    ['incident', 'status', 'title', 'answers signed', 'breach established'],
+    tables.incidents,
+  )
+  printTable(
+    'respond: clocks',
+    ['incident', 'rung', 'started', 'due', 'status'],
+    tables.clocks,
+    json.respond.notice,
+  )
   printTable(
     'generate: gaps',
     ['requirement', 'required', 'filled', 'shortfall', 'why', 'blocked by', 'assumptions'],
@@ -66,6 +83,3 @@ function printReport({ json, tables }: ReplayReport): void {
     `\njournal: ${json.journal.size} entries, root ${json.journal.rootHash}, ${json.journal.verified ? 'verified from the bytes on disk' : 'NOT VERIFIED'}\n`,
   )
 }
-
-/** An instant for a table's cell. */
-export const cell = (ms: number | null): string => (ms === null ? '' : iso(ms))

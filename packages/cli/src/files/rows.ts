@@ -27,6 +27,7 @@ export async function* rowsOf(file: string): AsyncGenerator<ImportRow> {
       `${file} has ${size} bytes; a CSV table may have ${CSV_BYTES_MAX}. Split it, or import NDJSON, which is streamed`,
     )
   const { observations, rejected } = importSmm(readFileSync(file))
-  for (const { line, recordId, reason } of rejected) yield { row: `line ${line} (${recordId})`, reason }
+  for (const { line, recordId, reason } of rejected)
+    yield { row: `line ${line} (${recordId})`, reason }
   for (const value of observations) yield { row: value.recordId, value }
 }

@@ -1,1 +1,10 @@
-export { CommandRefused, iso, orRefuse, p, printJson, printTable, progress, progressDone } from './output.ts'
+export {
+  CommandRefused,
+  iso,
+  orRefuse,
+  p,
+  printJson,
+  printTable,
+  progress,
+  progressDone,
+} from './output.ts'

@@ -48,12 +48,17 @@ export const EXCHANGE_SCALE_M = 2_000
 export const EXCHANGE_SCALE_MS = HOUR_MS
 /** Beyond this gap two events are of no one exchange: four scales, where the kernel has lost 98 %. */
 export const EXCHANGE_GAP_MS = 4 * EXCHANGE_SCALE_MS
-/** Beyond this distance between means nothing is associated or joined, metres: above any default reach. */
+/**
+ * Beyond this distance between means two events are of no one exchange, metres. No loss: a normal density at distance d
+ * is at most 1/(π·e·d²), which beyond 14 km is too small for even odds, whatever the widths and times.
+ */
+export const EXCHANGE_NEAR_M = 15_000
+/** Beyond this distance between means nothing is associated, metres: above any default reach. */
 export const NEAR_M = 25_000
 /** Beyond this distance between means no fire pair is sought, metres: above the range of tube artillery. */
 export const PAIR_NEAR_M = 45_000
-/** Reports of places farther apart than this are fused independently, metres: a fire pair's length and some slack. */
-export const INDEPENDENT_M = 60_000
+/** What the rough place of a report may be off from its mean, metres: slack of the partitions. */
+export const ROUGH_SLACK_M = 5_000
 
 /** Prior that two reports of one kind and phase, of one day and one audible area, are of one event: one in ten. */
 export const SAME_EVENT_PRIOR = 0.1

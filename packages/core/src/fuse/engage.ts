@@ -1,5 +1,5 @@
 import { canonicalJson, sha256, toHex, utf8 } from '../evidence/index.ts'
-import { EXCHANGE_GAP_MS, NEAR_M } from './assumptions.ts'
+import { EXCHANGE_GAP_MS, EXCHANGE_NEAR_M } from './assumptions.ts'
 import { compared } from './draft.ts'
 import type { Sited } from './draft.ts'
 import { exchangePosterior, exchangeRatio, widerBackgroundM2 } from './exchange.ts'
@@ -40,13 +40,13 @@ function linksOf(
     b: indexOf.get(impact) ?? 0,
     probability,
   }))
-  visitNear(sited, { cellM: NEAR_M, gapMs: EXCHANGE_GAP_MS }, (first, second) => {
+  visitNear(sited, { cellM: EXCHANGE_NEAR_M, gapMs: EXCHANGE_GAP_MS }, (first, second) => {
     if (first.event.exercise !== second.event.exercise) return
     if (gapBetween(first.observed, second.observed) > EXCHANGE_GAP_MS) return
     const [a, b] = first.event.id < second.event.id ? [first, second] : [second, first]
     if (paired.has(`${a.event.id} ${b.event.id}`)) return
     const places = compared(a, b, localiser)
-    if (Math.hypot(places.eastM, places.northM) > NEAR_M) return
+    if (Math.hypot(places.eastM, places.northM) > EXCHANGE_NEAR_M) return
     const areaM2 = widerBackgroundM2(a.event.kind, b.event.kind)
     const probability = exchangePosterior(exchangeRatio(places, [a.observed, b.observed], areaM2))
     if (probability >= LINK_MIN)

@@ -5,7 +5,9 @@ import type { Category, Observation, Phase } from '../observe/index.ts'
 import { HOUR_MS, MINUTE_MS, seededRandom } from '../units/index.ts'
 import { bestAssignment, pairProbabilities } from './assignment.ts'
 import { visitNear } from './neighbours.ts'
+import { fuseTogether } from './fuse.ts'
 import { eventId, fuse, partitions } from './index.ts'
+import { localiserFor } from './localise.ts'
 import { reportOf, sourceOf } from './scene-generator.ts'
 
 // Goal: the same observations give the same events, in whatever order and however they are split; what the types
@@ -88,6 +90,21 @@ describe('whatever the input', () => {
       { numRuns: 20 },
     )
     expect(several).toBeGreaterThan(10)
+  })
+
+  test('the partitions cut nothing: fusing all as one group gives the same', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const reports = mixed(seed, 40, 48).toSorted(
+          (a, b) => a.observed.fromMs - b.observed.fromMs || (a.id < b.id ? -1 : 1),
+        )
+        const together = fuseTogether(reports, SOURCES, localiserFor(SOURCES))
+        const whole = fuse(reports, SOURCES)
+        expect(new Set(together.events)).toEqual(new Set(whole.events))
+        expect(new Set(together.engagements)).toEqual(new Set(whole.engagements))
+      }),
+      { numRuns: 15 },
+    )
   })
 })
 

@@ -62,7 +62,8 @@ function withPairs(events: readonly Event[], firePairs: readonly FirePair[]): re
   })
 }
 
-function fusePartition(
+/** Fuses observations, in order of time, as one group; `fuse` gives the same and does it group by group. */
+export function fuseTogether(
   observations: readonly Observation[],
   sources: ReadonlyMap<string, Source>,
   localiser: Localiser,
@@ -104,7 +105,7 @@ export function fuse(
   const events: Event[] = []
   const found: Engagement[] = []
   for (const partition of partitions(observations)) {
-    const fusion = fusePartition(partition, sources, localiser)
+    const fusion = fuseTogether(partition, sources, localiser)
     for (const event of fusion.events) events.push(event)
     for (const engagement of fusion.engagements) found.push(engagement)
   }

@@ -45,7 +45,6 @@ async function assessLines(lines: Lines, solver: Solver): Promise<readonly Gap[]
   const lifted = new Map<NationCode, ReadAssignment>()
   for (const nation of [...new Set(blocked.map((offer) => offer.nation))].toSorted()) {
     // One model after another: the solver is one thread, and a replay must repeat.
-    // oxlint-disable-next-line eslint/no-await-in-loop
     const after = await solveFor(lines, solver, [nation])
     if (isRefused(after)) return uncounted(lines, after)
     lifted.set(nation, after)
@@ -71,7 +70,6 @@ export async function assess(
   for (const posture of postures.size > 0 ? postures : [null]) {
     const requirements = all.filter((line) => (line.posture ?? posture) === posture)
     const lines = { requirements, pledges, exclusions, assumptions, asOfMs }
-    // oxlint-disable-next-line eslint/no-await-in-loop
     for (const gap of await assessLines(lines, solver))
       if (!found.has(gap.requirement)) found.set(gap.requirement, gap)
   }

@@ -101,7 +101,6 @@ async function sensitivityOf(
     const changes = new Map([[assumption.id, relax(assumption, ask.stepHours)]])
     const program = timeExpand(resolveNetwork(network, changes), ask)
     // One model after another: the solver is one thread, and a replay must repeat.
-    // oxlint-disable-next-line eslint/no-await-in-loop
     const solution = await solver.solve(program)
     if (solution.status !== 'optimal') continue
     const relaxed = curveOf(program, solution.values, ask)

@@ -1,7 +1,15 @@
-import type { Phase } from './types.ts'
+import type { Phase } from './phase.ts'
 
 /** Books that are kept apart and never summed. */
-export type Ledger = 'kinetic' | 'posture' | 'airSea' | 'access' | 'protection' | 'obligation' | 'digital' | 'benign'
+export type Ledger =
+  | 'kinetic'
+  | 'posture'
+  | 'airSea'
+  | 'access'
+  | 'protection'
+  | 'obligation'
+  | 'digital'
+  | 'benign'
 
 /** What was observed, in the practice of real missions; never what it means in law. */
 export const CATEGORY = {
@@ -68,7 +76,14 @@ export const CATEGORY = {
 export type Category = keyof typeof CATEGORY
 
 const LEDGER: Readonly<Record<string, Ledger>> = {
-  K: 'kinetic', P: 'posture', A: 'airSea', X: 'access', C: 'protection', O: 'obligation', D: 'digital', B: 'benign',
+  K: 'kinetic',
+  P: 'posture',
+  A: 'airSea',
+  X: 'access',
+  C: 'protection',
+  O: 'obligation',
+  D: 'digital',
+  B: 'benign',
 }
 /** The ledger that a category is booked in: its first letter decides. */
 export function ledgerOf(category: Category): Ledger {
@@ -81,13 +96,21 @@ export function ledgerOf(category: Category): Ledger {
 export function kindOf(category: Category): string {
   if (category.startsWith('K.EXPL.')) return 'explosion'
   const kinds: Partial<Record<Category, string>> = {
-    'K.PROJ': 'projectile', 'K.BURST': 'burst', 'K.SHOT': 'shot', 'K.SALVO': 'salvo', 'K.FLARE': 'flare',
-    'K.MUZZLE': 'muzzleFlash', 'K.SNIPER': 'sniperFire',
+    'K.PROJ': 'projectile',
+    'K.BURST': 'burst',
+    'K.SHOT': 'shot',
+    'K.SALVO': 'salvo',
+    'K.FLARE': 'flare',
+    'K.MUZZLE': 'muzzleFlash',
+    'K.SNIPER': 'sniperFire',
   }
   return kinds[category] ?? category
 }
 
 /** The only phases that a category of explosions allows; every other category allows all. */
 export const PHASE_OF_EXPLOSION: Readonly<Partial<Record<Category, Phase>>> = {
-  'K.EXPL.IMPACT': 'impact', 'K.EXPL.OUTGOING': 'outgoing', 'K.EXPL.AIRBURST': 'airburst', 'K.EXPL.UNDET': 'undetermined',
+  'K.EXPL.IMPACT': 'impact',
+  'K.EXPL.OUTGOING': 'outgoing',
+  'K.EXPL.AIRBURST': 'airburst',
+  'K.EXPL.UNDET': 'undetermined',
 }

@@ -67,7 +67,8 @@ function merge(a: Uint32Array, b: Uint32Array): Uint32Array {
 /** Whether the id, 64 lowercase hex digits, is a member. */
 export function hasId({ runs }: IdSet, id: string): boolean {
   if (runs.length === 0) return false
-  const words = Uint32Array.from({ length: WORDS }, (_, k) => wordAt(id, k))
+  const words = new Uint32Array(WORDS)
+  for (let k = 0; k < WORDS; k += 1) words[k] = wordAt(id, k)
   return runs.some((run) => runHas(run, words))
 }
 

@@ -14,6 +14,9 @@ import type { Observation, Sector } from './types.ts'
 // Printable ASCII without the quote and the backslash: what needs no escape.
 const PLAIN = /^[ !#-[\]-~]*$/
 const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
+// Words of closed lists, as the types hold them, need no look for what to escape.
+const words = (items: readonly string[]): string =>
+  items.length === 0 ? '[]' : `["${items.join('","')}"]`
 const list = (items: readonly string[]): string =>
   `[${items.map((item) => quoted(item)).join(',')}]`
 
@@ -43,19 +46,19 @@ export function contentText(observation: Unidentified): string {
   const weaponText =
     weapon === null
       ? 'null'
-      : `{"calibreMm":${weapon.calibreMm},"class":${quoted(weapon.class)},"term":${quoted(weapon.term)}}`
+      : `{"calibreMm":${weapon.calibreMm},"class":"${weapon.class}","term":${quoted(weapon.term)}}`
   return (
-    `{"category":${quoted(observation.category)},` +
-    `"count":{"n":${count.n},"precision":${quoted(count.precision)}},${exercise}` +
-    `"grade":{"credibility":${grade.credibility},"reliability":${quoted(grade.reliability)}},` +
-    `"label":{"classification":${quoted(label.classification)},"offices":${list(label.offices)},` +
-    `"policy":${quoted(label.policy)},"releasableTo":${list(label.releasableTo)}},` +
-    `"means":${list(observation.means)},` +
-    `"observed":{"basis":${quoted(observed.basis)},"clock":${quoted(observed.clock)},` +
+    `{"category":"${observation.category}",` +
+    `"count":{"n":${count.n},"precision":"${count.precision}"},${exercise}` +
+    `"grade":{"credibility":${grade.credibility},"reliability":"${grade.reliability}"},` +
+    `"label":{"classification":"${label.classification}","offices":${words(label.offices)},` +
+    `"policy":"${label.policy}","releasableTo":${list(label.releasableTo)}},` +
+    `"means":${words(observation.means)},` +
+    `"observed":{"basis":"${observed.basis}","clock":"${observed.clock}",` +
     `"fromMs":${observed.fromMs},"toMs":${observed.toMs}},` +
-    `"observer":{"control":${quoted(observer.control)},"errorM":${observer.errorM},"place":${quoted(observer.place)},` +
+    `"observer":{"control":"${observer.control}","errorM":${observer.errorM},"place":${quoted(observer.place)},` +
     `"position":{"latDeg":${position.latDeg},"lonDeg":${position.lonDeg}}},` +
-    `"phase":${quoted(observation.phase)},"rawSha256":${quoted(observation.rawSha256)},` +
+    `"phase":"${observation.phase}","rawSha256":${quoted(observation.rawSha256)},` +
     `"recordId":${quoted(observation.recordId)},"residual":{${residualText(observation.residual)}},` +
     `"source":${quoted(observation.source)},"weapon":${weaponText},"where":${whereText(observation.where)}}`
   )

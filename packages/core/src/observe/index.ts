@@ -1,9 +1,10 @@
-export { MEANS, PHASES } from './types.ts'
+export { MEANS } from './types.ts'
+export { PHASES } from './phase.ts'
+export type { Phase } from './phase.ts'
 export type {
   Observation,
   Source,
   Means,
-  Phase,
   Count,
   Sector,
   RangeRing,

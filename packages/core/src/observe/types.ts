@@ -2,16 +2,29 @@ import type { InstantMs } from '../units/index.ts'
 import type { Position } from '../geo/index.ts'
 import type { Label, NationCode } from '../nations/index.ts'
 import type { Category } from './category.ts'
+import type { Phase } from './phase.ts'
 
 /** How the source knows. Several may hold at once: "saw and heard". */
-export type Means = 'heard' | 'saw' | 'recorded' | 'sensed' | 'imaged' | 'inspected' | 'told' | 'claimed'
+export type Means =
+  | 'heard'
+  | 'saw'
+  | 'recorded'
+  | 'sensed'
+  | 'imaged'
+  | 'inspected'
+  | 'told'
+  | 'claimed'
 /** Every means. */
-export const MEANS: readonly Means[] = ['heard', 'saw', 'recorded', 'sensed', 'imaged', 'inspected', 'told', 'claimed']
-
-/** Which part of a flight was observed. Outgoing and impact are two events, never one. */
-export type Phase = 'outgoing' | 'impact' | 'airburst' | 'inFlight' | 'undetermined'
-/** Every phase. */
-export const PHASES: readonly Phase[] = ['outgoing', 'impact', 'airburst', 'inFlight', 'undetermined']
+export const MEANS: readonly Means[] = [
+  'heard',
+  'saw',
+  'recorded',
+  'sensed',
+  'imaged',
+  'inspected',
+  'told',
+  'claimed',
+]
 
 /** How many, and how well counted: 370 "over" is at least 370. */
 export interface Count {
@@ -62,8 +75,19 @@ export interface Weapon {
 }
 /** Families that the agreements distinguish. */
 export type WeaponClass =
-  | 'smallArms' | 'heavyMachineGun' | 'automaticGrenadeLauncher' | 'antiAircraftGun' | 'antiTank' | 'infantryFightingVehicle'
-  | 'tank' | 'mortar' | 'artillery' | 'mlrs' | 'missile' | 'uas' | 'unknown'
+  | 'smallArms'
+  | 'heavyMachineGun'
+  | 'automaticGrenadeLauncher'
+  | 'antiAircraftGun'
+  | 'antiTank'
+  | 'infantryFightingVehicle'
+  | 'tank'
+  | 'mortar'
+  | 'artillery'
+  | 'mlrs'
+  | 'missile'
+  | 'uas'
+  | 'unknown'
 
 /** What one source reported at one instant, before interpretation. Never changed. */
 export interface Observation {
@@ -81,7 +105,10 @@ export interface Observation {
   readonly where: Whereabouts
   readonly weapon: Weapon | null
   /** NATO grading: reliability of the source A–F, credibility of the report 1–6. */
-  readonly grade: { readonly reliability: 'A' | 'B' | 'C' | 'D' | 'E' | 'F'; readonly credibility: 1 | 2 | 3 | 4 | 5 | 6 }
+  readonly grade: {
+    readonly reliability: 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
+    readonly credibility: 1 | 2 | 3 | 4 | 5 | 6
+  }
   readonly label: Label
   /** Hex SHA-256 of the bytes that it was read from. */
   readonly rawSha256: string
@@ -95,7 +122,16 @@ export interface Source {
   readonly id: string
   readonly title: string
   readonly nation: NationCode
-  readonly kind: 'patrol' | 'camera' | 'acoustic' | 'radar' | 'uav' | 'satellite' | 'party' | 'media' | 'foreign'
+  readonly kind:
+    | 'patrol'
+    | 'camera'
+    | 'acoustic'
+    | 'radar'
+    | 'uav'
+    | 'satellite'
+    | 'party'
+    | 'media'
+    | 'foreign'
   /** How far the source can notice the given kinds, metres; an assumption where `basis` says so. */
   readonly reachM: Readonly<Partial<Record<string, number>>>
   /** Probability of noticing an event in reach, and of reporting one that was not. */

@@ -119,6 +119,7 @@ const WEIGHTED: readonly Command['type'][] = [
   ...Array<'recall'>(3).fill('recall'),
   ...Array<'declareDeadlock'>(4).fill('declareDeadlock'),
   ...Array<'fileClaim'>(3).fill('fileClaim'),
+  ...Array<'referToCapitals'>(6).fill('referToCapitals'),
   'recordSilence',
   'startInquiry',
   'publish',
@@ -182,7 +183,10 @@ function commandOf(
     text: 'A text',
     party: v % 2 === 0 ? 'A' : 'B',
     stance: 'denies',
-    outcome: pick(['breach', 'noBreach', 'benign', 'notVerifiable', 'deadlocked'], v),
+    outcome: pick(
+      ['breach', 'breach', 'breach', 'noBreach', 'benign', 'notVerifiable', 'deadlocked'],
+      v,
+    ),
     into: incidents[v % 2]?.id ?? 'I-0',
     from: 'candidate',
     candidates: [snapshot(v)],
@@ -388,8 +392,8 @@ function check(steps: readonly Step[]): readonly string[] {
   })
 }
 
-const LENGTH = 200
-const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 5_000 : 100
+const LENGTH = 400
+const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 20_000 : 200
 const walks = fc.array(draw, { minLength: LENGTH, maxLength: LENGTH })
 const seed = 20_260_117
 

@@ -10,8 +10,21 @@ import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core
 import { snapshotOf, type Incident } from '@holdfast/core/verify'
 import { importSmm } from '@holdfast/formats/smm'
 import type { VirtualClock } from '../clock/index.ts'
-import { dataText, shippedAgreement, shippedCoalition, shippedLadder, shippedNetwork, shippedScenario } from '../shipped/index.ts'
-import { nodeHashing, SYSTEM, type Command, type Deployment, type Holdfast } from '../runtime/index.ts'
+import {
+  dataText,
+  shippedAgreement,
+  shippedCoalition,
+  shippedLadder,
+  shippedNetwork,
+  shippedScenario,
+} from '../shipped/index.ts'
+import {
+  nodeHashing,
+  SYSTEM,
+  type Command,
+  type Deployment,
+  type Holdfast,
+} from '../runtime/index.ts'
 
 /** The demonstration's deployment: its own origin, seeded salts and keys, every byte marked. */
 export const DONBAS: Deployment = {
@@ -44,8 +57,10 @@ export async function playDonbas(
   const record = importSmm(dataText('donbas/smm_observations_2015_2020.csv'))
   const observations = record.observations.map((observation) => markedWith(observation, 'donbas'))
   for (const source of record.sources) {
-    // oxlint-disable-next-line no-await-in-loop -- in the order of the record
-    const registered = await holdfast.command({ step: 'observe', type: 'registerSource', source }, SYSTEM)
+    const registered = await holdfast.command(
+      { step: 'observe', type: 'registerSource', source },
+      SYSTEM,
+    )
     if (isRefused(registered)) return registered
   }
   const scenario = shippedScenario()
@@ -58,15 +73,19 @@ export async function playDonbas(
         return isRefused(answer) ? answer : null
       },
     })),
-    ...scenario.acts.map((act) => ({ atMs: act.atMs, run: () => play(holdfast, scenario, act, observations) })),
+    ...scenario.acts.map((act) => ({
+      atMs: act.atMs,
+      run: () => play(holdfast, scenario, act, observations),
+    })),
   ].toSorted((a, b) => a.atMs - b.atMs) satisfies Step[]
   let endedMs = clock.nowMs()
   for (const [index, step] of steps.entries()) {
     progress(`replaying donbas: ${index + 1} of ${steps.length}`)
     clock.advanceTo(step.atMs)
-    await holdfast.tick() // oxlint-disable-line no-await-in-loop -- deadlines first, then what comes after them
-    const refused = await step.run() // oxlint-disable-line no-await-in-loop -- in the order of the record
-    if (refused !== null) return { refused: `${new Date(step.atMs).toISOString()}: ${refused.refused}` }
+    await holdfast.tick()
+    const refused = await step.run()
+    if (refused !== null)
+      return { refused: `${new Date(step.atMs).toISOString()}: ${refused.refused}` }
     endedMs = step.atMs
   }
   await holdfast.caughtUp()
@@ -85,19 +104,25 @@ async function adoptDocuments(holdfast: Holdfast): Promise<Refused | null> {
   if (isRefused(coalition)) return coalition
   const commands: [Command, Actor['office']][] = [
     [{ step: 'agreement', type: 'adoptAgreement', ...agreement }, 'commission'],
-    [{ step: 'respond', type: 'adoptLadder', ...ladder, boundTo: agreement.agreement.id }, 'guarantors'],
+    [
+      { step: 'respond', type: 'adoptLadder', ...ladder, boundTo: agreement.agreement.id },
+      'guarantors',
+    ],
     [{ step: 'move', type: 'adoptNetwork', network: network.network }, 'guarantors'],
     [{ step: 'generate', type: 'recordCoalition', coalition }, 'guarantors'],
   ]
   for (const [command, office] of commands) {
-    const done = await holdfast.command(command, actor(office)) // oxlint-disable-line no-await-in-loop -- in this order
+    const done = await holdfast.command(command, actor(office))
     if (isRefused(done)) return done
   }
   return null
 }
 
-/** The observation under the exercise's mark: other content, so another id. */
-export function markedWith({ id: _id, ...observation }: Observation, exercise: string): Observation {
+// Under the exercise's mark: other content, so another id.
+function markedWith(
+  { id: _id, ...observation }: Observation,
+  exercise: string,
+): Observation {
   return identify({ ...observation, exercise }, nodeHashing)
 }
 
@@ -132,9 +157,14 @@ async function play(
     office: officer.office,
     keyId: officer.keyId,
   }
-  const ids = new Set(record.filter(({ recordId }) => act.incident.records.includes(recordId)).map(({ id }) => id))
+  const ids = new Set(
+    record.filter(({ recordId }) => act.incident.records.includes(recordId)).map(({ id }) => id),
+  )
   await holdfast.caughtUp()
-  const command = act.command.type === 'openIncident' ? await opening(holdfast, act, ids) : await onIncident(holdfast, act, ids)
+  const command =
+    act.command.type === 'openIncident'
+      ? await opening(holdfast, act, ids)
+      : await onIncident(holdfast, act, ids)
   if (isRefused(command)) return command
   const done = await holdfast.command({ step: act.step, ...command } as Command, by)
   return isRefused(done) ? done : null
@@ -146,16 +176,27 @@ async function opening(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
     event.observations.some((id) => ids.has(id)),
   )
   const candidates = (await sink.list('candidate', { limit: 10_000 })).filter(
-    (candidate) => candidate.clause === act.incident.clause && events.some(({ id }) => id === candidate.event),
+    (candidate) =>
+      candidate.clause === act.incident.clause && events.some(({ id }) => id === candidate.event),
   )
   if (candidates.length === 0)
-    return { refused: `no candidate against ${act.incident.clause} rests on ${act.incident.records.join(', ')}` }
-  const observations = await sink.many('observation', events.flatMap((event) => event.observations))
+    return {
+      refused: `no candidate against ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
+    }
+  const observations = await sink.many(
+    'observation',
+    events.flatMap((event) => event.observations),
+  )
   const byId = new Map(observations.map((observation) => [observation.id, observation]))
   return {
     ...act.command,
     candidates: candidates.map((candidate) =>
-      snapshotOf(candidate, events.find(({ id }) => id === candidate.event) ?? null, byId, mission.observe.sources),
+      snapshotOf(
+        candidate,
+        events.find(({ id }) => id === candidate.event) ?? null,
+        byId,
+        mission.observe.sources,
+      ),
     ),
   }
 }
@@ -163,10 +204,13 @@ async function opening(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
 async function onIncident(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
   const incident = [...holdfast.mission.verify.incidents.values()].find(
     ({ clauses, observations }) =>
-      clauses.some(({ clause }) => clause === act.incident.clause) && observations.some((id) => ids.has(id)),
+      clauses.some(({ clause }) => clause === act.incident.clause) &&
+      observations.some((id) => ids.has(id)),
   )
   return incident === undefined
-    ? { refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}` }
+    ? {
+        refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
+      }
     : { ...act.command, incident: incident.id, ...(await machineBeside(holdfast, act, incident)) }
 }
 
@@ -175,6 +219,11 @@ async function machineBeside({ sink }: Holdfast, act: Act, incident: Incident) {
   if (act.command.type !== 'proposeAnswer') return {}
   const { question } = act.command
   if (question !== 'occurred' && question !== 'breach') return {}
-  const found = question === 'occurred' ? await sink.many('event', incident.events) : await sink.many('candidate', incident.candidates)
-  return found.length === 0 ? {} : { machineProbability: Math.max(...found.map(({ probability }) => probability)) }
+  const found =
+    question === 'occurred'
+      ? await sink.many('event', incident.events)
+      : await sink.many('candidate', incident.candidates)
+  return found.length === 0
+    ? {}
+    : { machineProbability: Math.max(...found.map(({ probability }) => probability)) }
 }

@@ -12,7 +12,10 @@ import { dataText } from '../shipped/index.ts'
 export const LIVE_EVERY_MS = 10_000
 
 /** Starts the live part; the returned function stops it and waits for what is under way. */
-export function startLive(holdfast: Holdfast, onFailure: (error: Error) => void): () => Promise<void> {
+export function startLive(
+  holdfast: Holdfast,
+  onFailure: (error: Error) => void,
+): () => Promise<void> {
   const { observations } = importSmm(dataText('donbas/smm_observations_2015_2020.csv'))
   const located = observations.filter(({ where }) => where.sectors.length > 0)
   const random = seededRandom(holdfast.journal.size)

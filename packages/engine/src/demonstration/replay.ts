@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { kindOf, ledgerOf, type Observation } from '@holdfast/core/observe'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { verifyJournal } from '@holdfast/store/journal'
+import type { Documents } from '@holdfast/store/projections'
 import { VirtualClock } from '../clock/index.ts'
 import { MemoryProjections, type ZonedEvent } from '../projector/index.ts'
 import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
@@ -20,7 +21,9 @@ type Rows = readonly (readonly (string | number)[])[]
 export type ReplayReport = Awaited<ReturnType<typeof report>>
 
 /** Plays the record in a directory that is removed afterwards. */
-export async function replayDonbas(progress: (text: string) => void): Promise<ReplayReport | Refused> {
+export async function replayDonbas(
+  progress: (text: string) => void,
+): Promise<ReplayReport | Refused> {
   const dir = await mkdtemp(join(tmpdir(), 'holdfast-replay-'))
   try {
     const deployment = openDeployment(dir, REPLAY)
@@ -29,7 +32,12 @@ export async function replayDonbas(progress: (text: string) => void): Promise<Re
     if (isRefused(held)) return held
     const clock = new VirtualClock(DONBAS_OPENS_MS)
     const solver = new HighsSolver()
-    const holdfast = await Holdfast.start(held, { deployment, clock, sink: new MemoryProjections(), solver })
+    const holdfast = await Holdfast.start(held, {
+      deployment,
+      clock,
+      sink: new MemoryProjections(),
+      solver,
+    })
     const played = await playDonbas(holdfast, clock, progress)
     const status = holdfast.status()
     const told = isRefused(played) ? played : await report(holdfast)
@@ -52,18 +60,20 @@ const iso = (ms: InstantMs): string => new Date(ms).toISOString().replace('.000Z
 
 async function report(holdfast: Holdfast) {
   const { sink } = holdfast
-  const [observations, events, engagements, candidates, incidents, clocks, gaps, plans] = await Promise.all([
-    sink.list('observation', ALL),
-    sink.list('event', ALL),
-    sink.list('engagement', ALL),
-    sink.list('candidate', ALL),
-    sink.list('incident', ALL),
-    sink.list('clock', ALL),
-    sink.list('gap', ALL),
-    sink.list('plan', ALL),
-  ])
+  const [observations, events, engagements, candidates, incidents, clocks, gaps, plans] =
+    await Promise.all([
+      sink.list('observation', ALL),
+      sink.list('event', ALL),
+      sink.list('engagement', ALL),
+      sink.list('candidate', ALL),
+      sink.list('incident', ALL),
+      sink.list('clock', ALL),
+      sink.list('gap', ALL),
+      sink.list('plan', ALL),
+    ])
   const recordOf = new Map(observations.map(({ id, recordId }) => [id, recordId]))
-  const recordsOf = (ids: readonly string[]): string[] => ids.map((id) => recordOf.get(id) ?? id).toSorted()
+  const recordsOf = (ids: readonly string[]): string[] =>
+    ids.map((id) => recordOf.get(id) ?? id).toSorted()
   const inTime = [...(events as readonly ZonedEvent[])].toSorted(
     (a, b) => a.observed.fromMs - b.observed.fromMs || (a.id < b.id ? -1 : 1),
   )
@@ -74,7 +84,11 @@ async function report(holdfast: Holdfast) {
     observe: { accepted: observations.length, rejected },
     fuse: {
       events: inTime.map((event) => eventJson(event, recordsOf)),
-      engagements: engagements.map(({ id, events: members, probability }) => ({ id, events: members, probability })),
+      engagements: engagements.map(({ id, events: members, probability }) => ({
+        id,
+        events: members,
+        probability,
+      })),
     },
     agreement: {
       candidates: candidates.map(({ clause, agreementVersion, event, probability, undecided }) => ({
@@ -91,23 +105,75 @@ async function report(holdfast: Holdfast) {
     move: { armedByHour: plan?.armedByHour ?? [], status: plan?.status ?? 'failed' },
     journal: { size: 0, rootHash: '', verified: false },
   }
+  const tables = tablesOf({
+    observations,
+    inTime,
+    engagements,
+    candidates,
+    incidents,
+    clocks,
+    gaps,
+    plan,
+    recordsOf,
+  })
+  return { json, tables }
+}
+
+interface Told {
+  readonly observations: readonly Observation[]
+  readonly inTime: readonly ZonedEvent[]
+  readonly engagements: readonly Documents['engagement'][]
+  readonly candidates: readonly Documents['candidate'][]
+  readonly incidents: readonly Documents['incident'][]
+  readonly clocks: readonly Documents['clock'][]
+  readonly gaps: readonly Documents['gap'][]
+  readonly plan: Documents['plan'] | undefined
+  readonly recordsOf: (ids: readonly string[]) => string[]
+}
+
+function tablesOf({
+  observations,
+  inTime,
+  engagements,
+  candidates,
+  incidents,
+  clocks,
+  gaps,
+  plan,
+  recordsOf,
+}: Told) {
   const armed = (plan?.armedByHour ?? []).filter(([hour]) => hour % 12 === 0)
-  const tables = {
+  return {
     observations: observationRows(observations),
-    pairs: new Map(inTime.flatMap((event) => (event.pairedWith === undefined ? [] : [[event.id, pairOf(event, inTime, recordsOf)]]))),
+    pairs: new Map(
+      inTime.flatMap((event) =>
+        event.pairedWith === undefined ? [] : [[event.id, pairOf(event, inTime, recordsOf)]],
+      ),
+    ),
     engagements: engagements.map(({ events: members, probability }): [string, string] => [
       probability.toFixed(2),
-      recordsOf(inTime.filter(({ id }) => members.includes(id)).flatMap((event) => event.observations)).join(' '),
+      recordsOf(
+        inTime.filter(({ id }) => members.includes(id)).flatMap((event) => event.observations),
+      ).join(' '),
     ]),
     candidates: candidateRows(candidates),
     incidents: incidents.map((incident) => [
       incident.id,
       incident.status,
       `${incident.scripted ? 'SCRIPTED: ' : ''}${incident.title}`,
-      Object.values(incident.answers).filter(({ status }) => status === 'signed').map(({ question }) => question).join(' '),
+      Object.values(incident.answers)
+        .filter(({ status }) => status === 'signed')
+        .map(({ question }) => question)
+        .join(' '),
       incident.breachEstablishedAtMs === null ? '' : iso(incident.breachEstablishedAtMs),
     ]),
-    clocks: clocks.map((clock) => [clock.incident, clock.rung, iso(clock.startedAtMs), iso(clock.dueAtMs), clock.status]),
+    clocks: clocks.map((clock) => [
+      clock.incident,
+      clock.rung,
+      iso(clock.startedAtMs),
+      iso(clock.dueAtMs),
+      clock.status,
+    ]),
     gaps: gaps.map((gap) => [
       gap.requirement,
       gap.required ?? 'unknown',
@@ -118,9 +184,11 @@ async function report(holdfast: Holdfast) {
       gap.assumptions.join(' '),
     ]),
     armed,
-    movementNote: plan === undefined ? 'no plan' : `asked: ${plan.troopsAsked} within ${plan.horizonHours} h. ${plan.bindingAssumption === null ? '' : `Binding assumption: ${plan.bindingAssumption}.`}`,
+    movementNote:
+      plan === undefined
+        ? 'no plan'
+        : `asked: ${plan.troopsAsked} within ${plan.horizonHours} h. ${plan.bindingAssumption === null ? '' : `Binding assumption: ${plan.bindingAssumption}.`}`,
   } satisfies Record<string, Rows | Map<string, string> | string>
-  return { json, tables }
 }
 
 async function rejectedIn({ journal }: Holdfast): Promise<number> {
@@ -132,7 +200,8 @@ async function rejectedIn({ journal }: Holdfast): Promise<number> {
 }
 
 function eventJson(event: ZonedEvent, recordsOf: (ids: readonly string[]) => string[]) {
-  const { id, kind, phase, observations, estimate, probability, observed, pairedWith, zones } = event
+  const { id, kind, phase, observations, estimate, probability, observed, pairedWith, zones } =
+    event
   return {
     id,
     kind,
@@ -143,19 +212,32 @@ function eventJson(event: ZonedEvent, recordsOf: (ids: readonly string[]) => str
     probability,
     from: iso(observed.fromMs),
     to: iso(observed.toMs),
-    ...(pairedWith === undefined ? {} : { pairedWith: pairedWith.event, pairedProbability: pairedWith.probability }),
+    ...(pairedWith === undefined
+      ? {}
+      : { pairedWith: pairedWith.event, pairedProbability: pairedWith.probability }),
     zones,
   }
 }
 
-const pairOf = (event: ZonedEvent, events: readonly ZonedEvent[], recordsOf: (ids: readonly string[]) => string[]): string =>
+const pairOf = (
+  event: ZonedEvent,
+  events: readonly ZonedEvent[],
+  recordsOf: (ids: readonly string[]) => string[],
+): string =>
   `${recordsOf(events.find(({ id }) => id === event.pairedWith?.event)?.observations ?? []).join(' ')} (${(event.pairedWith?.probability ?? 0).toFixed(2)})`
 
 // Counts are added up only within a ledger, a category and a means, and never across precisions.
 function observationRows(observations: readonly Observation[]): Rows {
-  const rows = new Map<string, { cells: string[]; rows: number; exact: number; about: number; atLeast: number }>()
+  const rows = new Map<
+    string,
+    { cells: string[]; rows: number; exact: number; about: number; atLeast: number }
+  >()
   for (const { category, means, count } of observations) {
-    const cells = [ledgerOf(category), [...means].join(' and '), `${category} (${kindOf(category)})`]
+    const cells = [
+      ledgerOf(category),
+      [...means].join(' and '),
+      `${category} (${kindOf(category)})`,
+    ]
     const key = cells.join('|')
     const row = rows.get(key) ?? { cells, rows: 0, exact: 0, about: 0, atLeast: 0 }
     row.rows += 1
@@ -168,9 +250,17 @@ function observationRows(observations: readonly Observation[]): Rows {
 }
 
 function candidateRows(
-  candidates: readonly { clause: string; agreementVersion: string; probability: number; undecided: readonly string[] }[],
+  candidates: readonly {
+    clause: string
+    agreementVersion: string
+    probability: number
+    undecided: readonly string[]
+  }[],
 ): Rows {
-  const rows = new Map<string, { clause: string; version: string; n: number; undecided: number; highest: number }>()
+  const rows = new Map<
+    string,
+    { clause: string; version: string; n: number; undecided: number; highest: number }
+  >()
   for (const { clause, agreementVersion: version, probability, undecided } of candidates) {
     const key = `${clause}|${version}`
     const row = rows.get(key) ?? { clause, version, n: 0, undecided: 0, highest: 0 }
@@ -181,5 +271,11 @@ function candidateRows(
   }
   return [...rows.values()]
     .toSorted((a, b) => (`${a.clause}|${a.version}` < `${b.clause}|${b.version}` ? -1 : 1))
-    .map(({ clause, version, n, undecided, highest }) => [clause, version, n, undecided, highest.toFixed(2)])
+    .map(({ clause, version, n, undecided, highest }) => [
+      clause,
+      version,
+      n,
+      undecided,
+      highest.toFixed(2),
+    ])
 }

@@ -48,7 +48,9 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
     )
   } catch (error) {
     await held.journal.close()
-    return { refused: `the database cannot be opened: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      refused: `the database cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
   const projections = await Projections.open(database)
   if (options.rebuild === true || !database.cleanlyClosed()) await projections.drop()

@@ -91,7 +91,6 @@ export class FusionCache {
       events.push(...fusion.events)
       engagements.push(...fusion.engagements)
       if (performance.now() - sliceStart > SLICE_MS) {
-        // oxlint-disable-next-line no-await-in-loop -- the pause is the point: others run here
         await new Promise((resolve) => {
           setImmediate(resolve)
         })
@@ -101,6 +100,11 @@ export class FusionCache {
     this.restore(events, engagements)
     for (const { id } of events) goneEvents.delete(id)
     for (const { id } of engagements) goneEngagements.delete(id)
-    return { events, engagements, goneEvents: [...goneEvents], goneEngagements: [...goneEngagements] }
+    return {
+      events,
+      engagements,
+      goneEvents: [...goneEvents],
+      goneEngagements: [...goneEngagements],
+    }
   }
 }

@@ -26,6 +26,13 @@ import type { ProjectionSink } from './sink.ts'
 
 /** How many entries one transaction of the first stage projects at the most. */
 export const ENTRIES_PER_CHANGE_MAX = 64
+/** No entry for so long is a lull. */
+const LULL_MS = 200
+/** How long a stream without a lull may put deriving off, and how many times the last derivation it rests, at the least. */
+const DERIVE_WAIT_MS_MAX = 5_000
+const DERIVE_REST_FACTOR = 3
+/** So few waiting observations are fused at once: a person who watches sees them without delay. */
+const DERIVE_AT_ONCE_MAX = 200
 /** How many documents are read in one go when an earlier run's fusion is restored. */
 const RESTORE_PAGE = 5_000
 
@@ -55,17 +62,14 @@ export class Projector {
   readonly #queue: (Entry | Tombstone)[] = []
   #decided: Omit<Mission, 'observe'> = initialMission()
   #size = 0
+  #restMs = 0
   #nowMs: InstantMs = 0
   #generateAtMs: InstantMs = 0
   #running: Promise<void> | null = null
   #failure: Error | null = null
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
 
-  constructor(
-    sink: ProjectionSink,
-    solver: Solver,
-    onChange: (projected: Projected) => void,
-  ) {
+  constructor(sink: ProjectionSink, solver: Solver, onChange: (projected: Projected) => void) {
     this.#sink = sink
     this.#solver = solver
     this.#onChange = onChange
@@ -97,7 +101,6 @@ export class Projector {
     const all = async <T extends Table>(table: T): Promise<Documents[T][]> => {
       const docs: Documents[T][] = []
       for (let after: string | undefined; ; after = docs.at(-1)?.id) {
-        // oxlint-disable-next-line no-await-in-loop -- each page starts where the last one ended
         const page = await this.#sink.list(table, { limit: RESTORE_PAGE, after })
         docs.push(...page)
         if (page.length < RESTORE_PAGE) return docs
@@ -126,25 +129,47 @@ export class Projector {
 
   /** Resolves when all that was accepted is projected and derived. */
   async caughtUp(): Promise<void> {
-    while (this.#running !== null) await this.#running // oxlint-disable-line no-await-in-loop -- it may have started again
+    while (this.#running !== null) await this.#running
     if (this.#failure !== null) throw this.#failure
   }
 
   async #run(): Promise<void> {
     try {
       do {
-        while (this.#queue.length > 0) await this.#project() // oxlint-disable-line no-await-in-loop -- in the order of the log
-        await this.#derive() // oxlint-disable-line no-await-in-loop -- after what it rests on
+        while (this.#queue.length > 0) await this.#project()
+        await this.#lull()
+        const startedMs = performance.now()
+        await this.#derive()
+        this.#restMs = DERIVE_REST_FACTOR * (performance.now() - startedMs)
       } while (this.#queue.length > 0 || this.#cache.waiting > 0)
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))
     }
   }
 
-  #fold(entry: Entry | Tombstone, clean: boolean): { observations: Observation[]; sources: Source[] } {
+  // Deriving shares the thread with intake. While entries keep coming it waits for a lull, or, in a stream that never
+  // lulls, until it has rested a multiple of what it last took: so it costs a bounded share of the thread.
+  async #lull(): Promise<void> {
+    const byMs = performance.now() + Math.max(DERIVE_WAIT_MS_MAX, this.#restMs)
+    while (this.#cache.waiting >= DERIVE_AT_ONCE_MAX && performance.now() < byMs) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, LULL_MS)
+      })
+      if (this.#queue.length === 0) return
+      while (this.#queue.length > 0) await this.#project()
+    }
+  }
+
+  #fold(
+    entry: Entry | Tombstone,
+    clean: boolean,
+  ): { observations: Observation[]; sources: Source[] } {
     const before = this.#decided
     this.#decided = evolveDecided(before, entry)
-    const found: { observations: Observation[]; sources: Source[] } = { observations: [], sources: [] }
+    const found: { observations: Observation[]; sources: Source[] } = {
+      observations: [],
+      sources: [],
+    }
     if ('tombstone' in entry) return found
     this.#nowMs = Math.max(this.#nowMs, entry.atMs)
     if (this.#decided.generate !== before.generate) this.#generateAtMs = entry.atMs
@@ -169,7 +194,11 @@ export class Projector {
   async #project(): Promise<void> {
     const before = this.#decided
     const batch = this.#queue.splice(0, ENTRIES_PER_CHANGE_MAX)
-    const put: { observation: Observation[]; source: Source[]; entry: Documents['entry'][] } = { observation: [], source: [], entry: [] }
+    const put: { observation: Observation[]; source: Source[]; entry: Documents['entry'][] } = {
+      observation: [],
+      source: [],
+      entry: [],
+    }
     for (const entry of batch) {
       const { observations, sources } = this.#fold(entry, false)
       for (const observation of observations) put.observation.push(observation)
@@ -204,7 +233,9 @@ export class Projector {
         (id) => this.#candidatesOf.get(id) ?? [],
       )
       const candidates =
-        agreement === null ? [] : fused.events.flatMap((event) => [...evaluateEvent(agreement, event)])
+        agreement === null
+          ? []
+          : fused.events.flatMap((event) => [...evaluateEvent(agreement, event)])
       for (const candidate of candidates) this.#rememberCandidate(candidate)
       put.candidate = candidates
     }
@@ -257,5 +288,7 @@ const indexRow = (entry: Entry | Tombstone): Documents['entry'] => ({
   id: String(entry.index),
 })
 
-const changedIn = <T extends { readonly id: string }>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): T[] =>
-  before === after ? [] : [...after.values()].filter((doc) => before.get(doc.id) !== doc)
+const changedIn = <T extends { readonly id: string }>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+): T[] => (before === after ? [] : [...after.values()].filter((doc) => before.get(doc.id) !== doc))

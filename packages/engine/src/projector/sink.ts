@@ -1,4 +1,11 @@
-import { TABLE_NAMES, type Change, type Documents, type Page, type Projections, type Table } from '@holdfast/store/projections'
+import {
+  TABLE_NAMES,
+  type Change,
+  type Documents,
+  type Page,
+  type Projections,
+  type Table,
+} from '@holdfast/store/projections'
 
 /** Where projections are kept: a database where screens read them, memory where a replay throws them away. */
 export type ProjectionSink = Pick<
@@ -27,7 +34,10 @@ export class MemoryProjections implements ProjectionSink {
     this.#size = size
   }
 
-  async list<T extends Table>(table: T, { limit, after = '' }: Page): Promise<readonly Documents[T][]> {
+  async list<T extends Table>(
+    table: T,
+    { limit, after = '' }: Page,
+  ): Promise<readonly Documents[T][]> {
     return [...this.#rows(table).values()]
       .filter((doc) => doc.id > after)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))

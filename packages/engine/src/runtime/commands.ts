@@ -49,7 +49,8 @@ export function decideCommand(
       return agreement.decide(mission.agreement, command, context)
     case 'verify': {
       const adopted = agreement.adoptedOf(mission.agreement)
-      if (adopted === null) return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
+      if (adopted === null)
+        return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
       return verify.decide(mission.verify, command, { ...context, agreement: adopted.agreement })
     }
     case 'generate':

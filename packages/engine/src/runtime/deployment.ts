@@ -31,7 +31,9 @@ export function openDeployment(dir: string, asked: Deployment): Deployment | Ref
   }
   const found = readDeployment(dir)
   if (found === null)
-    return { refused: `${path} cannot be read as a deployment; restore it or name another directory with --data` }
+    return {
+      refused: `${path} cannot be read as a deployment; restore it or name another directory with --data`,
+    }
   if (found.kind !== asked.kind || found.exercise !== asked.exercise)
     return {
       refused:

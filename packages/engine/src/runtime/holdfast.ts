@@ -157,7 +157,10 @@ export class Holdfast {
     const failed = this.#refusal()
     if (failed !== null) return failed
     if (this.#inFlight.size >= APPENDS_IN_FLIGHT_MAX)
-      return { refused: `${APPENDS_IN_FLIGHT_MAX} batches wait for the disk; send this one again in a moment`, status: 503 }
+      return {
+        refused: `${APPENDS_IN_FLIGHT_MAX} batches wait for the disk; send this one again in a moment`,
+        status: 503,
+      }
     const request = ofExercise(readValues(rows, nodeHashing), this.deployment.exercise)
     const { answer, entries } = acceptBatch(this.#mission.observe, request, {
       actor,
@@ -198,7 +201,10 @@ export class Holdfast {
   /** Records every deadline that has passed by the clock in force; called each second, and once on start. */
   async tick(): Promise<readonly Entry[]> {
     if (this.#failure !== null) return []
-    const drafts = [...expire(this.#mission.respond, this.nowMs), ...followUps(this.#mission, this.nowMs)]
+    const drafts = [
+      ...expire(this.#mission.respond, this.nowMs),
+      ...followUps(this.#mission, this.nowMs),
+    ]
     return drafts.length === 0 ? [] : await this.#append(drafts, SYSTEM)
   }
 
@@ -237,7 +243,9 @@ export class Holdfast {
   #refusal(): Refused | null {
     return this.#failure === null
       ? null
-      : { refused: `the journal failed and takes nothing more (${this.#failure.message}); mend the disk and start again` }
+      : {
+          refused: `the journal failed and takes nothing more (${this.#failure.message}); mend the disk and start again`,
+        }
   }
 
   /** The log index of the batch that brought the observation in, once it is projected. */
@@ -290,7 +298,7 @@ function ofExercise({ rows, malformed }: Request, exercise: string | null): Requ
   if (strays.length === 0) return { rows, malformed }
   const reason =
     exercise === null
-      ? '/exercise: this deployment is live and takes no exercise data; send it to the exercise\'s own deployment'
+      ? "/exercise: this deployment is live and takes no exercise data; send it to the exercise's own deployment"
       : `/exercise: this deployment takes data of the exercise ${exercise} only; mark the row with it`
   return {
     rows: rows.filter((row) => !strays.includes(row)),

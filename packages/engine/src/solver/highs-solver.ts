@@ -87,6 +87,8 @@ export class HighsSolver implements Solver {
   #start(): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url))
     worker.on('message', ({ id, solution }: Answer) => {
+      // A late answer must not let go of a thread that `close` waits for.
+      if (this.#worker !== worker) return
       this.#waiting.get(id)?.(solution)
       this.#waiting.delete(id)
       // An idle solver keeps no process alive.

@@ -280,9 +280,11 @@ describe('the network that ships', () => {
   let found: MovementPlan
   let tookMs = 0
   beforeAll(async () => {
-    const sinceMs = performance.now()
+    const since = process.cpuUsage()
     found = await plan(network, network.ask, solver)
-    tookMs = performance.now() - sinceMs
+    // Processor time: the solver runs in this thread here, and other work may share the machine.
+    const { user, system } = process.cpuUsage(since)
+    tookMs = (user + system) / 1000
   })
 
   test('is fictional in its depots, in Poland and Romania, and owned in every assumption', () => {
@@ -295,7 +297,7 @@ describe('the network that ships', () => {
       expect(rests).toMatchObject({ kind: 'assumption', source: expect.stringMatching(/N-\d\d/) })
   })
 
-  test('is planned for 50,000 in 96 h, in steps of 2 h, within 5 s', () => {
+  test('is planned for 50,000 in 96 h, in steps of 2 h, within 5 s of processor time', () => {
     expect(network.ask).toEqual({ troops: 50_000, horizonHours: 96, stepHours: 2 })
     expect(found.armedByHour.map(([hour]) => hour)).toEqual(
       Array.from({ length: 49 }, (_, i) => 2 * i),

@@ -7,9 +7,9 @@ import highsLoader from 'highs'
 import type { Highs, Model, ModelData } from 'highs'
 
 /** Most simplex or interior-point iterations of one linear program. */
-export const ITERATIONS_MAX = 1_000_000
+const ITERATIONS_MAX = 1_000_000
 /** Most nodes of one branch-and-bound search. */
-export const NODES_MAX = 100_000
+const NODES_MAX = 100_000
 
 // Under nodenext the default import's type is not callable, though the value is.
 const load = highsLoader as unknown as () => Promise<Highs>

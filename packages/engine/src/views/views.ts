@@ -196,13 +196,17 @@ export class Views {
   /** Decides a command as it came from outside: `{step, type, …}`. */
   async command(command: unknown, actor: Actor): Promise<{ entries: readonly Entry[] } | Refused> {
     if (!isCommand(command))
-      return { refused: `a command names its step (${STEPS.join(', ')}) and its type; this one does not` }
+      return {
+        refused: `a command names its step (${STEPS.join(', ')}) and its type; this one does not`,
+      }
     try {
       return await this.#holdfast.command(command, actor)
     } catch (error) {
       // Deciding is pure: what it trips over is the command's shape, and nothing has changed.
       if (error instanceof TypeError)
-        return { refused: `the command ${command.step} ${command.type} lacks a field or has one of another kind (${error.message})` }
+        return {
+          refused: `the command ${command.step} ${command.type} lacks a field or has one of another kind (${error.message})`,
+        }
       throw error
     }
   }
@@ -212,7 +216,11 @@ export class Views {
     return this.#holdfast.subscribe(({ size, changed, observations }) => {
       const release = this.#release(office)
       for (const observation of observations.slice(-STREAMED_OBSERVATIONS_MAX))
-        listener({ kind: 'observation', size, observation: releaseObservation(observation, release) })
+        listener({
+          kind: 'observation',
+          size,
+          observation: releaseObservation(observation, release),
+        })
       listener({ kind: 'projected', size, changed })
     })
   }

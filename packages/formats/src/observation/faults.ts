@@ -27,7 +27,8 @@ const isMembers = (value: unknown): value is Members =>
 const isUnique = (items: readonly unknown[]): boolean => new Set(items).size === items.length
 
 // Code points, as JSON Schema counts them; the number of UTF-16 units bounds it from above.
-const isLonger = (text: string, max: number): boolean => text.length > max && [...text].length > max
+const isLonger = (text: string, max: number): boolean =>
+  text.length > max && Array.from(text).length > max
 
 /**
  * Collects what is wrong while members are read. Each reader gives back a value of its type in any case, so that the

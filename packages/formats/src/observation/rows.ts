@@ -32,6 +32,8 @@ function readCut(cut: Cut, hashing: Hashing): FileRow {
 /**
  * The rows of a file of observations, NDJSON or one JSON array, as the chunks come in: memory is bounded by a chunk
  * and a row, whatever the length of the file. Every row comes out, those that cannot be read with their reason.
+ *
+ * @yields each row in the order of the file
  */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -23,7 +23,7 @@ declare module 'fastify' {
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/u
 
 /** Whether an address is of the machine itself. */
-export const isLoopback = (address: string | undefined): boolean =>
+const isLoopback = (address: string | undefined): boolean =>
   address !== undefined && LOOPBACK.test(address)
 
 function hostName(host: string): string {

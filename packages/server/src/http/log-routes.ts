@@ -1,4 +1,3 @@
-/* oxlint-disable oxc/no-async-endpoint-handlers -- Fastify awaits its handlers; the rule is meant for Express */
 import { Type } from 'typebox'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
@@ -8,8 +7,29 @@ import { body, OPEN, problems } from './schemas.ts'
 
 const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
 
+/** How the deployment stands. */
+function statusRoute(server: Server, { engine, limits }: Context): void {
+  server.get(
+    '/status',
+    {
+      config: perMinute(limits.perMinute.reads),
+      schema: {
+        operationId: 'status',
+        summary: 'How the deployment stands: log, projections and their lag, what failed',
+        response: { 200: body('Status', 'As it stands'), ...problems(401, 429) },
+      },
+    },
+    async (request) => {
+      actorOf(request)
+      return engine.status()
+    },
+  )
+}
+
 /** The log: its checkpoint, and single entries with their proofs. */
-export function logRoutes(server: Server, { engine, limits }: Context): void {
+export function logRoutes(server: Server, context: Context): void {
+  const { engine, limits } = context
+  statusRoute(server, context)
   const config = perMinute(limits.perMinute.reads)
   server.get(
     '/log/checkpoint',

@@ -1,4 +1,3 @@
-/* oxlint-disable oxc/no-async-endpoint-handlers -- Fastify awaits its handlers; the rule is meant for Express */
 /**
  * Observations in and out. Nothing is validated here row by row: the engine's reader does that once, and names each row
  * that it rejects. 201 is sent only after the engine says that the batch is durable.

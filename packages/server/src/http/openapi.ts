@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { Server } from './context.ts'
 import { COMPONENTS } from './schemas.ts'
+import { COOKIE } from './session.ts'
 
 /** Collects the routes into an OpenAPI 3.1 document, served at /openapi.json. Register before the routes. */
 export async function describeRoutes(server: Server): Promise<void> {
@@ -18,7 +19,7 @@ export async function describeRoutes(server: Server): Promise<void> {
       // Every route but those that say otherwise.
       security: [{ session: [] }],
       components: {
-        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'holdfast-session' } },
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: COOKIE } },
       },
     },
     // Without it the components would be called def-0, def-1, …

@@ -1,4 +1,3 @@
-/* oxlint-disable oxc/no-async-endpoint-handlers -- Fastify awaits its handlers; the rule is meant for Express */
 import { isRefused } from '@holdfast/core/units'
 import { Type } from 'typebox'
 import type { Context, Server } from './context.ts'

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A problem document (RFC 9457, 3.1). `type` is always about:blank: the status says what kind it is. */
-export interface ProblemDocument {
+interface ProblemDocument {
   readonly type: 'about:blank'
   readonly title: string
   readonly status: number
@@ -27,7 +27,7 @@ export class Problem extends Error {
 }
 
 /** The media type of problem documents. */
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** Writes a problem; `members` are extension members beside the standard ones. */
 export function sendProblem(

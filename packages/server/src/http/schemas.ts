@@ -169,6 +169,21 @@ export const COMPONENTS: readonly TSchema[] = [
     { index: whole('Log index') },
     'An entry as the office may see it, with its inclusion proof',
   ),
+  named(
+    'Status',
+    {
+      nowMs: Type.Integer({ description: 'By the clock in force, UTC' }),
+      logSize: whole('Durable entries'),
+      rootHash: hex('Merkle root of the log'),
+      projected: whole('Entries that the projections stand for'),
+      lag: Type.Object({
+        entries: whole('Entries that wait to be projected'),
+        observationsWaiting: whole('Observations that wait to be fused'),
+      }),
+      failure: orNull(Type.String()),
+    },
+    'How the deployment stands',
+  ),
   named('Forces', {}, 'Gaps between what is required and what is pledged'),
   named('Movement', {}, 'The movement plan'),
 ]

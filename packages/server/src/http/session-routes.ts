@@ -1,4 +1,3 @@
-/* oxlint-disable oxc/no-async-endpoint-handlers -- Fastify awaits its handlers; the rule is meant for Express */
 import type { Actor } from '@holdfast/core/nations'
 import { Type } from 'typebox'
 import type { Context, Server } from './context.ts'

@@ -58,9 +58,6 @@ export async function serve(options: ServeOptions): Promise<Serving | Refused> {
     await opened.close()
     return listening
   }
-  const report = (error: Error): void => {
-    process.stderr.write(`holdfast: ${error.message}\n`)
-  }
   const timer = setInterval(() => void holdfast.tick().catch(report), TICK_MS)
   const stopLive = kind === 'demonstration' ? startLive(holdfast, report) : async () => undefined
   const addressFile = join(dir, 'server.json')
@@ -80,6 +77,10 @@ export async function serve(options: ServeOptions): Promise<Serving | Refused> {
   }
 }
 
+const report = (error: Error): void => {
+  process.stderr.write(`holdfast: ${error.message}\n`)
+}
+
 async function openDemonstration(
   dir: string,
   databaseUrl: string | null,
@@ -97,7 +98,7 @@ async function openDemonstration(
     // A replay that was interrupted: it is made from what ships and a seed, so it is made anew.
     await first.close()
     for (const name of ['journal', 'projections', 'deployment.json'])
-      if (existsSync(join(dir, name))) await rm(join(dir, name), { recursive: true }) // oxlint-disable-line no-await-in-loop
+      if (existsSync(join(dir, name))) await rm(join(dir, name), { recursive: true })
     return await openDemonstration(dir, databaseUrl, progress)
   }
   const { holdfast } = first

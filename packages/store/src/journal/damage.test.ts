@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- each case needs the directory to itself */
 /**
  * Goal: a torn tail is cut and reported, damage anywhere else is refused with its place, and a disk that fails at any
  * moment never makes the journal acknowledge what it does not hold.
@@ -179,6 +178,18 @@ test('a flipped bit anywhere in any file is refused with file and offset', async
     await writeFile(path, sound)
   }
   expect(await verifyJournal(dir)).toMatchObject({ size: 12, tombstones: 1 })
+})
+
+test('a byte that rots while the journal is open is seen when its entry is read', async () => {
+  const { journal } = await open(dir)
+  await journal.append([record(0), record(1)])
+  const payload = await readFile(join(dir, PAYLOAD))
+  await writeFile(join(dir, PAYLOAD), payload.with(payload.length - 3, 0))
+  await expect(journal.entry(1)).rejects.toThrow(
+    /payload-00000000 is damaged at offset \d+: entry 1/,
+  )
+  expect(await journal.entry(0)).toMatchObject({ index: 0 })
+  await journal.close()
 })
 
 test('files cut, missing or too long are refused or reported', async () => {

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /**
  * The few file operations that the journal needs, as a port. Its second implementation is the tests': they fail each
  * call in turn, count what was synced, and leave a full disk behind, which no real disk does on request.

@@ -12,8 +12,7 @@ export const SEGMENT_HEAD_BYTES = 64
 export const LOG_RECORD_BYTES = 96
 /** Length of a payload record before its envelope. */
 export const PAYLOAD_HEAD_BYTES = 56
-/** Length of the file `head`. */
-export const HEAD_BYTES = 64
+const HEAD_BYTES = 64
 /** Most bytes of one entry's payload: 64 MiB of JSON text. */
 export const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024
 /** Most bytes of one entry's envelope. */

@@ -80,7 +80,6 @@ test('the root depends on seeds and entries alone, not on grouping or segments',
   const many = await open({ segmentBytesMax: 2000 })
   // One at a time: each is its own group.
   for (let n = 0; n < 50; n++) {
-    // oxlint-disable-next-line no-await-in-loop
     await many.append([record(n)])
   }
   expect(toHex(many.rootHash())).toBe(root)

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /**
  * The journal: the one record, and the only thing that an acknowledgement rests on. An `append` resolves after its
  * entries' payloads and log records were synced. One sync serves every append that waits meanwhile (group commit), so

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /**
  * One writer for one directory. Node has no flock, and a lock file that outlives its process must be taken over
  * without two processes doing so at once: to unlink a stale file and create one's own is a race. So lock files are

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /** Reads payload records and checks each against its leaf on the way out: a disk may rot after opening, too. */
 import { commitmentOf, leafBytes, leafHash, type Sealed } from '@holdfast/core/evidence'
 import type { FileSystem, JournalFile } from './file-system.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /** What happens between taking the lock and the first append: make a journal, or read it, mend its tail, finish an erasure. */
 import { formatCheckpoint, formatNoteKey, signNote, utf8, emptyRoot } from '@holdfast/core/evidence'
 import type { Signer } from '@holdfast/core/evidence'

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /**
  * Reads a whole journal and decides, byte by byte, what it is: sound, torn or damaged. The difficulty is the tail. A
  * crash may leave the last group in any state, and cutting it off is right, since it was never acknowledged. A flipped

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- file operations are ordered on purpose: each rests on the one before */
 /**
  * The two files that are being appended to. One group is written and made durable at a time; if that fails before the
  * sync, both files go back to their lengths before, so that a full disk costs only the group.

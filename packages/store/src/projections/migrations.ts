@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- migrations run in order */
 import type { Database } from './database.ts'
 import { TABLES, TABLE_NAMES, type Table } from './tables.ts'
 

@@ -1,4 +1,3 @@
-/* oxlint-disable eslint/no-await-in-loop -- few files at a time */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'

@@ -174,7 +174,7 @@ describe.each(databases)('projections on $name', ({ name, skip, open }) => {
     await projections.apply({ size: 1, put: { event: [event] } })
     await projections.apply({
       size: 1,
-      put: { event: [documentOf('event', 'f', 2, { estimate: null })] },
+      put: { event: [documentOf('event', 'f', 2.4, { estimate: null })] },
     })
     const rows = await database.query(
       'select id, from_ms, to_ms, kind, phase, lon, lat from holdfast.event order by id',

@@ -14,11 +14,17 @@ export class Problem extends Error {
   }
 }
 
+/** What went wrong, in words for the screen. */
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
 async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text()
   try {
     const body = JSON.parse(text) as { title?: string; detail?: string }
-    const words = [body.title, body.detail].filter((part) => part !== undefined && part !== '').join(': ')
+    const words = [body.title, body.detail]
+      .filter((part) => part !== undefined && part !== '')
+      .join(': ')
     return new Problem(response.status, words || `HTTP ${response.status}`)
   } catch {
     return new Problem(response.status, `HTTP ${response.status}`)
@@ -45,10 +51,16 @@ export interface Login {
 
 /** The development login: sets a cookie that the page cannot read. */
 export async function login(who: Login): Promise<void> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(who) }
-  const response = await fetch(`${PREFIX}/login`, { credentials: 'same-origin', ...init }).catch(() => {
-    throw new Problem(0, 'the server does not answer')
-  })
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(who),
+  }
+  const response = await fetch(`${PREFIX}/login`, { credentials: 'same-origin', ...init }).catch(
+    () => {
+      throw new Problem(0, 'the server does not answer')
+    },
+  )
   if (!response.ok) throw await problemOf(response)
 }
 

@@ -4,12 +4,20 @@ import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/genera
 import type { MovementPlan, Network } from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
-import type { ReleasedCandidate, ReleasedEvent, ReleasedIncident, ReleasedObservation } from '@holdfast/core/verify'
+import type {
+  ReleasedCandidate,
+  ReleasedEvent,
+  ReleasedIncident,
+  ReleasedObservation,
+} from '@holdfast/core/verify'
 
 /** An observation as it may leave the monitor's office: what is withheld is null, never a guess. */
 export type SeenObservation = ReleasedObservation
 /** An event as it may leave the monitor's office. */
-export type SeenEvent = ReleasedEvent
+export type SeenEvent = ReleasedEvent & {
+  /** Probability of lying in each of the agreement's zones. */
+  readonly zones?: readonly { readonly zone: string; readonly probability: number }[]
+}
 /** Everything that one office sees at one instant. Instants are UTC milliseconds of the deployment's clock. */
 export interface Picture {
   readonly office: Office

@@ -1,21 +1,32 @@
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { Loader } from '@mantine/core'
 import type { Actor, Office } from '@holdfast/core/nations'
-import { fetchSession, login, logout } from '../api/index.ts'
+import { fetchSession, login, logout, wordsOf } from '../api/index.ts'
 import type { Login } from '../api/index.ts'
 import { Frame } from '../frame/index.ts'
 import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
 import { WatchScreen } from '../watch/index.ts'
 import { usePicture } from './use-picture.ts'
 
-const ForcesScreen = lazy(async () => ({ default: (await import('../forces/index.ts')).ForcesScreen }))
+const ForcesScreen = lazy(async () => ({
+  default: (await import('../forces/index.ts')).ForcesScreen,
+}))
 
 /** A place that waits, and says for what. */
 function Waiting({ what }: { readonly what: string }): React.JSX.Element {
-  return <div className="waiting" role="status"><Loader size="sm" /> {what}</div>
+  return (
+    <div className="waiting" role="status">
+      <Loader size="sm" /> {what}
+    </div>
+  )
 }
 
-function OfficeView({ actor, busy, onOffice, onLeave }: {
+function OfficeView({
+  actor,
+  busy,
+  onOffice,
+  onLeave,
+}: {
   readonly actor: Actor
   readonly busy: boolean
   readonly onOffice: (office: Office) => void
@@ -27,13 +38,20 @@ function OfficeView({ actor, busy, onOffice, onLeave }: {
     <Frame {...frame}>
       {problem !== null && (
         <p className="strip problem" role="alert">
-          The picture could not be read: {problem}. <button type="button" onClick={reload}>Try again</button>
+          The picture could not be read: {problem}.{' '}
+          <button type="button" onClick={reload}>
+            Try again
+          </button>
         </p>
       )}
       {picture === null && problem === null && <Waiting what="Reading the picture…" />}
       {picture !== null && (
         <Suspense fallback={<Waiting what="Reading the forces…" />}>
-          {actor.office === 'guarantors' ? <ForcesScreen picture={picture} /> : <WatchScreen picture={picture} arrivals={arrivals} />}
+          {actor.office === 'guarantors' ? (
+            <ForcesScreen picture={picture} />
+          ) : (
+            <WatchScreen picture={picture} arrivals={arrivals} />
+          )}
         </Suspense>
       )}
     </Frame>
@@ -46,19 +64,19 @@ export function App(): React.JSX.Element {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const enter = useCallback((who: Login | null) => {
-    setBusy(true)
-    const entered = who === null ? Promise.resolve() : login(who)
-    entered
-      .then(fetchSession)
-      .then((session) => {
-        setActor(session)
+    const ask = async (): Promise<void> => {
+      setBusy(true)
+      try {
+        if (who !== null) await login(who)
+        setActor(await fetchSession())
         setProblem(null)
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         setActor((before) => (before === 'asking' ? null : before))
-        setProblem(error instanceof Error ? error.message : String(error))
-      })
-      .finally(() => setBusy(false))
+        setProblem(wordsOf(error))
+      }
+      setBusy(false)
+    }
+    void ask()
   }, [])
   useEffect(() => enter(null), [enter])
   const leave = useCallback(() => {
@@ -67,6 +85,9 @@ export function App(): React.JSX.Element {
   }, [])
   if (actor === 'asking') return <Waiting what="Asking who is logged in…" />
   if (actor === null) return <LoginScreen busy={busy} problem={problem} onLogin={enter} />
-  const onOffice = (office: Office): void => enter({ name: actor.name, nation: actor.nation, role: ROLE_OF_OFFICE[office], office })
-  return <OfficeView key={actor.office} actor={actor} busy={busy} onOffice={onOffice} onLeave={leave} />
+  const onOffice = (office: Office): void =>
+    enter({ name: actor.name, nation: actor.nation, role: ROLE_OF_OFFICE[office], office })
+  return (
+    <OfficeView key={actor.office} actor={actor} busy={busy} onOffice={onOffice} onLeave={leave} />
+  )
 }

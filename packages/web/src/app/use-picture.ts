@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { Problem, fetchPicture, openStream } from '../api/index.ts'
+import { Problem, fetchPicture, openStream, wordsOf } from '../api/index.ts'
 import type { Picture, SeenObservation } from '../api/index.ts'
 
 /** Whether news arrive by themselves. */
@@ -29,34 +29,26 @@ export function usePicture(onSessionEnd: () => void): LivePicture {
   const [logSize, setLogSize] = useState(0)
   const [arrivals, setArrivals] = useState<readonly SeenObservation[]>([])
   const pending = useRef<number | null>(null)
+  const read = useCallback(async (): Promise<void> => {
+    try {
+      const next = await fetchPicture()
+      setPicture(next)
+      setLogSize((size) => Math.max(size, next.logSize))
+      setProblem(null)
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) onSessionEnd()
+      setProblem(wordsOf(error))
+    }
+  }, [onSessionEnd])
   const reload = useCallback(() => {
     if (pending.current !== null) return
     pending.current = window.setTimeout(() => {
       pending.current = null
-      fetchPicture().then(
-        (next) => {
-          setPicture(next)
-          setLogSize((size) => Math.max(size, next.logSize))
-          setProblem(null)
-        },
-        (error: unknown) => {
-          if (error instanceof Problem && error.status === 401) onSessionEnd()
-          setProblem(error instanceof Error ? error.message : String(error))
-        },
-      )
+      void read()
     }, REFRESH_MS)
-  }, [onSessionEnd])
+  }, [read])
   useEffect(() => {
-    const first = new AbortController()
-    fetchPicture(first.signal).then(
-      (next) => {
-        setPicture(next)
-        setLogSize(next.logSize)
-      },
-      (error: unknown) => {
-        if (!first.signal.aborted) setProblem(error instanceof Error ? error.message : String(error))
-      },
-    )
+    void read()
     const close = openStream({
       onOpen: () => {
         setLiveness('live')
@@ -67,14 +59,14 @@ export function usePicture(onSessionEnd: () => void): LivePicture {
         setLogSize((before) => Math.max(before, size))
         reload()
       },
-      onObservation: (observation) => setArrivals((before) => [observation, ...before].slice(0, ARRIVALS_MAX)),
+      onObservation: (observation) =>
+        setArrivals((before) => [observation, ...before].slice(0, ARRIVALS_MAX)),
     })
     return () => {
-      first.abort()
       close()
       if (pending.current !== null) window.clearTimeout(pending.current)
       pending.current = null
     }
-  }, [reload])
+  }, [read, reload])
   return { picture, problem, liveness, logSize, arrivals, reload }
 }

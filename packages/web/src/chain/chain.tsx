@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { Zone } from '@holdfast/core/agreement'
 import type { Clock } from '@holdfast/core/respond'
-import { fetchChain } from '../api/index.ts'
+import { fetchChain, wordsOf } from '../api/index.ts'
 import type { Chain } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
-import { formatProbability, probabilityOf } from '../words/index.ts'
+import { OUTCOME_WORD, formatProbability, probabilityOf } from '../words/index.ts'
 import { CandidateCard, EventCard } from './events.tsx'
 import { ClockCard, Finding } from './finding.tsx'
 import { LogEntries } from './log.tsx'
@@ -22,27 +22,46 @@ export interface ChainPaneProps {
   readonly onChain: (chain: Chain | null) => void
 }
 
-function useChain({ incident, revision, onChain }: Pick<ChainPaneProps, 'incident' | 'revision' | 'onChain'>): { readonly chain: Chain | null; readonly problem: string | null } {
-  const [answer, setAnswer] = useState<{ readonly of: string; readonly chain: Chain | null; readonly problem: string | null }>({ of: '', chain: null, problem: null })
+function useChain({
+  incident,
+  revision,
+  onChain,
+}: Pick<ChainPaneProps, 'incident' | 'revision' | 'onChain'>): {
+  readonly chain: Chain | null
+  readonly problem: string | null
+} {
+  const [answer, setAnswer] = useState<{
+    readonly of: string
+    readonly chain: Chain | null
+    readonly problem: string | null
+  }>({ of: '', chain: null, problem: null })
   useEffect(() => {
     const asking = new AbortController()
-    fetchChain(incident, asking.signal).then(
-      (chain) => {
-        setAnswer({ of: incident, chain, problem: null })
-        onChain(chain)
-      },
-      (error: unknown) => {
-        if (asking.signal.aborted) return
-        setAnswer({ of: incident, chain: null, problem: error instanceof Error ? error.message : String(error) })
-        onChain(null)
-      },
-    )
+    const read = async (): Promise<void> => {
+      const outcome = await fetchChain(incident, asking.signal).catch((error: unknown) =>
+        wordsOf(error),
+      )
+      if (asking.signal.aborted) return
+      const isProblem = typeof outcome === 'string'
+      setAnswer({
+        of: incident,
+        chain: isProblem ? null : outcome,
+        problem: isProblem ? outcome : null,
+      })
+      onChain(isProblem ? null : outcome)
+    }
+    void read()
     return () => asking.abort()
   }, [incident, revision, onChain])
   return answer.of === incident ? answer : { chain: null, problem: null }
 }
 
-function Step({ number, title, count, children }: {
+function Step({
+  number,
+  title,
+  count,
+  children,
+}: {
   readonly number: number
   readonly title: string
   readonly count?: number
@@ -50,45 +69,93 @@ function Step({ number, title, count, children }: {
 }): React.JSX.Element {
   return (
     <section className="step" aria-label={title}>
-      <h3><i>{number}</i> {title} {count !== undefined && <small>{count}</small>}</h3>
+      <h3>
+        <i>{number}</i> {title} {count !== undefined && <small>{count}</small>}
+      </h3>
       {children}
     </section>
+  )
+}
+
+function ChainHead({
+  chain: { incident, candidates },
+}: {
+  readonly chain: Chain
+}): React.JSX.Element {
+  return (
+    <header className="chain-head">
+      <h2>{incident.title}</h2>
+      <p>
+        <b className="mono">{incident.id}</b> · {incident.status} since{' '}
+        {formatMinute(incident.sinceMs)} ·{' '}
+        {formatProbability(
+          incident.answers.occurred.machineProbability ?? probabilityOf(candidates),
+        )}
+      </p>
+      {incident.outcome !== null && (
+        <p>
+          Outcome: <b>{OUTCOME_WORD[incident.outcome]}</b>
+        </p>
+      )}
+      {incident.scripted && (
+        <p className="scripted">
+          Scripted officers of fictional nations act on this incident. Attribution stays
+          undetermined.
+        </p>
+      )}
+    </header>
   )
 }
 
 /** The right-hand pane: raw observations, events, candidates, the five answers, clocks and log entries of one incident. */
 export function ChainPane(props: ChainPaneProps): React.JSX.Element {
   const { chain, problem } = useChain(props)
-  if (problem !== null) return <p className="problem pane-note" role="alert">The chain of {props.incident} could not be read: {problem}.</p>
-  if (chain === null) return <p className="pane-note" role="status">Reading the chain of {props.incident}…</p>
+  if (problem !== null)
+    return (
+      <p className="problem pane-note" role="alert">
+        The chain of {props.incident} could not be read: {problem}.
+      </p>
+    )
+  if (chain === null)
+    return (
+      <p className="pane-note" role="status">
+        Reading the chain of {props.incident}…
+      </p>
+    )
   const { incident, observations, events, candidates } = chain
   const clocks = props.clocks.length > 0 ? props.clocks : chain.clocks
   return (
     <div className="chain" data-testid="chain" data-incident={incident.id}>
-      <header className="chain-head">
-        <h2>{incident.title}</h2>
-        <p>
-          <b className="mono">{incident.id}</b> · {incident.status} since {formatMinute(incident.sinceMs)} · {formatProbability(incident.answers.occurred.machineProbability ?? probabilityOf(candidates))}
-        </p>
-        {incident.scripted && <p className="scripted">Scripted officers of fictional nations act on this incident. Attribution stays undetermined.</p>}
-      </header>
+      <ChainHead chain={chain} />
       {clocks.length > 0 && (
         <section className="step" aria-label="Clocks">
-          {clocks.map((clock) => <ClockCard key={clock.id} clock={clock} pictureNowMs={props.nowMs} />)}
+          {clocks.map((clock) => (
+            <ClockCard key={clock.id} clock={clock} pictureNowMs={props.nowMs} />
+          ))}
         </section>
       )}
       <Step number={1} title="Observations" count={observations.length}>
         {props.coverageNote !== null && <p className="coverage">{props.coverageNote}</p>}
-        {observations.map((observation) => <ObservationCard key={observation.id} observation={observation} />)}
+        {observations.map((observation) => (
+          <ObservationCard key={observation.id} observation={observation} />
+        ))}
       </Step>
       <Step number={2} title="Events" count={events.length}>
-        {events.map((event) => <EventCard key={event.id} event={event} candidates={candidates} zones={props.zones} />)}
+        {events.map((event) => (
+          <EventCard key={event.id} event={event} candidates={candidates} zones={props.zones} />
+        ))}
       </Step>
       <Step number={3} title="Candidates" count={candidates.length}>
-        {candidates.map((candidate) => <CandidateCard key={candidate.id} candidate={candidate} />)}
+        {candidates.map((candidate) => (
+          <CandidateCard key={candidate.id} candidate={candidate} />
+        ))}
       </Step>
-      <Step number={4} title="Finding: five answers, kept apart"><Finding incident={incident} /></Step>
-      <Step number={5} title="Log entries" count={chain.entries.length}><LogEntries chain={chain} /></Step>
+      <Step number={4} title="Finding: five answers, kept apart">
+        <Finding incident={incident} />
+      </Step>
+      <Step number={5} title="Log entries" count={chain.entries.length}>
+        <LogEntries chain={chain} />
+      </Step>
     </div>
   )
 }

@@ -2,18 +2,47 @@ import type { Candidate, Condition, Zone } from '@holdfast/core/agreement'
 import type { SeenEvent } from '../api/index.ts'
 import { PHASE_COLOUR } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
-import { HELD_WORD, formatDistance, formatPosition, formatProbability, shortHash, titleOfEvent } from '../words/index.ts'
+import {
+  HELD_WORD,
+  formatDistance,
+  formatPosition,
+  formatProbability,
+  shortHash,
+  titleOfEvent,
+} from '../words/index.ts'
+
+/** Areas that the event may lie in, with the probability of each; withdrawal zones are told by the candidates' conditions. */
+function zonesFor(
+  { zones = [], estimate }: SeenEvent,
+  known: readonly Zone[],
+): readonly { readonly zone: string; readonly title: string; readonly probability: number }[] {
+  if (estimate === null) return []
+  return zones.flatMap(({ zone, probability }) => {
+    const one = known.find(({ id }) => id === zone)
+    if (one?.kind !== 'polygon' || probability <= 0) return []
+    return [{ zone, probability, title: one.title }]
+  })
+}
 
 /** One fused event: where, how sure, from which reports, and what the agreement asked of its place. */
-export function EventCard({ event, candidates, zones }: {
+export function EventCard({
+  event,
+  candidates,
+  zones,
+}: {
   readonly event: SeenEvent
   readonly candidates: readonly Candidate[]
   readonly zones: readonly Zone[]
 }): React.JSX.Element {
   const { estimate, probability, observations, pairedWith, phase } = event
+  const zonesOfEvent = zonesFor(event, zones)
   const places = candidates
     .filter((candidate) => candidate.event === event.id)
-    .flatMap(({ clause, conditions }) => conditions.filter(({ condition }) => condition === 'place').map((place) => ({ clause, ...place })))
+    .flatMap(({ clause, conditions }) =>
+      conditions
+        .filter(({ condition }) => condition === 'place')
+        .map((place) => ({ clause, ...place })),
+    )
   return (
     <article className="card" style={{ borderLeftColor: PHASE_COLOUR[phase] }}>
       <header>
@@ -24,19 +53,42 @@ export function EventCard({ event, candidates, zones }: {
         <p>No source gave a direction or a position: it is not on the map.</p>
       ) : (
         <p>
-          {formatPosition(estimate.position, 3)}; 95 % ellipse {formatDistance(estimate.ellipse95.semiMajorM)} × {formatDistance(estimate.ellipse95.semiMinorM)}, axis {Math.round(estimate.ellipse95.azimuthDeg)}°
+          {formatPosition(estimate.position, 3)}; 95 % ellipse{' '}
+          {formatDistance(estimate.ellipse95.semiMajorM)} ×{' '}
+          {formatDistance(estimate.ellipse95.semiMinorM)}, axis{' '}
+          {Math.round(estimate.ellipse95.azimuthDeg)}°
+        </p>
+      )}
+      {zonesOfEvent.length > 0 && (
+        <p className="zones">
+          {zonesOfEvent.map(({ zone, title, probability: inZone }) => (
+            <span key={zone} title={title}>
+              {title.replace(/ \(.*$/, '')} <b>{formatProbability(inZone)}</b>
+            </span>
+          ))}
         </p>
       )}
       {places.map(({ clause, held, probability: inPlace, because }) => (
         <p key={`${clause}${because}`} className="dim">
-          Place for clause {clause}: {HELD_WORD[held]}{inPlace === null ? '' : `, ${formatProbability(inPlace)}`} – {because}
+          Place for clause {clause}: {HELD_WORD[held]}
+          {inPlace === null ? '' : `, ${formatProbability(inPlace)}`} – {because}
         </p>
       ))}
-      {pairedWith !== undefined && <p className="dim">Paired with event {shortHash(pairedWith.event, 8)}, {formatProbability(pairedWith.probability)}</p>}
+      {pairedWith !== undefined && (
+        <p className="dim">
+          Paired with event {shortHash(pairedWith.event, 8)},{' '}
+          {formatProbability(pairedWith.probability)}
+        </p>
+      )}
       <footer>
-        {formatInterval(event.observed)} · from {observations.length} {observations.length === 1 ? 'observation' : 'observations'} · revision {event.revision} ·{' '}
-        <span className="mono" title={event.id}>{shortHash(event.id, 8)}</span>
-        {zones.length > 0 && estimate !== null && places.length === 0 ? ' · no clause asks for its place' : ''}
+        {formatInterval(event.observed)} · from {observations.length}{' '}
+        {observations.length === 1 ? 'observation' : 'observations'} · revision {event.revision} ·{' '}
+        <span className="mono" title={event.id}>
+          {shortHash(event.id, 8)}
+        </span>
+        {zones.length > 0 && estimate !== null && places.length === 0
+          ? ' · no clause asks for its place'
+          : ''}
       </footer>
     </article>
   )
@@ -57,10 +109,15 @@ export function CandidateCard({ candidate }: { readonly candidate: Candidate }):
       <ul className="conditions">
         {conditions.map(({ condition, held, probability: chance, because }) => (
           <li key={`${condition}${because}`} data-held={held}>
-            <span className="held" title={HELD_WORD[held]}><i aria-hidden="true">{HELD_SIGN[held]}</i> {condition}</span>
+            <span className="held" title={HELD_WORD[held]}>
+              <i aria-hidden="true">{HELD_SIGN[held]}</i> {condition}
+            </span>
             <span>
               <b>{HELD_WORD[held]}</b>
-              {chance === null || chance === 1 || chance === 0 ? '' : ` (${formatProbability(chance)})`}: {because}
+              {chance === null || chance === 1 || chance === 0
+                ? ''
+                : ` (${formatProbability(chance)})`}
+              : {because}
             </span>
           </li>
         ))}

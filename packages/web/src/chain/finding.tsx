@@ -4,10 +4,19 @@ import type { Answer, Incident } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
 import { CLOCK_WORD, QUESTION_TITLE, formatAnswer, formatProbability } from '../words/index.ts'
 
-function AnswerCard({ answer, incident }: { readonly answer: Answer; readonly incident: Incident }): React.JSX.Element {
+function AnswerCard({
+  answer,
+  incident,
+}: {
+  readonly answer: Answer
+  readonly incident: Incident
+}): React.JSX.Element {
   const { question, status, votes, machineProbability, signedAtMs, proposedBy, scripted } = answer
   const dissent = incident.dissent.filter((one) => one.question === question)
-  const standards = [...new Set(votes.filter(({ agrees }) => agrees).map(({ standard }) => standard))]
+  const recalls = incident.recalls.filter((one) => one.question === question)
+  const standards = [
+    ...new Set(votes.filter(({ agrees }) => agrees).map(({ standard }) => standard)),
+  ]
   return (
     <article className="card answer" data-status={status}>
       <header>
@@ -22,14 +31,25 @@ function AnswerCard({ answer, incident }: { readonly answer: Answer; readonly in
       {votes.length > 0 && (
         <ul className="votes" aria-label="Votes by nation">
           {votes.map((vote) => (
-            <li key={vote.entry} data-agrees={vote.agrees} title={`${vote.officer}: ${vote.reason} (log ${vote.entry})`}>
+            <li
+              key={vote.entry}
+              data-agrees={vote.agrees}
+              title={`${vote.officer}: ${vote.reason} (log ${vote.entry})`}
+            >
               {vote.nation} {vote.agrees ? '✓ agrees' : '✕ dissents'}
             </li>
           ))}
         </ul>
       )}
       {dissent.map(({ nation, reason }) => (
-        <p key={nation} className="dissent">Dissent of {nation}: {reason}</p>
+        <p key={`${nation}${reason}`} className="dissent">
+          Dissent of {nation}: {reason}
+        </p>
+      ))}
+      {recalls.map(({ entry, reason, recalledAtMs }) => (
+        <p key={entry} className="dissent">
+          Signed answer recalled {formatMinute(recalledAtMs)}: {reason} (log {entry})
+        </p>
       ))}
       {(proposedBy !== null || signedAtMs !== null) && (
         <footer>
@@ -46,12 +66,19 @@ function AnswerCard({ answer, incident }: { readonly answer: Answer; readonly in
 export function Finding({ incident }: { readonly incident: Incident }): React.JSX.Element {
   return (
     <>
-      {QUESTIONS.map((question) => <AnswerCard key={question} answer={incident.answers[question]} incident={incident} />)}
+      {QUESTIONS.map((question) => (
+        <AnswerCard key={question} answer={incident.answers[question]} incident={incident} />
+      ))}
       {incident.claims.length > 0 && (
         <article className="card">
-          <header><b>What the parties say</b></header>
+          <header>
+            <b>What the parties say</b>
+          </header>
           {incident.claims.map(({ party, stance, text, entry }) => (
-            <p key={entry}>Party {party} {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}</p>
+            <p key={entry}>
+              Party {party}{' '}
+              {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}
+            </p>
           ))}
         </article>
       )}
@@ -60,7 +87,11 @@ export function Finding({ incident }: { readonly incident: Incident }): React.JS
 }
 
 /** A rung's deadline, counted in hours of elapsed time. */
-export function ClockCard({ clock, pictureNowMs, rung }: {
+export function ClockCard({
+  clock,
+  pictureNowMs,
+  rung,
+}: {
   readonly clock: Clock
   readonly pictureNowMs: number
   readonly rung?: string
@@ -73,9 +104,15 @@ export function ClockCard({ clock, pictureNowMs, rung }: {
       <header>
         <b>{rung ?? clock.rung}</b>
         <span className="dim">{formatElapsed(total)} of elapsed time</span>
-        <b className="number countdown">{clock.status === 'running' ? formatCountdown({ dueMs: clock.dueAtMs, nowMs: now }) : CLOCK_WORD[clock.status]}</b>
+        <b className="number countdown">
+          {clock.status === 'running'
+            ? formatCountdown({ dueMs: clock.dueAtMs, nowMs: now })
+            : CLOCK_WORD[clock.status]}
+        </b>
       </header>
-      {clock.status === 'running' && <progress max={1} value={gone} aria-label={`Time gone of ${clock.rung}`} />}
+      {clock.status === 'running' && (
+        <progress max={1} value={gone} aria-label={`Time gone of ${clock.rung}`} />
+      )}
       <footer>
         due {formatMinute(clock.dueAtMs)} · {formatMinute(clock.dueAtMs, KYIV)} Kyiv · {clock.why}
         {clock.scripted ? ' · started by scripted officers' : ''}

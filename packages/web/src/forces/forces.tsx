@@ -13,13 +13,24 @@ const GROUPS: readonly LayerGroup[] = ['events', 'line', 'areas', 'places']
 const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>(GROUPS)
 
 /** Asks once, and again whenever `asOf` changes; keeps the last answer while it asks. */
-function useAsked<T>(ask: () => Promise<T>, asOf: number): { readonly answer: T | null; readonly problem: string | null } {
-  const [state, setState] = useState<{ readonly answer: T | null; readonly problem: string | null }>({ answer: null, problem: null })
+function useAsked<T>(
+  ask: () => Promise<T>,
+  asOf: number,
+): { readonly answer: T | null; readonly problem: string | null } {
+  const [state, setState] = useState<{
+    readonly answer: T | null
+    readonly problem: string | null
+  }>({ answer: null, problem: null })
   useEffect(() => {
     let current = true
     ask().then(
       (answer) => current && setState({ answer, problem: null }),
-      (error: unknown) => current && setState((before) => ({ ...before, problem: error instanceof Error ? error.message : String(error) })),
+      (error: unknown) =>
+        current &&
+        setState((before) => ({
+          ...before,
+          problem: error instanceof Error ? error.message : String(error),
+        })),
     )
     return () => {
       current = false
@@ -28,19 +39,42 @@ function useAsked<T>(ask: () => Promise<T>, asOf: number): { readonly answer: T 
   return state
 }
 
-function Asked<T>({ of, what, children }: {
+function Asked<T>({
+  of,
+  what,
+  children,
+}: {
   readonly of: { readonly answer: T | null; readonly problem: string | null }
   readonly what: string
   readonly children: (answer: T) => React.ReactNode
 }): React.ReactNode {
   if (of.answer !== null) return children(of.answer)
-  if (of.problem !== null) return <p className="problem pane-note" role="alert">{what} could not be read: {of.problem}.</p>
-  return <p className="pane-note" role="status">Reading {what.toLowerCase()}…</p>
+  if (of.problem !== null)
+    return (
+      <p className="problem pane-note" role="alert">
+        {what} could not be read: {of.problem}.
+      </p>
+    )
+  return (
+    <p className="pane-note" role="status">
+      Reading {what.toLowerCase()}…
+    </p>
+  )
 }
 
 function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
-  if (layer === 'nodes') return [String(properties['title']), String(properties['kind']), properties['fictional'] === true ? 'fictional: it does not exist' : String(properties['basis'])]
-  if (layer !== 'centres') return [String(properties['title'] ?? '')].filter((line) => line !== '')
+  if (layer === 'nodes')
+    return [
+      String(properties['title']),
+      String(properties['kind']),
+      properties['fictional'] === true
+        ? 'fictional: it does not exist'
+        : String(properties['basis']),
+    ]
+  if (layer !== 'centres')
+    return [typeof properties['title'] === 'string' ? properties['title'] : ''].filter(
+      (line) => line !== '',
+    )
   const event = picture.events.find(({ id }) => id === properties['id'])
   if (event === undefined || event.estimate === null) return []
   return [
@@ -49,25 +83,55 @@ function describePointed(picture: Picture, { layer, properties }: Pointed): read
   ]
 }
 
-function ForcesMap({ picture, movement }: { readonly picture: Picture; readonly movement: Movement | null }): React.JSX.Element {
+function ForcesMap({
+  picture,
+  movement,
+}: {
+  readonly picture: Picture
+  readonly movement: Movement | null
+}): React.JSX.Element {
   const [shown, setShown] = useState(FIRST_SHOWN)
   const { line, zones, events } = picture
   const ground = JSON.stringify([line, zones])
   const still = useMemo(() => {
     const [lines, areas] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
-    return { lines: linesOf(lines, lines[0]?.id), zones: zonesOf(areas.filter(({ kind }) => kind === 'polygon'), lines) }
+    return {
+      lines: linesOf(lines, lines[0]?.id),
+      zones: zonesOf(
+        areas.filter(({ kind }) => kind === 'polygon'),
+        lines,
+      ),
+    }
   }, [ground])
-  const network = useMemo(() => (movement === null ? undefined : networkFeatures(movement)), [movement])
-  const moving = useMemo(() => ({ centres: centresOf(events), ellipses: ellipsesOf(events) }), [events])
-  const sources = useMemo(() => ({ ...still, ...moving, ...(network === undefined ? {} : { network }) }), [still, moving, network])
+  const network = useMemo(
+    () => (movement === null ? undefined : networkFeatures(movement)),
+    [movement],
+  )
+  const moving = useMemo(
+    () => ({ centres: centresOf(events), ellipses: ellipsesOf(events) }),
+    [events],
+  )
+  const sources = useMemo(
+    () => ({ ...still, ...moving, ...(network === undefined ? {} : { network }) }),
+    [still, moving, network],
+  )
   const describe = useCallback((pointed: Pointed) => describePointed(picture, pointed), [picture])
   const placed = events.filter(({ estimate }) => estimate !== null).length
   return (
-    <PictureMap label="Map of the movement network" sources={sources} shown={shown} home={HOME} focus={null} describe={describe} onPick={ignore}>
+    <PictureMap
+      label="Map of the movement network"
+      sources={sources}
+      shown={shown}
+      home={HOME}
+      focus={null}
+      describe={describe}
+      onPick={ignore}
+    >
       <Legend groups={GROUPS} shown={shown} onChange={setShown} signs="movement" />
       <p className="map-words" data-testid="rounded">
-        Positions here are <b>delayed</b> (a finding, or 24 hours) and <b>rounded to 1 km</b>: {placed} of {events.length} events have a released place.
-        Exact positions are the monitor’s view only.
+        Positions here are <b>delayed</b> (a finding, or 24 hours) and <b>rounded to 1 km</b>:{' '}
+        {placed} of {events.length} events have a released place. Exact positions are the monitor’s
+        view only.
       </p>
     </PictureMap>
   )
@@ -80,9 +144,15 @@ export function ForcesScreen({ picture }: { readonly picture: Picture }): React.
   const movement = useAsked<Movement>(fetchMovement, picture.logSize)
   return (
     <main className="forces">
-      <Asked of={forces} what="The gaps">{(answer) => <GapsTable forces={answer} />}</Asked>
-      <div className="forces-map"><ForcesMap picture={picture} movement={movement.answer} /></div>
-      <Asked of={movement} what="The movement plan">{(answer) => <MovementPanel movement={answer} />}</Asked>
+      <Asked of={forces} what="The gaps">
+        {(answer) => <GapsTable forces={answer} />}
+      </Asked>
+      <div className="forces-map">
+        <ForcesMap picture={picture} movement={movement.answer} />
+      </div>
+      <Asked of={movement} what="The movement plan">
+        {(answer) => <MovementPanel movement={answer} />}
+      </Asked>
     </main>
   )
 }

@@ -7,10 +7,20 @@ import { ArmedCurve } from './curve.tsx'
 export function networkFeatures({ network, plan }: Movement): FeatureCollection {
   if (network === null || plan === null) return { type: 'FeatureCollection', features: [] }
   const used = new Set(plan.serials.map(({ leg }) => leg))
-  const at = new Map(network.nodes.map(({ id, position }) => [id, [position.lonDeg, position.latDeg]]))
+  const at = new Map(
+    network.nodes.map(({ id, position }) => [id, [position.lonDeg, position.latDeg]]),
+  )
   const legs = network.legs.flatMap(({ id, from, to, mode }) => {
     const ends = [at.get(from), at.get(to)].filter((end) => end !== undefined)
-    return ends.length < 2 ? [] : [{ type: 'Feature' as const, geometry: { type: 'LineString' as const, coordinates: ends }, properties: { id, used: used.has(id), rail: mode === 'rail' } }]
+    return ends.length < 2
+      ? []
+      : [
+          {
+            type: 'Feature' as const,
+            geometry: { type: 'LineString' as const, coordinates: ends },
+            properties: { id, used: used.has(id), rail: mode === 'rail' },
+          },
+        ]
   })
   const nodes = network.nodes.map(({ id, title, kind, position, fictional, basis }) => ({
     type: 'Feature' as const,
@@ -21,7 +31,10 @@ export function networkFeatures({ network, plan }: Movement): FeatureCollection 
 }
 
 function nameOf(id: string, network: Network | null): string {
-  const [node, leg] = [network?.nodes.find((one) => one.id === id), network?.legs.find((one) => one.id === id)]
+  const [node, leg] = [
+    network?.nodes.find((one) => one.id === id),
+    network?.legs.find((one) => one.id === id),
+  ]
   if (leg === undefined) return node?.title ?? id
   const end = (at: string): string => network?.nodes.find((one) => one.id === at)?.title ?? at
   return `${leg.mode} ${end(leg.from)} → ${end(leg.to)}`
@@ -34,21 +47,43 @@ export function MovementPanel({ movement }: { readonly movement: Movement }): Re
   const binding = network?.assumptions.find(({ id }) => id === plan.bindingAssumption)
   return (
     <section className="panel movement" aria-label="Movement plan">
-      <h2>Armed within {plan.horizonHours} h <small>signed for, of {plan.troopsAsked.toLocaleString('en')} asked</small></h2>
-      {plan.status !== 'optimal' && <p className="problem">The solver’s answer is {plan.status}: the curve is no plan.</p>}
+      <h2>
+        Armed within {plan.horizonHours} h{' '}
+        <small>signed for, of {plan.troopsAsked.toLocaleString('en')} asked</small>
+      </h2>
+      {plan.status !== 'optimal' && (
+        <p className="problem">The solver’s answer is {plan.status}: the curve is no plan.</p>
+      )}
       <ArmedCurve plan={plan} />
       <h3>What binds</h3>
       <p>
-        {plan.bindingAssumption === null ? 'No assumption binds the result.' : (
-          <><i className="assumed">assumption</i> {binding === undefined ? plan.bindingAssumption : `${binding.title}: ${binding.value.toLocaleString('en')} ${binding.unit} (${binding.owner}, ${binding.date})`}</>
+        {plan.bindingAssumption === null ? (
+          'No assumption binds the result.'
+        ) : (
+          <>
+            <i className="assumed">assumption</i>{' '}
+            {binding === undefined
+              ? plan.bindingAssumption
+              : `${binding.title}: ${binding.value.toLocaleString('en')} ${binding.unit} (${binding.owner}, ${binding.date})`}
+          </>
         )}
       </p>
-      <h3>Bottlenecks <small>{plan.bottlenecks.length}</small></h3>
+      <h3>
+        Bottlenecks <small>{plan.bottlenecks.length}</small>
+      </h3>
       <ul className="bottlenecks">
         {plan.bottlenecks.slice(0, 6).map(({ id, kind, worthPerUnit, unit }) => (
-          <li key={`${kind}${id}`}><span>{nameOf(id, network)}</span><b className="number">+{worthPerUnit.toLocaleString('en', { maximumFractionDigits: 1 })}</b><small>{unit}</small></li>
+          <li key={`${kind}${id}`}>
+            <span>{nameOf(id, network)}</span>
+            <b className="number">
+              +{worthPerUnit.toLocaleString('en', { maximumFractionDigits: 1 })}
+            </b>
+            <small>{unit}</small>
+          </li>
         ))}
-        {plan.bottlenecks.length === 0 && <li className="dim">None: more of anything arms no one sooner.</li>}
+        {plan.bottlenecks.length === 0 && (
+          <li className="dim">None: more of anything arms no one sooner.</li>
+        )}
       </ul>
       {network !== null && network.notice !== '' && <p className="coverage">{network.notice}</p>}
     </section>

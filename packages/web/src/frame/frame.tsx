@@ -51,7 +51,16 @@ function Watermark({ exercise }: { readonly exercise: string }): React.JSX.Eleme
 }
 
 /** The page's frame around one office's screen. */
-export function Frame({ actor, picture, liveness, logSize, busy, onOffice, onLeave, children }: FrameProps): React.JSX.Element {
+export function Frame({
+  actor,
+  picture,
+  liveness,
+  logSize,
+  busy,
+  onOffice,
+  onLeave,
+  children,
+}: FrameProps): React.JSX.Element {
   const lag = picture === null ? 0 : picture.lag
   return (
     <div className="frame">
@@ -63,24 +72,35 @@ export function Frame({ actor, picture, liveness, logSize, busy, onOffice, onLea
           aria-label="Office whose view this is"
           disabled={busy}
           value={actor.office}
-          onChange={(office) => onOffice(office as Office)}
+          onChange={(office) => onOffice(office)}
           data={OFFICES.map((office) => ({ value: office, label: OFFICE_TITLE[office] }))}
         />
         <span className="head-space" />
         <Tooltip label="Entries in the log · entries not yet projected" withArrow>
           <span className="live" data-liveness={liveness} role="status" data-testid="live">
-            {LIVE_WORD[liveness]} · log <b data-testid="log-size">{logSize.toLocaleString('en')}</b> · lag {lag}
+            {LIVE_WORD[liveness]} · log <b data-testid="log-size">{logSize.toLocaleString('en')}</b>{' '}
+            · lag {lag}
           </span>
         </Tooltip>
         <Clocks nowMs={picture?.nowMs ?? null} />
-        <button type="button" className="leave" onClick={onLeave} title={`${actor.name}, ${actor.nation}, ${actor.role}: log in as someone else`}>
+        <button
+          type="button"
+          className="leave"
+          onClick={onLeave}
+          title={`${actor.name}, ${actor.nation}, ${actor.role}: log in as someone else`}
+        >
           {actor.nation}
         </button>
       </header>
       {liveness === 'lost' && (
-        <p className="strip lost" role="status">The connection is lost: this is the last picture, and it may be stale. The page tries again by itself.</p>
+        <p className="strip lost" role="status">
+          The connection is lost: this is the last picture, and it may be stale. The page tries
+          again by itself.
+        </p>
       )}
-      {picture !== null && picture.notice !== null && picture.notice !== '' && <p className="strip">{picture.notice}</p>}
+      {picture !== null && picture.notice !== null && picture.notice !== '' && (
+        <p className="strip">{picture.notice}</p>
+      )}
       {children}
     </div>
   )

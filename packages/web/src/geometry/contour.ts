@@ -10,14 +10,20 @@ interface Point {
 }
 
 /** Distance of a point from a chain of segments, and whether the point lies to the left of the nearest one. */
-function nearest(chain: readonly Point[], { x, y }: Point): { readonly distance: number; readonly left: boolean } {
+function nearest(
+  chain: readonly Point[],
+  { x, y }: Point,
+): { readonly distance: number; readonly left: boolean } {
   let best = Infinity
   let left = false
   for (let i = 1; i < chain.length; i++) {
     const [a, b] = [chain[i - 1], chain[i]]
     if (a === undefined || b === undefined) continue
     const [dx, dy] = [b.x - a.x, b.y - a.y]
-    const share = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)))
+    const share = Math.min(
+      1,
+      Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)),
+    )
     const distance = Math.hypot(x - a.x - share * dx, y - a.y - share * dy)
     if (distance < best) [best, left] = [distance, dx * (y - a.y) - dy * (x - a.x) > 0]
   }
@@ -26,8 +32,28 @@ function nearest(chain: readonly Point[], { x, y }: Point): { readonly distance:
 
 /** Pairs of a cell's edges that the contour joins, by which corners lie inside (bits 1, 2, 4, 8 counter-clockwise). */
 const JOINS: readonly (readonly (readonly [number, number])[])[] = [
-  [], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], [[3, 0], [1, 2]], [[0, 2]], [[3, 2]],
-  [[2, 3]], [[2, 0]], [[0, 1], [2, 3]], [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], [],
+  [],
+  [[3, 0]],
+  [[0, 1]],
+  [[3, 1]],
+  [[1, 2]],
+  [
+    [3, 0],
+    [1, 2],
+  ],
+  [[0, 2]],
+  [[3, 2]],
+  [[2, 3]],
+  [[2, 0]],
+  [
+    [0, 1],
+    [2, 3],
+  ],
+  [[2, 1]],
+  [[1, 3]],
+  [[1, 0]],
+  [[0, 3]],
+  [],
 ]
 
 function chainSegments(segments: readonly (readonly [Point, Point])[]): Point[][] {
@@ -38,7 +64,7 @@ function chainSegments(segments: readonly (readonly [Point, Point])[]): Point[][
   const used = new Set<readonly [Point, Point]>()
   const walk = (from: Point): Point[] => {
     const path = [from]
-    for (let tip = from; ; ) {
+    for (let tip = from; ;) {
       const next = at.get(name(tip))?.find((segment) => !used.has(segment))
       if (next === undefined) return path
       used.add(next)
@@ -78,14 +104,20 @@ export function distanceContour({ line, distanceM, side }: ContourRequest): LonL
   const columns = Math.ceil((Math.max(...chain.map(({ x }) => x)) + margin - west) / step)
   const rows = Math.ceil((Math.max(...chain.map(({ y }) => y)) + margin - south) / step)
   const point = (i: number, j: number): Point => ({ x: west + i * step, y: south + j * step })
-  const distances = Array.from({ length: (columns + 1) * (rows + 1) }, (_, n) =>
-    nearest(chain, point(n % (columns + 1), Math.floor(n / (columns + 1)))).distance,
+  const distances = Array.from(
+    { length: (columns + 1) * (rows + 1) },
+    (_, n) => nearest(chain, point(n % (columns + 1), Math.floor(n / (columns + 1)))).distance,
   )
   const distanceAt = (i: number, j: number): number => distances[j * (columns + 1) + i] ?? Infinity
   const segments: (readonly [Point, Point])[] = []
   for (let j = 0; j < rows; j++)
     for (let i = 0; i < columns; i++) {
-      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]] as const
+      const corners = [
+        [i, j],
+        [i + 1, j],
+        [i + 1, j + 1],
+        [i, j + 1],
+      ] as const
       const values = corners.map(([a, b]) => distanceAt(a, b) - distanceM)
       const inside = values.reduce((bits, value, n) => (value < 0 ? bits | (1 << n) : bits), 0)
       const crossing = (edge: number): Point => {
@@ -101,5 +133,7 @@ export function distanceContour({ line, distanceM, side }: ContourRequest): LonL
     const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
     return nearest(chain, middle).left === (side === 'left')
   })
-  return chainSegments(wanted).map((path) => path.map(({ x, y }) => shift(origin, { eastM: x, northM: y })))
+  return chainSegments(wanted).map((path) =>
+    path.map(({ x, y }) => shift(origin, { eastM: x, northM: y })),
+  )
 }

@@ -27,5 +27,8 @@ export function offsetOf(from: Position, to: Position): Offset {
 /** The point at an azimuth (degrees clockwise from true north) and a distance in metres. */
 export function towards(from: Position, azimuthDeg: number, distanceM: number): LonLat {
   const azimuth = (azimuthDeg * Math.PI) / 180
-  return shift(from, { eastM: Math.sin(azimuth) * distanceM, northM: Math.cos(azimuth) * distanceM })
+  return shift(from, {
+    eastM: Math.sin(azimuth) * distanceM,
+    northM: Math.cos(azimuth) * distanceM,
+  })
 }

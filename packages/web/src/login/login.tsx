@@ -5,11 +5,18 @@ import type { Login } from '../api/index.ts'
 import { OFFICE_TITLE } from '../words/index.ts'
 
 /** The role that the development login takes in each office. */
-export const ROLE_OF_OFFICE: Readonly<Record<Office, Role>> = { monitor: 'watch', commission: 'panel', guarantors: 'planner' }
+export const ROLE_OF_OFFICE: Readonly<Record<Office, Role>> = {
+  monitor: 'watch',
+  commission: 'panel',
+  guarantors: 'planner',
+}
 
 const OFFICE_TASK: readonly { readonly office: Office; readonly task: string }[] = [
   { office: 'monitor', task: 'Observes and verifies. The only view with exact positions.' },
-  { office: 'commission', task: 'The panel of nations: votes on findings. Positions delayed and rounded.' },
+  {
+    office: 'commission',
+    task: 'The panel of nations: votes on findings. Positions delayed and rounded.',
+  },
   { office: 'guarantors', task: 'Forces, gaps and movement. Positions delayed and rounded.' },
 ]
 /** ISO 3166 never assigns these codes: they belong to no one. */
@@ -20,7 +27,11 @@ const NATIONS = [
 ]
 
 /** The development login: no password, and the server refuses it beyond this machine. */
-export function LoginScreen({ busy, problem, onLogin }: {
+export function LoginScreen({
+  busy,
+  problem,
+  onLogin,
+}: {
   readonly busy: boolean
   readonly problem: string | null
   readonly onLogin: (login: Login) => void
@@ -31,19 +42,40 @@ export function LoginScreen({ busy, problem, onLogin }: {
     <main className="login">
       <form onSubmit={(event) => event.preventDefault()} aria-label="Development login">
         <h1>HOLDFAST</h1>
-        <p className="login-what">A ceasefire that many nations guarantee: what is seen, what was found, and what follows from it.</p>
-        <p className="login-mark"><b>Development login.</b> No password and no key: it works on this machine only, and the log says so.</p>
+        <p className="login-what">
+          A ceasefire that many nations guarantee: what is seen, what was found, and what follows
+          from it.
+        </p>
+        <p className="login-mark">
+          <b>Development login.</b> No password and no key: it works on this machine only, and the
+          log says so.
+        </p>
         <div className="login-who">
-          <TextInput label="Name" value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
-          <Select label="Nation" data={NATIONS} value={nation} allowDeselect={false} onChange={(value) => setNation(value ?? 'XAA')} />
+          <TextInput
+            label="Name"
+            value={name}
+            maxLength={80}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Nation"
+            data={NATIONS}
+            value={nation}
+            allowDeselect={false}
+            onChange={(value) => setNation(value ?? 'XAA')}
+          />
         </div>
         <fieldset>
           <legend>Enter the office of the</legend>
           {OFFICE_TASK.map(({ office, task }) => (
             <div className="login-office" key={office}>
               <Button
-                fullWidth disabled={busy || name.trim() === ''} variant={office === 'monitor' ? 'filled' : 'default'}
-                onClick={() => onLogin({ name: name.trim(), nation, role: ROLE_OF_OFFICE[office], office })}
+                fullWidth
+                disabled={busy || name.trim() === ''}
+                variant={office === 'monitor' ? 'filled' : 'default'}
+                onClick={() =>
+                  onLogin({ name: name.trim(), nation, role: ROLE_OF_OFFICE[office], office })
+                }
               >
                 {OFFICE_TITLE[office]}
               </Button>
@@ -51,8 +83,14 @@ export function LoginScreen({ busy, problem, onLogin }: {
             </div>
           ))}
         </fieldset>
-        {problem !== null && <p className="problem" role="alert">{problem}</p>}
-        <p className="login-foot">One office’s view at a time. People decide; the system never does.</p>
+        {problem !== null && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <p className="login-foot">
+          One office’s view at a time. People decide; the system never does.
+        </p>
       </form>
     </main>
   )

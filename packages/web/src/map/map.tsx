@@ -1,7 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
-import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl'
+import {
+  AttributionControl,
+  Map as MapLibre,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import type { GeoJSONSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no name to import it by
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { FeatureCollection } from 'geojson'
 import { PLACE_LAYERS, basemapStyle } from '../basemap/index.ts'
@@ -11,6 +18,8 @@ import type { LayerGroup, SourceName } from './layers.ts'
 
 setWorkerUrl(workerUrl)
 
+/** Leaves room for the legend. */
+const HOME_PADDING = { left: 212, right: 46, top: 24, bottom: 30 }
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** West, south, east, north; degrees. */
 export type Bounds = readonly [number, number, number, number]
@@ -38,7 +47,7 @@ function createMap(container: HTMLElement, home: Bounds): MapLibre {
     container,
     style: basemapStyle(document.baseURI),
     bounds: [...home],
-    fitBoundsOptions: { padding: { left: 212, right: 46, top: 24, bottom: 30 } },
+    fitBoundsOptions: { padding: HOME_PADDING },
     maxBounds: [8, 37, 57, 61],
     minZoom: 3.6,
     maxZoom: 14,
@@ -59,7 +68,10 @@ function addMission(map: MapLibre): void {
 }
 
 /** Keeps the map for the life of its container; null until its style is there. */
-function useMapLibre(container: React.RefObject<HTMLDivElement | null>, home: Bounds): MapLibre | null {
+function useMapLibre(
+  container: React.RefObject<HTMLDivElement | null>,
+  home: Bounds,
+): MapLibre | null {
   const [ready, setReady] = useState<MapLibre | null>(null)
   const homeOnce = useRef(home)
   useEffect(() => {
@@ -69,7 +81,7 @@ function useMapLibre(container: React.RefObject<HTMLDivElement | null>, home: Bo
       addMission(map)
       setReady(map)
     }
-    map.once('load', whenLoaded)
+    void map.once('load', whenLoaded)
     return () => {
       setReady(null)
       map.remove()
@@ -79,13 +91,16 @@ function useMapLibre(container: React.RefObject<HTMLDivElement | null>, home: Bo
 }
 
 function useSources(map: MapLibre | null, sources: PictureMapProps['sources']): void {
-  const drawn = useRef<{ map: MapLibre | null; sources: PictureMapProps['sources'] }>({ map: null, sources: {} })
+  const drawn = useRef<{ map: MapLibre | null; sources: PictureMapProps['sources'] }>({
+    map: null,
+    sources: {},
+  })
   useEffect(() => {
     if (map === null) return
     const before = drawn.current.map === map ? drawn.current.sources : {}
     for (const name of SOURCES) {
       if (sources[name] === before[name]) continue
-      map.getSource<GeoJSONSource>(name)?.setData(sources[name] ?? EMPTY)
+      void map.getSource<GeoJSONSource>(name)?.setData(sources[name] ?? EMPTY)
     }
     drawn.current = { map, sources }
   }, [map, sources])
@@ -95,7 +110,12 @@ function useShown(map: MapLibre | null, shown: ReadonlySet<LayerGroup>): void {
   useEffect(() => {
     if (map === null) return
     for (const [group, layers] of Object.entries(LAYERS_OF_GROUP))
-      for (const layer of layers) map.setLayoutProperty(layer, 'visibility', shown.has(group as LayerGroup) ? 'visible' : 'none')
+      for (const layer of layers)
+        map.setLayoutProperty(
+          layer,
+          'visibility',
+          shown.has(group as LayerGroup) ? 'visible' : 'none',
+        )
   }, [map, shown])
 }
 
@@ -112,9 +132,14 @@ function usePointer(map: MapLibre | null, onPick: PictureMapProps['onPick']): Ho
   useEffect(() => {
     if (map === null) return undefined
     const at = (point: { readonly x: number; readonly y: number }): Pointed | null => {
-      const box: [[number, number], [number, number]] = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]]
+      const box: [[number, number], [number, number]] = [
+        [point.x - 4, point.y - 4],
+        [point.x + 4, point.y + 4],
+      ]
       const found = map.queryRenderedFeatures(box, { layers: [...POINTED_LAYERS] })
-      const best = POINTED_LAYERS.flatMap((layer) => found.filter((one) => one.layer.id === layer)).at(0)
+      const best = POINTED_LAYERS.flatMap((layer) =>
+        found.filter((one) => one.layer.id === layer),
+      ).at(0)
       return best === undefined ? null : { layer: best.layer.id, properties: best.properties }
     }
     const moved = map.on('mousemove', ({ point, lngLat }) => {
@@ -133,7 +158,16 @@ function usePointer(map: MapLibre | null, onPick: PictureMapProps['onPick']): Ho
 }
 
 /** The offline map with the mission's layers on it. */
-export function PictureMap({ label, sources, shown, home, focus, describe, onPick, children }: PictureMapProps): React.JSX.Element {
+export function PictureMap({
+  label,
+  sources,
+  shown,
+  home,
+  focus,
+  describe,
+  onPick,
+  children,
+}: PictureMapProps): React.JSX.Element {
   const container = useRef<HTMLDivElement>(null)
   const map = useMapLibre(container, home)
   useSources(map, sources)
@@ -141,7 +175,11 @@ export function PictureMap({ label, sources, shown, home, focus, describe, onPic
   useEffect(() => {
     if (map === null || focus === null) return
     const quick = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    map.fitBounds([...focus], { padding: { left: 230, right: 60, top: 60, bottom: 60 }, maxZoom: 11, duration: quick ? 0 : 700 })
+    map.fitBounds([...focus], {
+      padding: { left: 230, right: 60, top: 60, bottom: 60 },
+      maxZoom: 11,
+      duration: quick ? 0 : 700,
+    })
   }, [map, focus])
   const hover = usePointer(map, onPick)
   const lines = hover === null || hover.pointed === null ? [] : describe(hover.pointed)
@@ -149,12 +187,28 @@ export function PictureMap({ label, sources, shown, home, focus, describe, onPic
     <section className="map" aria-label={label} data-ready={map !== null}>
       <div className="map-canvas" ref={container} />
       {children}
+      <button
+        type="button"
+        className="map-home"
+        title="The whole map"
+        aria-label="Show the whole map"
+        onClick={() => map?.fitBounds([...home], { padding: HOME_PADDING })}
+      >
+        ⌂
+      </button>
       <output className="map-position" aria-label="Position under the pointer">
         {hover === null ? 'WGS 84' : formatPosition(hover, 3)}
       </output>
       {hover !== null && lines.length > 0 && (
-        <div className="map-tip" role="status" style={{ left: hover.x, top: hover.y }} data-flip={hover.x > (container.current?.clientWidth ?? 0) - 280}>
-          {lines.map((line, i) => (i === 0 ? <strong key={line}>{line}</strong> : <span key={line}>{line}</span>))}
+        <div
+          className="map-tip"
+          role="status"
+          style={{ left: hover.x, top: hover.y }}
+          data-flip={hover.x > (container.current?.clientWidth ?? 0) - 280}
+        >
+          {lines.map((line, i) =>
+            i === 0 ? <strong key={line}>{line}</strong> : <span key={line}>{line}</span>,
+          )}
         </div>
       )}
     </section>

@@ -3,8 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseCheckpoint, verifyEntry } from './index.ts'
 
-const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-const sha256 = async (...bytes: number[]): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const sha256 = async (...bytes: number[]): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
 
 const left = await sha256(0, 1)
 const right = await sha256(0, 2)
@@ -26,11 +28,17 @@ describe('the proof in the browser', () => {
     expect(await verifyEntry(spoiled, note)).toMatchObject({ kind: 'refused' })
   })
   it('is not checked against a checkpoint of another size, or an unreadable one', async () => {
-    expect(await verifyEntry({ ...entry, inclusion: { ...entry.inclusion, size: 3 } }, note)).toMatchObject({ kind: 'unchecked' })
+    expect(
+      await verifyEntry({ ...entry, inclusion: { ...entry.inclusion, size: 3 } }, note),
+    ).toMatchObject({ kind: 'unchecked' })
     expect(await verifyEntry(entry, 'nonsense')).toMatchObject({ kind: 'unchecked' })
   })
   it('reads size and root from the note', () => {
-    expect(parseCheckpoint(note)).toEqual({ origin: 'holdfast.example/log', size: 2, rootHash: hex(root) })
+    expect(parseCheckpoint(note)).toEqual({
+      origin: 'holdfast.example/log',
+      size: 2,
+      rootHash: hex(root),
+    })
     expect(parseCheckpoint(note.replace('\n2\n', '\n02\n'))).toBeNull()
   })
 })

@@ -1,7 +1,14 @@
 import type { Picture } from '../api/index.ts'
 import type { Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
-import { formatCount, formatDistance, formatPosition, formatProbability, formatWhere, titleOfEvent } from '../words/index.ts'
+import {
+  formatCount,
+  formatDistance,
+  formatPosition,
+  formatProbability,
+  formatWhere,
+  titleOfEvent,
+} from '../words/index.ts'
 
 const REPORTS_SAID = 4
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -17,25 +24,43 @@ function linesOfEvent(picture: Picture, id: string): readonly string[] {
       ? 'no position'
       : `${formatPosition(event.estimate.position, 3)} · ± ${formatDistance(event.estimate.ellipse95.semiMajorM)} × ${formatDistance(event.estimate.ellipse95.semiMinorM)}`,
     `${event.observations.length} of ${picture.observations.length} observations`,
-    ...candidates.slice(0, 3).map(({ clause, probability }) => `clause ${clause}: ${formatProbability(probability)}`),
+    ...candidates
+      .slice(0, 3)
+      .map(({ clause, probability }) => `clause ${clause}: ${formatProbability(probability)}`),
   ]
 }
 
-function linesOfObserver(picture: Picture, place: string, ids: readonly string[]): readonly string[] {
+function linesOfObserver(
+  picture: Picture,
+  place: string,
+  ids: readonly string[],
+): readonly string[] {
   const reports = picture.observations.filter(({ id }) => ids.includes(id))
   const said = reports
     .slice(0, REPORTS_SAID)
     .map((report) => `${report.recordId}: ${formatCount(report.count)}, ${formatWhere(report)}`)
-  return [`${place}: ${ids.length} ${ids.length === 1 ? 'report' : 'reports'}`, ...said, ...(reports.length > REPORTS_SAID ? ['…'] : [])]
+  return [
+    `${place}: ${ids.length} ${ids.length === 1 ? 'report' : 'reports'}`,
+    ...said,
+    ...(reports.length > REPORTS_SAID ? ['…'] : []),
+  ]
 }
 
 /** What the map says of the thing under the pointer. */
-export function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
-  if (layer === 'centres' || layer === 'chosen-ellipse-fills') return linesOfEvent(picture, text(properties['id']))
-  if (layer === 'observers') return linesOfObserver(picture, text(properties['place']), text(properties['ids']).split(' '))
+export function describePointed(
+  picture: Picture,
+  { layer, properties }: Pointed,
+): readonly string[] {
+  if (layer === 'centres' || layer === 'chosen-ellipse-fills')
+    return linesOfEvent(picture, text(properties['id']))
+  if (layer === 'observers')
+    return linesOfObserver(picture, text(properties['place']), text(properties['ids']).split(' '))
   const zone = picture.zones.find(({ id }) => id === properties['id'])
   const line = picture.line.find(({ id }) => id === properties['id'])
   const basis = (layer === 'areas' ? zone : line)?.basis
-  const words = basis === undefined ? [] : [`${basis.kind === 'assumption' ? 'assumption' : 'source'}: ${basis.source}`]
+  const words =
+    basis === undefined
+      ? []
+      : [`${basis.kind === 'assumption' ? 'assumption' : 'source'}: ${basis.source}`]
   return [text(properties['title']), ...words].filter((one) => one !== '')
 }

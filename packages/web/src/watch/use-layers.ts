@@ -1,6 +1,15 @@
 import { useMemo } from 'react'
 import type { Chain, Picture, SeenObservation } from '../api/index.ts'
-import { centresOf, ellipsesOf, linesOf, linksOf, observersOf, ringsOf, sectorsOf, zonesOf } from '../map/index.ts'
+import {
+  centresOf,
+  ellipsesOf,
+  linesOf,
+  linksOf,
+  observersOf,
+  ringsOf,
+  sectorsOf,
+  zonesOf,
+} from '../map/index.ts'
 import type { Bounds, PictureMapProps } from '../map/index.ts'
 
 /** What is chosen: an incident's chain, or one event by itself. */
@@ -16,17 +25,25 @@ export function chosenOf(picture: Picture, chain: Chain | null, event: string | 
     return { events: [event], observations: one?.observations ?? [] }
   }
   if (chain === null) return { events: [], observations: [] }
-  return { events: chain.events.map(({ id }) => id), observations: chain.observations.map(({ id }) => id) }
+  return {
+    events: chain.events.map(({ id }) => id),
+    observations: chain.observations.map(({ id }) => id),
+  }
 }
 
 /** The box that holds what is chosen; null when none of it has a place. */
 export function boundsOf(picture: Picture, chosen: Chosen): Bounds | null {
   const drawn = [
     ...ellipsesOf(picture.events.filter(({ id }) => chosen.events.includes(id))).features,
-    ...observersOf(picture.observations.filter(({ id }) => chosen.observations.includes(id))).features,
+    ...observersOf(picture.observations.filter(({ id }) => chosen.observations.includes(id)))
+      .features,
   ]
   const points = drawn.flatMap(({ geometry }) =>
-    geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.type === 'Point' ? [geometry.coordinates] : [],
+    geometry.type === 'Polygon'
+      ? geometry.coordinates.flat()
+      : geometry.type === 'Point'
+        ? [geometry.coordinates]
+        : [],
   )
   if (points.length === 0) return null
   const lons = points.map(([lon = 0]) => lon)
@@ -35,7 +52,11 @@ export function boundsOf(picture: Picture, chosen: Chosen): Bounds | null {
 }
 
 /** The sources of the monitor's map; each is made anew only when what it shows has changed. */
-export function useLayers(picture: Picture, chosen: Chosen, newest: SeenObservation | undefined): PictureMapProps['sources'] {
+export function useLayers(
+  picture: Picture,
+  chosen: Chosen,
+  newest: SeenObservation | undefined,
+): PictureMapProps['sources'] {
   const { line, zones, observations, events, engagements } = picture
   // Lines and zones come again with every picture but hardly ever change: drawing them anew each second would waste the machine.
   const ground = JSON.stringify([line, zones])
@@ -45,15 +66,19 @@ export function useLayers(picture: Picture, chosen: Chosen, newest: SeenObservat
   }, [ground])
   const moving = useMemo(
     () => ({
-      sectors: sectorsOf(observations), observers: observersOf(observations), ellipses: ellipsesOf(events),
-      centres: centresOf(events), links: linksOf({ events, engagements }),
+      sectors: sectorsOf(observations),
+      observers: observersOf(observations),
+      ellipses: ellipsesOf(events),
+      centres: centresOf(events),
+      links: linksOf({ events, engagements }),
     }),
     [observations, events, engagements],
   )
   const marked = useMemo(() => {
     const reports = observations.filter(({ id }) => chosen.observations.includes(id))
     return {
-      chosenSectors: sectorsOf(reports), rings: ringsOf(reports),
+      chosenSectors: sectorsOf(reports),
+      rings: ringsOf(reports),
       chosenEllipses: ellipsesOf(events.filter(({ id }) => chosen.events.includes(id))),
     }
   }, [observations, events, chosen])

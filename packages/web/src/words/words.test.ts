@@ -1,6 +1,13 @@
 // Goal: numbers on the screen keep their precision and never claim certainty. Method: examples at the edges.
+import type { Answer } from '@holdfast/core/verify'
 import { expect, it } from 'vitest'
-import { formatAnswer, formatCount, formatPosition, formatProbability, formatWhere } from './index.ts'
+import {
+  formatAnswer,
+  formatCount,
+  formatPosition,
+  formatProbability,
+  formatWhere,
+} from './index.ts'
 
 it('shows a count with its precision', () => {
   expect(formatCount({ n: 370, precision: 'atLeast' })).toBe('at least 370')
@@ -8,17 +15,51 @@ it('shows a count with its precision', () => {
   expect(formatCount({ n: 0, precision: 'unknown' })).toBe('number unknown')
 })
 it('never rounds a doubt away', () => {
-  expect([0, 0.001, 0.62, 0.998, 1, null].map(formatProbability)).toEqual(['0 %', '< 1 %', '62 %', '> 99 %', '100 %', 'no probability'])
+  expect([0, 0.001, 0.62, 0.998, 1, null].map(formatProbability)).toEqual([
+    '0 %',
+    '< 1 %',
+    '62 %',
+    '> 99 %',
+    '100 %',
+    'no probability',
+  ])
 })
 it('says what is unknown and what is withheld', () => {
   const nothing = { sectors: [], ring: null, fix: null }
-  expect(formatWhere({ where: nothing, withheld: ['where.sectors', 'where.ring'] })).toBe('direction and range withheld')
+  expect(formatWhere({ where: nothing, withheld: ['where.sectors', 'where.ring'] })).toBe(
+    'direction and range withheld',
+  )
   expect(formatWhere({ where: nothing, withheld: [] })).toBe('direction and range unknown')
-  expect(formatWhere({ where: { sectors: [{ fromDeg: 112.5, toDeg: 157.5 }], ring: { minM: 2000, maxM: 4000 }, fix: null }, withheld: [] })).toBe('113–158°, 2–4 km')
+  expect(
+    formatWhere({
+      where: {
+        sectors: [{ fromDeg: 112.5, toDeg: 157.5 }],
+        ring: { minM: 2000, maxM: 4000 },
+        fix: null,
+      },
+      withheld: [],
+    }),
+  ).toBe('113–158°, 2–4 km')
 })
 it('reads answers and positions aloud', () => {
-  const answer = { question: 'attribution', status: 'open', proposedBy: null, machineProbability: null, votes: [], signedAtMs: null, scripted: false } as const
+  const answer: Answer = {
+    question: 'attribution',
+    status: 'open',
+    value: null,
+    standard: null,
+    proposedBy: null,
+    proposedIn: null,
+    machineProbability: null,
+    votes: [],
+    signedAtMs: null,
+    signedIn: null,
+    capitalsDueAtMs: null,
+    recallMoved: [],
+    scripted: false,
+  }
   expect(formatAnswer({ ...answer, value: 'thirdParty' })).toBe('third party')
-  expect(formatAnswer({ ...answer, value: { clause: '1', agreementVersion: 'minsk-2' } })).toBe('clause 1 of minsk-2')
+  expect(formatAnswer({ ...answer, value: { clause: '1', agreementVersion: 'minsk-2' } })).toBe(
+    'clause 1 of minsk-2',
+  )
   expect(formatPosition({ lonDeg: 37.7425, latDeg: 48.1399 })).toBe('48.1399° N 37.7425° E')
 })

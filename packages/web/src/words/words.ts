@@ -3,15 +3,19 @@ import type { Gap } from '@holdfast/core/generate'
 import type { Office } from '@holdfast/core/nations'
 import type { Control, Count, Observation, Phase, Sector } from '@holdfast/core/observe'
 import type { Clock } from '@holdfast/core/respond'
-import type { Answer, Question } from '@holdfast/core/verify'
+import type { Answer, Outcome, Question } from '@holdfast/core/verify'
 import type { SeenEvent, SeenObservation } from '../api/index.ts'
 
 /** What each office is called on the screen. */
 export const OFFICE_TITLE: Readonly<Record<Office, string>> = {
-  monitor: 'Monitor', commission: 'Commission', guarantors: 'Guarantors',
+  monitor: 'Monitor',
+  commission: 'Commission',
+  guarantors: 'Guarantors',
 }
 /** What each phase is called, and the letter that stands for it where colour alone would have to. */
-export const PHASE_WORD: Readonly<Record<Phase, { readonly title: string; readonly letter: string }>> = {
+export const PHASE_WORD: Readonly<
+  Record<Phase, { readonly title: string; readonly letter: string }>
+> = {
   outgoing: { title: 'outgoing', letter: 'O' },
   impact: { title: 'impact', letter: 'I' },
   airburst: { title: 'airburst', letter: 'A' },
@@ -26,8 +30,20 @@ export const QUESTION_TITLE: Readonly<Record<Question, string>> = {
   intent: 'With what intent?',
   severity: 'How severe?',
 }
+/** How an incident ended. */
+export const OUTCOME_WORD: Readonly<Record<Outcome, string>> = {
+  breach: 'breach',
+  noBreach: 'no breach',
+  benign: 'benign',
+  notVerifiable: 'not verifiable',
+  deadlocked: 'deadlocked',
+}
 /** Whether a condition held. */
-export const HELD_WORD: Readonly<Record<Condition['held'], string>> = { yes: 'yes', no: 'no', undecided: 'undecided' }
+export const HELD_WORD: Readonly<Record<Condition['held'], string>> = {
+  yes: 'yes',
+  no: 'no',
+  undecided: 'undecided',
+}
 /** Why a requirement is not filled. */
 export const WHY_WORD: Readonly<Record<Gap['why'], string>> = {
   filled: 'filled',
@@ -39,7 +55,10 @@ export const WHY_WORD: Readonly<Record<Gap['why'], string>> = {
 }
 /** How a clock stands. */
 export const CLOCK_WORD: Readonly<Record<Clock['status'], string>> = {
-  running: 'running', met: 'met', expired: 'expired', stopped: 'stopped',
+  running: 'running',
+  met: 'met',
+  expired: 'expired',
+  stopped: 'stopped',
 }
 
 /** "at least 370", "about 40", "21": a count is never shown without its precision. */
@@ -61,27 +80,43 @@ export function formatDistance(metres: number): string {
   return `${(metres / 1000).toFixed(metres < 20_000 ? 1 : 0)} km`
 }
 /** `48.1399° N 37.7425° E`. */
-export function formatPosition({ lonDeg, latDeg }: { readonly lonDeg: number; readonly latDeg: number }, digits = 4): string {
+export function formatPosition(
+  { lonDeg, latDeg }: { readonly lonDeg: number; readonly latDeg: number },
+  digits = 4,
+): string {
   return `${Math.abs(latDeg).toFixed(digits)}° ${latDeg < 0 ? 'S' : 'N'} ${Math.abs(lonDeg).toFixed(digits)}° ${lonDeg < 0 ? 'W' : 'E'}`
 }
 /** `113–135°` clockwise from true north. */
-export const formatSector = ({ fromDeg, toDeg }: Sector): string => `${Math.round(fromDeg)}–${Math.round(toDeg)}°`
+export const formatSector = ({ fromDeg, toDeg }: Sector): string =>
+  `${Math.round(fromDeg)}–${Math.round(toDeg)}°`
 
 /** "heard and saw": means in the order told. */
 export function formatMeans(means: Observation['means']): string {
-  return means.length < 2 ? (means[0] ?? 'means unknown') : `${means.slice(0, -1).join(', ')} and ${means.at(-1)}`
+  return means.length < 2
+    ? (means[0] ?? 'means unknown')
+    : `${means.slice(0, -1).join(', ')} and ${means.at(-1)}`
 }
 /** Where the source said it was, seen from the observer. */
-export function formatWhere({ where, withheld }: Pick<SeenObservation, 'where' | 'withheld'>): string {
+export function formatWhere({
+  where,
+  withheld,
+}: Pick<SeenObservation, 'where' | 'withheld'>): string {
   if (where.fix !== null) return `position measured, within ${formatDistance(where.fix.errorM)}`
   const direction = where.sectors.map(formatSector).join(', ')
-  const range = where.ring === null ? '' : `${(where.ring.minM / 1000).toLocaleString('en')}–${(where.ring.maxM / 1000).toLocaleString('en')} km`
-  if (direction === '' && range === '') return `direction and range ${withheld.includes('where.sectors') ? 'withheld' : 'unknown'}`
+  const range =
+    where.ring === null
+      ? ''
+      : `${(where.ring.minM / 1000).toLocaleString('en')}–${(where.ring.maxM / 1000).toLocaleString('en')} km`
+  if (direction === '' && range === '')
+    return `direction and range ${withheld.includes('where.sectors') ? 'withheld' : 'unknown'}`
   return `${direction || 'direction unknown'}, ${range || 'range unknown'}`
 }
 /** Who held the ground that the observer stood on. */
 export const CONTROL_WORD: Readonly<Record<Control, string>> = {
-  partyA: 'ground held by A', partyB: 'ground held by B', none: 'ground held by neither', unknown: 'control unknown',
+  partyA: 'ground held by A',
+  partyB: 'ground held by B',
+  none: 'ground held by neither',
+  unknown: 'control unknown',
 }
 /** "explosion · outgoing · 21". */
 export const titleOfEvent = (event: SeenEvent): string =>
@@ -90,11 +125,17 @@ export const titleOfEvent = (event: SeenEvent): string =>
 export function formatAnswer({ value }: Answer): string {
   if (value === null) return 'not answered'
   if (typeof value === 'object') return `clause ${value.clause} of ${value.agreementVersion}`
-  return value === 'none' ? 'no breach' : value.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  return value === 'none'
+    ? 'no breach'
+    : value.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 /** The first characters of a hash; the whole stands in the element's title. */
-export const shortHash = (hash: string, length = 10): string => (hash.length <= length ? hash : `${hash.slice(0, length)}…`)
+export const shortHash = (hash: string, length = 10): string =>
+  hash.length <= length ? hash : `${hash.slice(0, length)}…`
 /** The likeliest of an incident's candidates, or null when none is known. */
 export function probabilityOf(candidates: readonly Candidate[]): number | null {
-  return candidates.reduce<number | null>((best, { probability }) => (best === null || probability > best ? probability : best), null)
+  return candidates.reduce<number | null>(
+    (best, { probability }) => (best === null || probability > best ? probability : best),
+    null,
+  )
 }
