@@ -40,7 +40,9 @@ export async function measure() {
 }
 
 function batches() {
-  const rows = [...observations({ seed: 1, n: TOTAL })].map(({ exercise: _exercise, ...row }) => row)
+  const rows = [...observations({ seed: 1, n: TOTAL })].map(
+    ({ exercise: _exercise, ...row }) => row,
+  )
   const bodies = []
   for (let at = 0; at < rows.length; at += BATCH)
     bodies.push(JSON.stringify(rows.slice(at, at + BATCH)))

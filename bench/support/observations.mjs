@@ -135,11 +135,3 @@ export function* observations({ n, seed = 1, from = 0 }) {
     }
   }
 }
-
-/**
- * @param {{ n: number, seed?: number, from?: number }} options
- * @yields {string} the same as lines of NDJSON, each with its line feed
- */
-export function* lines(options) {
-  for (const observation of observations(options)) yield `${JSON.stringify(observation)}\n`
-}

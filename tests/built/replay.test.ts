@@ -64,7 +64,9 @@ beforeAll(() => {
 const eventOf = (record: string) => {
   const found = replayed.fuse.events.filter(({ observations }) => observations.includes(record))
   expect(found, record).toHaveLength(1)
-  return found[0] as Replayed['fuse']['events'][number]
+  const [event] = found
+  if (event === undefined) throw new Error(record)
+  return event
 }
 const engagementOf = (record: string) =>
   replayed.fuse.engagements.find(({ events }) => events.includes(eventOf(record).id))

@@ -84,6 +84,7 @@ async function login(url: string, office: string): Promise<Client> {
 
 /** What `/status` says that tests ask about. */
 export interface Stands {
+  readonly nowMs: number
   readonly logSize: number
   readonly rootHash: string
   readonly failure: string | null
@@ -100,19 +101,29 @@ export async function projected(client: Client): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
-/** Every observation id that the server shows, page by page. */
-export async function shownIds(client: Client, limit = 1_000): Promise<readonly string[]> {
+/** Every observation that the server shows, page by page. */
+export async function shownObservations(
+  client: Client,
+  limit = 1_000,
+): Promise<readonly { readonly id: string; readonly recordId: string }[]> {
   await projected(client)
-  const ids: string[] = []
+  const shown: { readonly id: string; readonly recordId: string }[] = []
   let after = ''
   for (;;) {
     const answer = await client.get(
       `/observations?limit=${limit}${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`,
     )
     if (answer.status !== 200) throw new Error(`observations: ${answer.status} ${answer.text}`)
-    const page = JSON.parse(answer.text) as { observations: { id: string }[]; next: string | null }
-    ids.push(...page.observations.map(({ id }) => id))
-    if (page.next === null) return ids
+    const page = JSON.parse(answer.text) as {
+      observations: { id: string; recordId: string }[]
+      next: string | null
+    }
+    shown.push(...page.observations)
+    if (page.next === null) return shown
     after = page.next
   }
 }
+
+/** The ids of every observation that the server shows. */
+export const shownIds = async (client: Client, limit?: number): Promise<readonly string[]> =>
+  (await shownObservations(client, limit)).map(({ id }) => id)

@@ -10,7 +10,15 @@ export const OFFICES: readonly Office[] = ['monitor', 'commission', 'guarantors'
  * nations only, and everything that it touches is watermarked. `system` records what no person decides: a batch
  * received, a deadline passed.
  */
-export type Role = 'system' | 'watch' | 'analyst' | 'panel' | 'planner' | 'minister' | 'head-of-mission' | 'scripted'
+export type Role =
+  | 'system'
+  | 'watch'
+  | 'analyst'
+  | 'panel'
+  | 'planner'
+  | 'minister'
+  | 'head-of-mission'
+  | 'scripted'
 
 /** Who acts: always a nation, a role and an office, and the key that proved it. */
 export interface Actor {
@@ -31,6 +39,6 @@ export interface Label {
   readonly classification: 'UNCLASSIFIED' | 'RESTRICTED' | 'CONFIDENTIAL' | 'SECRET'
   /** Offices that may see it at all; a label that names none denies everyone. */
   readonly offices: readonly Office[]
-  /** Nation codes, or `ALL`. */
-  readonly releasableTo: readonly (NationCode | 'ALL')[]
+  /** Nation codes; the one word `ALL` stands for every nation. */
+  readonly releasableTo: readonly NationCode[]
 }

@@ -119,8 +119,19 @@ export function releaseEvent(event: Event, { office, nowMs, findingFor }: Releas
   if (office === 'monitor') return { ...event, withheld: [] }
   const released = findingFor(event.id) || isDue(event.observed.toMs, nowMs)
   const { estimate } = event
+  // Field by field: whatever a projection hangs on an event (its odds of lying in a zone are a place) stays behind.
   return {
-    ...event,
+    id: event.id,
+    revision: event.revision,
+    kind: event.kind,
+    phase: event.phase,
+    observed: event.observed,
+    probability: event.probability,
+    count: event.count,
+    weapon: event.weapon,
+    observations: event.observations,
+    ...(event.pairedWith === undefined ? {} : { pairedWith: event.pairedWith }),
+    ...(event.exercise === undefined ? {} : { exercise: event.exercise }),
     estimate:
       released && estimate !== null
         ? {
@@ -129,8 +140,14 @@ export function releaseEvent(event: Event, { office, nowMs, findingFor }: Releas
           }
         : null,
     withheld: released
-      ? ['estimate.position', 'estimate.ellipse95', 'estimate.covarianceM2', 'estimate.support']
-      : ['estimate'],
+      ? [
+          'estimate.position',
+          'estimate.ellipse95',
+          'estimate.covarianceM2',
+          'estimate.support',
+          'zones',
+        ]
+      : ['estimate', 'zones'],
   }
 }
 

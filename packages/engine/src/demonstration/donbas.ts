@@ -119,10 +119,7 @@ async function adoptDocuments(holdfast: Holdfast): Promise<Refused | null> {
 }
 
 // Under the exercise's mark: other content, so another id.
-function markedWith(
-  { id: _id, ...observation }: Observation,
-  exercise: string,
-): Observation {
+function markedWith({ id: _id, ...observation }: Observation, exercise: string): Observation {
   return identify({ ...observation, exercise }, nodeHashing)
 }
 

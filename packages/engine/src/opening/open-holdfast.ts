@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
 import { openDatabase, Projections, type Database } from '@holdfast/store/projections'
-import { wallClock, type Clock } from '../clock/index.ts'
+import { offsetClock, wallClock, type Clock } from '../clock/index.ts'
 import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 
@@ -12,6 +12,7 @@ export interface OpeningOptions {
   readonly deployment: Deployment
   /** A `postgres://` URL; PGlite inside the directory where it is null. */
   readonly databaseUrl: string | null
+  /** By default the machine's, or a played demonstration's own. */
   readonly clock?: Clock
   /** Drops every projection first, so that all are made anew from the journal. */
   readonly rebuild?: true
@@ -60,6 +61,10 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
     sink: projections,
     solver,
   })
+  // A demonstration that was played goes on by its own clock, whoever opens it: what is due for release hangs on it.
+  const { clockOffsetMs } = holdfast.mission.exercise
+  if (options.clock === undefined && clockOffsetMs !== null)
+    holdfast.useClock(offsetClock(clockOffsetMs))
   return {
     holdfast,
     projections,

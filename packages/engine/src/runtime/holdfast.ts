@@ -219,7 +219,7 @@ export class Holdfast {
       ...(exercise === null ? {} : { exercise }),
     }))
     for (const record of records) {
-      this.#mission = evolveMission(this.#mission, { ...record, index: this.#next } as Entry)
+      this.#mission = evolveMission(this.#mission, { ...record, index: this.#next })
       this.#next += 1
     }
     const durable = this.journal.append(records).then(

@@ -5,6 +5,7 @@
 import { adoptedOf } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
+import type { Clock } from '@holdfast/core/respond'
 import type { Refused } from '@holdfast/core/units'
 import {
   foundIn,
@@ -58,6 +59,12 @@ export class Views {
     return { office, nowMs: this.#holdfast.nowMs, findingFor: foundIn(verify.incidents.values()) }
   }
 
+  // A rung's id says little at 03:00.
+  #named(clock: Clock): Clock & { readonly title: string } {
+    const rung = this.#holdfast.mission.respond.ladder?.rungs.find(({ id }) => id === clock.rung)
+    return { ...clock, title: rung?.title ?? clock.rung }
+  }
+
   /** Everything that an office's page shows at one instant. */
   async picture(office: Office) {
     const { sink, deployment, mission, nowMs } = this.#holdfast
@@ -88,7 +95,7 @@ export class Views {
       engagements,
       candidates: candidates.map((one) => releaseCandidate(one, release)),
       incidents: incidents.map((one) => releaseIncident(one, release)),
-      clocks,
+      clocks: clocks.map((clock) => this.#named(clock)),
       coverageNote: COVERAGE_NOTE,
     }
   }
@@ -130,7 +137,7 @@ export class Views {
       events: events.map((one) => releaseEvent(one, release)),
       observations: observations.map((one) => releaseObservation(one, release)),
       entries,
-      clocks: clocks.filter((clock) => clock.incident === id),
+      clocks: clocks.filter((clock) => clock.incident === id).map((clock) => this.#named(clock)),
       checkpoint: await journal.checkpoint(),
     }
   }

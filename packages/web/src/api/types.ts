@@ -11,6 +11,8 @@ import type {
   ReleasedObservation,
 } from '@holdfast/core/verify'
 
+/** A clock with the title of its rung. */
+export type TitledClock = Clock & { readonly title?: string }
 /** An observation as it may leave the monitor's office: what is withheld is null, never a guess. */
 export type SeenObservation = ReleasedObservation
 /** An event as it may leave the monitor's office. */
@@ -38,7 +40,7 @@ export interface Picture {
   readonly engagements: readonly Engagement[]
   readonly candidates: readonly ReleasedCandidate[]
   readonly incidents: readonly ReleasedIncident[]
-  readonly clocks: readonly Clock[]
+  readonly clocks: readonly TitledClock[]
   /** What is known of the coverage that the counts were made under. */
   readonly coverageNote: string | null
 }
@@ -66,7 +68,7 @@ export interface Chain {
   readonly events: readonly SeenEvent[]
   readonly observations: readonly SeenObservation[]
   readonly entries: readonly ChainEntry[]
-  readonly clocks: readonly Clock[]
+  readonly clocks: readonly TitledClock[]
   /** A signed note: origin, size, root hash in base64, blank line, signatures. */
   readonly checkpoint: string
 }

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Zone } from '@holdfast/core/agreement'
-import type { Clock } from '@holdfast/core/respond'
 import { fetchChain, wordsOf } from '../api/index.ts'
-import type { Chain } from '../api/index.ts'
+import type { Chain, TitledClock } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
 import { OUTCOME_WORD, formatProbability, probabilityOf } from '../words/index.ts'
 import { CandidateCard, EventCard } from './events.tsx'
@@ -15,7 +14,7 @@ export interface ChainPaneProps {
   readonly incident: string
   /** Changes whenever the incident's record may have grown. */
   readonly revision: number
-  readonly clocks: readonly Clock[]
+  readonly clocks: readonly TitledClock[]
   readonly zones: readonly Zone[]
   readonly coverageNote: string | null
   readonly nowMs: number

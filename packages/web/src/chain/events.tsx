@@ -71,7 +71,8 @@ export function EventCard({
       {places.map(({ clause, held, probability: inPlace, because }) => (
         <p key={`${clause}${because}`} className="dim">
           Place for clause {clause}: {HELD_WORD[held]}
-          {inPlace === null ? '' : `, ${formatProbability(inPlace)}`} – {because}
+          {inPlace === null ? '' : `, ${formatProbability(inPlace)}`}
+          {because === '' ? '' : ` – ${because}`}
         </p>
       ))}
       {pairedWith !== undefined && (

@@ -1,4 +1,4 @@
-import type { Clock } from '@holdfast/core/respond'
+import type { TitledClock } from '../api/index.ts'
 import { QUESTIONS } from '@holdfast/core/verify'
 import type { Answer, Incident } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
@@ -90,11 +90,9 @@ export function Finding({ incident }: { readonly incident: Incident }): React.JS
 export function ClockCard({
   clock,
   pictureNowMs,
-  rung,
 }: {
-  readonly clock: Clock
+  readonly clock: TitledClock
   readonly pictureNowMs: number
-  readonly rung?: string
 }): React.JSX.Element {
   const now = useNow(pictureNowMs) ?? pictureNowMs
   const total = clock.dueAtMs - clock.startedAtMs
@@ -102,7 +100,7 @@ export function ClockCard({
   return (
     <article className="card clock" data-status={clock.status}>
       <header>
-        <b>{rung ?? clock.rung}</b>
+        <b>{clock.title ?? clock.rung}</b>
         <span className="dim">{formatElapsed(total)} of elapsed time</span>
         <b className="number countdown">
           {clock.status === 'running'
