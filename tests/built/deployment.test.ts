@@ -175,6 +175,11 @@ describe('a live, empty deployment', () => {
   })
 })
 
+const clocksOf = async ({ holdfast, projections }: Opened) => {
+  await holdfast.caughtUp()
+  return await projections.list('clock', { limit: 1_000 })
+}
+
 describe('clocks', () => {
   const dir = join(root, 'clocks')
   const open = async (atMs: number): Promise<{ opened: Opened; clock: VirtualClock }> => {
@@ -184,11 +189,6 @@ describe('clocks', () => {
       clock,
     }
   }
-  const clocksOf = async ({ holdfast, projections }: Opened) => {
-    await holdfast.caughtUp()
-    return await projections.list('clock', { limit: 1_000 })
-  }
-
   test('survive a restart, also across their deadline, and expire once', async () => {
     const first = await open(DONBAS_OPENS_MS)
     const { holdfast } = first.opened

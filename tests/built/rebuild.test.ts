@@ -66,3 +66,24 @@ test('every projection of the full demonstration is rebuilt row for row', async 
   })
   expect(await dump()).not.toEqual(before)
 })
+
+test('what a crash left underived is derived on the next start', async () => {
+  const [event] = await opened.projections.list('event', { limit: 1 })
+  await opened.close()
+  opened = await open(true)
+  const before = await dump()
+  // As if the process had died after the entries were projected and before anything was fused.
+  await opened.projections.apply({
+    size: opened.holdfast.journal.size,
+    remove: {
+      event: [event?.id ?? ''],
+      candidate: (await opened.projections.list('candidate', { limit: 10_000 })).map(
+        ({ id }) => id,
+      ),
+    },
+  })
+  await opened.close()
+  rmSync(join(dir, 'derived'))
+  opened = await open()
+  expect(await dump()).toEqual(before)
+})

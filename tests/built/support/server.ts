@@ -54,6 +54,12 @@ export async function startServer(
   }
 }
 
+const read = async (response: Response): Promise<Answered> => ({
+  status: response.status,
+  type: response.headers.get('content-type') ?? '',
+  text: await response.text(),
+})
+
 async function login(url: string, office: string): Promise<Client> {
   const answer = await fetch(`${url}/api/v1/login`, {
     method: 'POST',
@@ -62,11 +68,6 @@ async function login(url: string, office: string): Promise<Client> {
   })
   if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-  const read = async (response: Response): Promise<Answered> => ({
-    status: response.status,
-    type: response.headers.get('content-type') ?? '',
-    text: await response.text(),
-  })
   const postText = async (path: string, text: string, type = 'application/json') =>
     await read(
       await fetch(`${url}/api/v1${path}`, {

@@ -1,17 +1,13 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openDatabase, Projections } from '@holdfast/store/projections'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
-import { rowsOf, type ImportRow } from '../files/index.ts'
 import { serve } from '@holdfast/server/main'
 import { join } from 'node:path'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, orRefuse, printJson, progress, progressDone } from '../output/index.ts'
+import { addImport } from './import.ts'
 import { databaseOption, dataOption, DEMONSTRATION_DIR } from './options.ts'
-
-/** How many observations one request of `import` carries. */
-const IMPORT_BATCH = 1_000
 
 interface StartOptions {
   readonly data?: string
@@ -156,62 +152,4 @@ function addStart(program: Command): void {
       process.once('SIGINT', stop)
       process.once('SIGTERM', stop)
     })
-}
-
-function addImport(program: Command): void {
-  program
-    .command('import')
-    .description('bring records in from files')
-    .command('observations')
-    .argument('<file>', 'NDJSON or a JSON array of observations, or the CSV of the OSCE SMM record')
-    .description('import observations; every row that is not taken is named with its reason')
-    .addOption(dataOption())
-    .addOption(databaseOption())
-    .option('--json', 'print one JSON object')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ holdfast import observations data/donbas/smm_observations_2015_2020.csv --data DIR\n',
-    )
-    .action(
-      async (
-        file: string,
-        { data, database, json }: { data: string; database?: string; json?: boolean },
-      ) => {
-        if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}`)
-        const total = {
-          accepted: 0,
-          rejected: [] as { row: string; reason: string }[],
-          batches: [] as string[],
-        }
-        await withAccess({ dir: data, office: 'monitor', database }, async (access) => {
-          let rows: (ImportRow & { value: unknown })[] = []
-          const send = async (): Promise<void> => {
-            if (rows.length === 0) return
-            const { batch, accepted, rejected } = await access.ingest(
-              rows.map(({ value }) => value),
-            )
-            total.accepted += accepted
-            total.batches.push(batch)
-            for (const { index, reason } of rejected)
-              total.rejected.push({ row: rows[index]?.row ?? String(index), reason })
-            rows = []
-            progress(`${total.accepted} accepted, ${total.rejected.length} rejected`)
-          }
-          for await (const item of rowsOf(file)) {
-            if ('reason' in item) total.rejected.push({ row: item.row, reason: item.reason })
-            else rows.push(item)
-            if (rows.length >= IMPORT_BATCH) await send()
-          }
-          await send()
-        })
-        progressDone()
-        if (json === true) printJson(total)
-        else {
-          for (const { row, reason } of total.rejected)
-            process.stderr.write(`${file}: ${row}: ${reason}\n`)
-          process.stdout.write(`${total.accepted} accepted, ${total.rejected.length} rejected\n`)
-        }
-        if (total.accepted === 0 && total.rejected.length > 0) process.exitCode = 1
-      },
-    )
 }

@@ -8,3 +8,4 @@ export {
   progress,
   progressDone,
 } from './output.ts'
+export { Rejections } from './rejections.ts'

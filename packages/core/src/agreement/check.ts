@@ -1,18 +1,12 @@
+import type { DocumentReader } from '../units/index.ts'
 import { unfair } from './even-handed.ts'
-import type { Reader } from './reader.ts'
 import type { Agreement, Line, Provision, Zone } from './types.ts'
 
 const quoteAll = (ids: Iterable<string>): string => [...ids].join(', ') || 'none is defined'
 
-function checkUnique(r: Reader, ids: readonly string[], path: (i: number) => string): void {
-  ids.forEach((id, i) => {
-    if (ids.indexOf(id) < i) r.refuse(path(i), `${id} is there twice; give each its own id`)
-  })
-}
-
 /** A reference names something of the document, or is told with what it could have named. */
 function checkNames(
-  r: Reader,
+  r: DocumentReader,
   { id, path, noun }: { readonly id: string; readonly path: string; readonly noun: string },
   known: ReadonlySet<string>,
 ): void {
@@ -23,11 +17,10 @@ function checkNames(
     )
 }
 
-function checkVersions(r: Reader, agreement: Agreement): void {
+function checkVersions(r: DocumentReader, agreement: Agreement): void {
   const { versions } = agreement
   if (versions.length === 0) r.refuse('versions', 'the list is empty; give at least one version')
-  checkUnique(
-    r,
+  r.refuseRepeats(
     versions.map(({ id }) => id),
     (i) => `versions.${i}.id`,
   )
@@ -42,16 +35,14 @@ function checkVersions(r: Reader, agreement: Agreement): void {
   })
 }
 
-function checkPlaces(r: Reader, agreement: Agreement): void {
+function checkPlaces(r: DocumentReader, agreement: Agreement): void {
   const { lines, zones } = agreement
   const known = new Set(lines.map(({ id }: Line) => id))
-  checkUnique(
-    r,
+  r.refuseRepeats(
     lines.map(({ id }) => id),
     (i) => `lines.${i}.id`,
   )
-  checkUnique(
-    r,
+  r.refuseRepeats(
     zones.map(({ id }) => id),
     (i) => `zones.${i}.id`,
   )
@@ -67,7 +58,7 @@ function checkPlaces(r: Reader, agreement: Agreement): void {
   })
 }
 
-function checkWeapons(r: Reader, provision: Provision, path: string): void {
+function checkWeapons(r: DocumentReader, provision: Provision, path: string): void {
   if (provision.weapons?.length === 0)
     r.refuse(`${path}.weapons`, 'the list is empty; leave it out if every weapon is meant')
   provision.weapons?.forEach(({ calibreFromMm, calibreBelowMm }, i) => {
@@ -80,7 +71,7 @@ function checkWeapons(r: Reader, provision: Provision, path: string): void {
   })
 }
 
-function checkProvision(r: Reader, agreement: Agreement, index: number): void {
+function checkProvision(r: DocumentReader, agreement: Agreement, index: number): void {
   const provision = agreement.provisions[index]
   if (provision === undefined) return
   const path = `provisions.${index}`
@@ -104,19 +95,17 @@ function checkProvision(r: Reader, agreement: Agreement, index: number): void {
       new Set(agreement.zones.map(({ id }) => id)),
     )
   checkWeapons(r, provision, path)
-  checkUnique(
-    r,
+  r.refuseRepeats(
     (provision.unless ?? []).map(({ id }) => id),
     (i) => `${path}.unless.${i}.id`,
   )
 }
 
-function checkThresholds(r: Reader, { thresholds }: Agreement): void {
+function checkThresholds(r: DocumentReader, { thresholds }: Agreement): void {
   const { standards, quorum } = thresholds
   if (standards.length === 0)
     r.refuse('thresholds.standards', 'the list is empty; give at least one standard of proof')
-  checkUnique(
-    r,
+  r.refuseRepeats(
     standards.map(({ id }) => id),
     (i) => `thresholds.standards.${i}.id`,
   )
@@ -132,14 +121,14 @@ function checkThresholds(r: Reader, { thresholds }: Agreement): void {
 }
 
 /** Judges what the shape cannot: what refers to what, the order of time, and even-handedness. Errors go to the reader. */
-export function checkMeaning(r: Reader, agreement: Agreement): void {
+export function checkMeaning(r: DocumentReader, agreement: Agreement): void {
   checkVersions(r, agreement)
   checkPlaces(r, agreement)
   if (agreement.provisions.length === 0)
     r.refuse('provisions', 'the list is empty; give at least one provision')
   const clauses = [...agreement.provisions, ...agreement.obligations].map(({ clause }) => clause)
   const provisions = agreement.provisions.length
-  checkUnique(r, clauses, (i) =>
+  r.refuseRepeats(clauses, (i) =>
     i < provisions ? `provisions.${i}.clause` : `obligations.${i - provisions}.clause`,
   )
   agreement.provisions.forEach((_, i) => checkProvision(r, agreement, i))

@@ -1,6 +1,6 @@
 import type { InstantMs } from '../units/index.ts'
 import { candidateId, versionAt } from './evaluate.ts'
-import { tellInstant } from './instant.ts'
+import { tellInstant } from '../units/index.ts'
 import type { Agreement, Candidate, Obligation } from './types.ts'
 
 const tellParty = ({ party }: Obligation): string =>

@@ -14,7 +14,7 @@
 import { sha256, toHex, utf8 } from '../evidence/index.ts'
 import type { Event } from '../fuse/index.ts'
 import type { InstantMs, Interval } from '../units/index.ts'
-import { tellInstant } from './instant.ts'
+import { tellInstant } from '../units/index.ts'
 import { placeCondition, placementOf } from './place.ts'
 import type { Placement } from './place.ts'
 import type { Agreement, Candidate, Condition, Provision, Version } from './types.ts'

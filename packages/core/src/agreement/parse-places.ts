@@ -1,39 +1,30 @@
 import { isClosed } from '../geo/index.ts'
 import type { Position } from '../geo/index.ts'
-import type { Basis, Line, Zone } from './types.ts'
-import type { Reader } from './reader.ts'
+import { pathOf } from '../units/index.ts'
+import type { DocumentReader, Fields } from '../units/index.ts'
+import { readBasis } from './parse-basis.ts'
+import type { Line, Zone } from './types.ts'
 
 /** Widest zone between the parties, metres: more would not be a zone but a country. */
 export const ZONE_WIDTH_M_MAX = 1_000_000
 
-function readBasis(r: Reader, value: unknown, path: string): Basis {
-  const f = r.fields(value, path)
+function readPosition(r: DocumentReader, f: Fields): Position {
   return {
-    kind: r.oneOf(f['kind'], `${path}.kind`, ['text', 'assumption']),
-    source: r.text(f['source'], `${path}.source`),
-  }
-}
-
-function readPosition(r: Reader, value: unknown, path: string): Position {
-  const f = r.fields(value, path)
-  return {
-    lonDeg: r.number(f['lonDeg'], `${path}.lonDeg`, { min: -180, max: 180 }),
-    latDeg: r.number(f['latDeg'], `${path}.latDeg`, { min: -90, max: 90 }),
+    lonDeg: r.number(f, 'lonDeg', { min: -180, max: 180 }),
+    latDeg: r.number(f, 'latDeg', { min: -90, max: 90 }),
   }
 }
 
 /** A line that divides the parties: at least two different vertices, longitude and latitude in degrees. */
-export function readLine(r: Reader, value: unknown, path: string): Line {
-  const f = r.fields(value, path)
-  const read = (item: unknown, at: string): Position => readPosition(r, item, at)
-  const vertices = r.list(f['vertices'], `${path}.vertices`, read)
+export function readLine(r: DocumentReader, f: Fields): Line {
+  const vertices = r.maps(f, 'vertices').map((vertex) => readPosition(r, vertex))
   if (vertices.length < 2)
-    r.refuse(`${path}.vertices`, `the line has ${vertices.length} vertices; give at least two`)
+    r.refuse(pathOf(f, 'vertices'), `the line has ${vertices.length} vertices; give at least two`)
   return {
-    id: r.id(f['id'], `${path}.id`),
-    title: r.text(f['title'], `${path}.title`),
+    id: r.id(f, 'id'),
+    title: r.text(f, 'title'),
     line: { vertices },
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+    basis: readBasis(r, r.map(f, 'basis')),
   }
 }
 
@@ -51,7 +42,7 @@ function crossingOf(ring: readonly Position[]): readonly [number, number] | null
   return null
 }
 
-function checkRing(r: Reader, ring: readonly Position[], path: string): void {
+function checkRing(r: DocumentReader, ring: readonly Position[], path: string): void {
   if (ring.length < 4)
     r.refuse(
       path,
@@ -71,28 +62,26 @@ function checkRing(r: Reader, ring: readonly Position[], path: string): void {
 }
 
 /** A zone of either kind; whether its lines exist is judged afterwards. Widths in metres. */
-export function readZone(r: Reader, value: unknown, path: string): Zone {
-  const f = r.fields(value, path)
-  const kind = r.oneOf(f['kind'], `${path}.kind`, ['polygon', 'withdrawal'])
+export function readZone(r: DocumentReader, f: Fields): Zone {
+  const kind = r.oneOf(f, 'kind', ['polygon', 'withdrawal'])
   const head = {
-    id: r.id(f['id'], `${path}.id`),
-    title: r.text(f['title'], `${path}.title`),
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+    id: r.id(f, 'id'),
+    title: r.text(f, 'title'),
+    basis: readBasis(r, r.map(f, 'basis')),
   }
   if (kind === 'polygon') {
-    const read = (item: unknown, at: string): Position => readPosition(r, item, at)
-    const ring = r.list(f['ring'], `${path}.ring`, read)
-    checkRing(r, ring, `${path}.ring`)
+    const ring = r.maps(f, 'ring').map((vertex) => readPosition(r, vertex))
+    checkRing(r, ring, pathOf(f, 'ring'))
     return { ...head, kind, polygon: { ring } }
   }
-  const lineOf = r.fields(f['lineOf'], `${path}.lineOf`)
+  const lineOf = r.map(f, 'lineOf')
   return {
     ...head,
     kind,
-    widthM: r.number(f['widthM'], `${path}.widthM`, { min: 1, max: ZONE_WIDTH_M_MAX }),
+    widthM: r.number(f, 'widthM', { min: 1, max: ZONE_WIDTH_M_MAX }),
     lineOf: {
-      A: r.id(lineOf['A'], `${path}.lineOf.A`),
-      B: r.id(lineOf['B'], `${path}.lineOf.B`),
+      A: r.id(lineOf, 'A'),
+      B: r.id(lineOf, 'B'),
     },
   }
 }

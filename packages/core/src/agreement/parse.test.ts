@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../units/index.ts'
-import { balanceOf, parseAgreement, parseInstant, tellInstant } from './index.ts'
+import { isRefused, parseInstant, tellInstant } from '../units/index.ts'
+import { balanceOf, parseAgreement } from './index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' }
 const at = (lonDeg: number, latDeg: number): object => ({ lonDeg, latDeg })
@@ -187,7 +187,7 @@ const mistakes: readonly [path: string, value: unknown, message: string][] = [
     at(38, 91),
     'lines.0.vertices.0.latDeg: is 91; write a number from -90 to 90',
   ],
-  ['parties.B', undefined, 'parties.B: is nothing; write a map of keys and values'],
+  ['parties.B', undefined, 'parties.B: is missing; write a map of keys and values'],
   ['title', ' ', 'title: is " "; write a text that is not empty'],
 ]
 

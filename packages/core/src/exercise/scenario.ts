@@ -1,11 +1,10 @@
-import { parseInstant } from '../agreement/index.ts'
-import type { At } from '../agreement/index.ts'
+import { DocumentReader, pathOf } from '../units/index.ts'
+import type { At, Fields, InstantMs, Refused } from '../units/index.ts'
 import { sha256, toHex, utf8 } from '../evidence/index.ts'
 import type { Json } from '../evidence/index.ts'
 import { OFFICES, isFictional } from '../nations/index.ts'
 import type { NationCode, Office } from '../nations/index.ts'
-import { COMMANDS as RESPOND_COMMANDS, DocumentReader } from '../respond/index.ts'
-import type { InstantMs, Refused } from '../units/index.ts'
+import { COMMANDS as RESPOND_COMMANDS } from '../respond/index.ts'
 import { COMMANDS as VERIFY_COMMANDS } from '../verify/index.ts'
 
 /** An officer whom a demonstration plays: always of a fictional nation, always with the role `scripted`. */
@@ -50,58 +49,45 @@ const INSTANTS: ReadonlyMap<string, string> = new Map([
   ['fireStoppedAt', 'fireStoppedAtMs'],
 ])
 
-function readOfficer(r: DocumentReader, value: unknown, path: string): Officer {
-  const f = r.fields(value, path)
-  const nation = r.text(f['nation'], `${path}.nation`)
+function readOfficer(r: DocumentReader, f: Fields): Officer {
+  const nation = r.text(f, 'nation')
   if (nation !== '' && !isFictional(nation))
     r.refuse(
-      `${path}.nation`,
+      pathOf(f, 'nation'),
       `is ${nation}; a scripted officer belongs to a fictional nation, XAA to XAZ`,
     )
   return {
-    id: r.text(f['id'], `${path}.id`),
-    name: r.text(f['name'], `${path}.name`),
+    id: r.text(f, 'id'),
+    name: r.text(f, 'name'),
     nation,
-    office: r.oneOf(f['office'], `${path}.office`, OFFICES),
-    keyId: toHex(
-      sha256(utf8(`holdfast scripted officer\n${r.text(f['keySeed'], `${path}.keySeed`)}`)),
-    ),
+    office: r.oneOf(f, 'office', OFFICES),
+    keyId: toHex(sha256(utf8(`holdfast scripted officer\n${r.text(f, 'keySeed')}`))),
   }
 }
 
-function readInstant(r: DocumentReader, value: unknown, path: string): InstantMs {
-  const ms = typeof value === 'string' ? parseInstant(value) : null
-  if (ms === null) r.refuse(path, 'is no instant; write one in UTC such as 2016-08-17T12:00:00Z')
-  return ms ?? 0
-}
-
-function readCommand(r: DocumentReader, value: unknown, path: string): Act['command'] {
-  const f = r.fields(value, path)
-  const type = r.oneOf<string>(f['type'], `${path}.type`, [...VERIFY_COMMANDS, ...RESPOND_COMMANDS])
+function readCommand(r: DocumentReader, f: Fields): Act['command'] {
+  const type = r.oneOf<string>(f, 'type', [...VERIFY_COMMANDS, ...RESPOND_COMMANDS])
   for (const field of FILLED_IN)
-    if (f[field] !== undefined)
-      r.refuse(`${path}.${field}`, 'is filled in when the script is played; leave it out')
-  const rest = Object.entries(f).map(([field, given]): [string, Json] => {
+    if (f.value[field] !== undefined)
+      r.refuse(pathOf(f, field), 'is filled in when the script is played; leave it out')
+  const rest = Object.entries(f.value).map(([field, given]): [string, Json] => {
     const name = INSTANTS.get(field)
     if (name === undefined) return [field, given as Json]
-    return [name, given === null ? null : readInstant(r, given, `${path}.${field}`)]
+    return [name, given === null ? null : r.instant(f, field)]
   })
   return { ...Object.fromEntries(rest), type }
 }
 
-function readAct(r: DocumentReader, value: unknown, path: string): Act {
-  const f = r.fields(value, path)
-  const incident = r.fields(f['incident'], `${path}.incident`)
-  const command = readCommand(r, f['command'], `${path}.command`)
-  const records = r.list(incident['records'], `${path}.incident.records`, ACTS_MAX, (item, at) =>
-    r.text(item, at),
-  )
-  if (records.length === 0) r.refuse(`${path}.incident.records`, 'is empty; name a source record')
+function readAct(r: DocumentReader, f: Fields): Act {
+  const incident = r.map(f, 'incident')
+  const command = readCommand(r, r.map(f, 'command'))
+  const records = r.texts(incident, 'records', ACTS_MAX)
+  if (records.length === 0) r.refuse(pathOf(incident, 'records'), 'is empty; name a source record')
   return {
-    atMs: readInstant(r, f['at'], `${path}.at`),
-    officer: r.text(f['officer'], `${path}.officer`),
+    atMs: r.instant(f, 'at'),
+    officer: r.text(f, 'officer'),
     step: (RESPOND_COMMANDS as readonly string[]).includes(command.type) ? 'respond' : 'verify',
-    incident: { clause: r.text(incident['clause'], `${path}.incident.clause`), records },
+    incident: { clause: r.text(incident, 'clause'), records },
     command,
   }
 }
@@ -113,15 +99,13 @@ function readAct(r: DocumentReader, value: unknown, path: string): Act {
  */
 export function parseScenario(value: unknown, at: At): Scenario | Refused {
   const r = new DocumentReader(at)
-  const f = r.fields(value, '')
+  const f = r.root(value)
   const scenario = {
-    id: r.text(f['id'], 'id'),
-    title: r.text(f['title'], 'title'),
-    notice: r.text(f['notice'], 'notice'),
-    officers: r.list(f['officers'], 'officers', OFFICERS_MAX, (item, path) =>
-      readOfficer(r, item, path),
-    ),
-    acts: r.list(f['acts'], 'acts', ACTS_MAX, (item, path) => readAct(r, item, path)),
+    id: r.text(f, 'id'),
+    title: r.text(f, 'title'),
+    notice: r.text(f, 'notice'),
+    officers: r.maps(f, 'officers', OFFICERS_MAX).map((item) => readOfficer(r, item)),
+    acts: r.maps(f, 'acts', ACTS_MAX).map((item) => readAct(r, item)),
   }
   const ids = new Set(scenario.officers.map(({ id }) => id))
   for (const [i, act] of scenario.acts.entries())

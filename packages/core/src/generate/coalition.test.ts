@@ -126,7 +126,7 @@ describe('reading statements', () => {
 })
 
 const bad: [string, unknown, unknown, unknown, string][] = [
-  ['statements are no list', {}, undefined, undefined, 's.yaml:statements: statements: is no list'],
+  ['statements are no list', {}, undefined, undefined, 's.yaml:statements: statements: is {}; write a list'],
   [
     'an unknown article',
     [statement({ sources: [{ article: 'x', quote: 'q' }] })],
@@ -185,14 +185,14 @@ const bad: [string, unknown, unknown, unknown, string][] = [
     [statement({ readings: [{ as: 'restriction', ...caveat, forbids: ['Mars'] }] })],
     undefined,
     undefined,
-    'names an unknown place; write some of inUkraine',
+    'forbids.0: is "Mars"; write one of inUkraine',
   ],
   [
     'an id twice',
     [statement(), statement()],
     undefined,
     undefined,
-    's.yaml:statements.1.id: statements.1.id: "XAA-1" is there twice',
+    's.yaml:statements.1.id: statements.1.id: XAA-1 is there twice',
   ],
   [
     'max below min',
@@ -206,7 +206,7 @@ const bad: [string, unknown, unknown, unknown, string][] = [
     undefined,
     [requirement({ line: undefined })],
     undefined,
-    'r.yaml:requirements.0.line: requirements.0.line: is no map',
+    'r.yaml:requirements.0.line: requirements.0.line: is missing; write a map',
   ],
   [
     'priority 0',
@@ -227,7 +227,7 @@ const bad: [string, unknown, unknown, unknown, string][] = [
     undefined,
     undefined,
     [assumption({ owner: '' })],
-    'assumptions.0.owner: is no text',
+    'assumptions.0.owner: is ""; write a text that is not empty',
   ],
   [
     'an infinite assumption',

@@ -2,9 +2,8 @@
  * The coalition's statements, requirements and the planner's assumptions, read together: three documents, because a
  * statement and an assumption must never be mistaken for each other.
  */
-import type { Refused } from '../units/index.ts'
-import { beneath, documentReader } from './document-reader.ts'
-import type { At, DocumentReader, Fields } from './document-reader.ts'
+import { DocumentReader } from '../units/index.ts'
+import type { At, Fields, Refused } from '../units/index.ts'
 import { PLACES, readQuantity, readSources, readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement, Source } from './types.ts'
@@ -35,21 +34,8 @@ export interface CoalitionDocuments<T> {
 }
 
 function readArticles(reader: DocumentReader, root: Fields): ReadonlyMap<string, string> {
-  const articles = reader.map(root.value['articles'], 'articles')
+  const articles = reader.map(root, 'articles')
   return new Map(Object.keys(articles.value).map((id) => [id, reader.text(articles, id)]))
-}
-
-function refuseRepeats(
-  reader: DocumentReader,
-  key: string,
-  items: readonly { readonly id: string }[],
-): void {
-  const seen = new Set<string>()
-  for (const [i, { id }] of items.entries()) {
-    if (id !== '' && seen.has(id))
-      reader.fail(`${key}.${i}.id`, `"${id}" is there twice; give each its own id`)
-    seen.add(id)
-  }
 }
 
 function readRequirement(
@@ -62,7 +48,7 @@ function readRequirement(
   const sources = readSources(reader, fields, articles)
   if ('notForceLine' in fields.value)
     return { id, title, notForceLine: reader.text(fields, 'notForceLine'), sources }
-  const line = reader.map(fields.value['line'], beneath(fields, 'line'))
+  const line = reader.map(fields, 'line')
   return {
     id,
     title,
@@ -104,7 +90,7 @@ function derive(
       .flatMap((reading) => (reading.as === 'restriction' ? [reading.caveat] : []))
     for (const reading of readings) {
       if (reading.as === 'support' && !statements.some((other) => other.id === reading.of))
-        reader.fail(
+        reader.refuse(
           `statements.${i}.readings`,
           `supports "${reading.of}", which is no statement; correct the id`,
         )
@@ -143,32 +129,41 @@ export function parseCoalition(
   values: CoalitionDocuments<unknown>,
   at: CoalitionDocuments<At>,
 ): Coalition | Refused {
-  const said = documentReader(at.statements)
-  const root = said.map(values.statements, '')
+  const said = new DocumentReader(at.statements)
+  const root = said.root(values.statements)
   const articles = readArticles(said, root)
   const statements = said
-    .list(root, 'statements')
+    .maps(root, 'statements')
     .map((item) => readStatement(said, item, articles))
-  refuseRepeats(said, 'statements', statements)
+  said.refuseRepeats(
+    statements.map(({ id }) => id),
+    (i) => `statements.${i}.id`,
+  )
   const derived = derive(said, statements)
 
-  const asked = documentReader(at.requirements)
-  const askedRoot = asked.map(values.requirements, '')
+  const asked = new DocumentReader(at.requirements)
+  const askedRoot = asked.root(values.requirements)
   const askedArticles = readArticles(asked, askedRoot)
   const all = asked
-    .list(askedRoot, 'requirements')
+    .maps(askedRoot, 'requirements')
     .map((item) => readRequirement(asked, item, askedArticles))
-  refuseRepeats(asked, 'requirements', all)
+  asked.refuseRepeats(
+    all.map(({ id }) => id),
+    (i) => `requirements.${i}.id`,
+  )
   const requirements = all.filter((item): item is Requirement => 'capability' in item)
 
-  const assumed = documentReader(at.assumptions)
+  const assumed = new DocumentReader(at.assumptions)
   const assumptions = assumed
-    .list(assumed.map(values.assumptions, ''), 'assumptions')
+    .maps(assumed.root(values.assumptions), 'assumptions')
     .map((item) => readAssumption(assumed, item))
-  refuseRepeats(assumed, 'assumptions', assumptions)
+  assumed.refuseRepeats(
+    assumptions.map(({ id }) => id),
+    (i) => `assumptions.${i}.id`,
+  )
   for (const [i, { about }] of assumptions.entries())
     if (about !== 'unsized' && !about.includes(':') && !requirements.some(({ id }) => id === about))
-      assumed.fail(
+      assumed.refuse(
         `assumptions.${i}.about`,
         `is "${about}"; write a force line's id, capability:strength, or unsized`,
       )

@@ -10,8 +10,6 @@ export type {
   Gap,
 } from './types.ts'
 export type { Variable, Constraint, Program, Solution, Solver } from './solver.ts'
-export { beneath, documentReader, ERRORS_TOLD_MAX } from './document-reader.ts'
-export type { At, DocumentReader, Fields } from './document-reader.ts'
 export { parseCoalition } from './coalition.ts'
 export type { Coalition, CoalitionDocuments, OtherRequirement } from './coalition.ts'
 export type { Reading, Statement } from './statement.ts'

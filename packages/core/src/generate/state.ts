@@ -4,6 +4,7 @@
  */
 import type { InstantMs, Refused } from '../units/index.ts'
 import type { Actor } from '../nations/index.ts'
+import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import type { Coalition } from './coalition.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
@@ -43,16 +44,10 @@ const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly
   { kind: 'generate.assumption-recorded', list: 'assumptions', key: 'assumption' },
 ]
 
-/** Payloads are JSON: keys in one order, so that the same content compares and hashes the same. */
-function canonical(value: unknown): string {
-  if (value === undefined) return ''
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${pairs.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
-}
-
 type Item = { readonly id: string }
+const isSame = (known: Item | undefined, item: Item): boolean =>
+  known !== undefined &&
+  canonicalJson(known as unknown as Json) === canonicalJson(item as unknown as Json)
 const wanted = (command: GenerateCommand): ReadonlyMap<ListName, readonly Item[]> => {
   switch (command.type) {
     case 'recordRequirement':
@@ -97,7 +92,7 @@ export function decide(
   const entries = LISTS.flatMap(({ kind, list, key }) => {
     const known: ReadonlyMap<string, Item> = state[list]
     return (asked.get(list) ?? [])
-      .filter((item) => canonical(known.get(item.id)) !== canonical(item))
+      .filter((item) => !isSame(known.get(item.id), item))
       .map((item): Draft => ({ kind, payload: { [key]: item as unknown as Json }, refs: [] }))
   })
   const isNameless = [...asked.values()].some((items) => items.some(({ id }) => id === ''))

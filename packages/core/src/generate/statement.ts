@@ -2,9 +2,9 @@
  * What a nation is reported to have said, and how a planner reads it. The two are kept apart: the words are a fact of
  * the article, the reading is ours, and one statement may be read as an offer and as a restriction of it.
  */
+import { pathOf } from '../units/index.ts'
+import type { DocumentReader, Fields } from '../units/index.ts'
 import type { NationCode } from '../nations/index.ts'
-import { beneath } from './document-reader.ts'
-import type { DocumentReader, Fields } from './document-reader.ts'
 import type { Caveat, Quantity, Requirement, Source } from './types.ts'
 
 /** How a planner reads a statement. Only `pledge` can fill a line. */
@@ -61,15 +61,15 @@ export function readSources(
   fields: Fields,
   articles: ReadonlyMap<string, string>,
 ): readonly Source[] {
-  const listed = reader.list(fields, 'sources')
+  const listed = reader.maps(fields, 'sources')
   if (listed.length === 0)
-    reader.fail(beneath(fields, 'sources'), 'is empty; name the article and its words')
+    reader.refuse(pathOf(fields, 'sources'), 'is empty; name the article and its words')
   return listed.map((source) => {
     const id = reader.text(source, 'article')
     const article = articles.get(id)
     if (article === undefined && id !== '')
-      reader.fail(
-        beneath(source, 'article'),
+      reader.refuse(
+        pathOf(source, 'article'),
         `names "${id}", which is no article here; write one of ${[...articles.keys()].join(', ')}`,
       )
     return { article: article ?? id, quote: reader.text(source, 'quote') }
@@ -79,7 +79,7 @@ export function readSources(
 /** A quantity as stated. Null stays unknown; `below` is open (whole units); `above` has no upper end that anyone stated, so it stays unknown too. */
 export function readQuantity(reader: DocumentReader, fields: Fields, key: string): Quantity {
   if (fields.value[key] === null || fields.value[key] === undefined) return { kind: 'unknown' }
-  const quantity = reader.map(fields.value[key], beneath(fields, key))
+  const quantity = reader.map(fields, key)
   if ('above' in quantity.value) {
     reader.number(quantity, 'above', ANY)
     return { kind: 'unknown' }
@@ -95,21 +95,12 @@ export function readQuantity(reader: DocumentReader, fields: Fields, key: string
   const min = reader.number(quantity, 'min', ANY)
   const max = reader.number(quantity, 'max', ANY)
   if (max < min)
-    reader.fail(beneath(quantity, 'max'), `is below min (${min}); write ${min} or more`)
+    reader.refuse(pathOf(quantity, 'max'), `is below min (${min}); write ${min} or more`)
   return { kind: 'range', min, max, unit }
 }
 
 function readCaveat(reader: DocumentReader, fields: Fields, sources: readonly Source[]): Caveat {
-  const forbids = fields.value['forbids']
-  const places = Array.isArray(forbids) ? forbids : []
-  if (!Array.isArray(forbids))
-    reader.fail(beneath(fields, 'forbids'), 'is no list; write the places in brackets, [] for none')
-  const known = PLACES.filter((place) => places.includes(place))
-  if (known.length < places.length)
-    reader.fail(
-      beneath(fields, 'forbids'),
-      `names an unknown place; write some of ${PLACES.join(', ')}`,
-    )
+  const forbids = reader.someOf(fields, 'forbids', PLACES)
   return {
     category: reader.oneOf(fields, 'category', [
       'geographic',
@@ -119,7 +110,8 @@ function readCaveat(reader: DocumentReader, fields: Fields, sources: readonly So
       'condition',
     ]),
     title: reader.text(fields, 'title'),
-    forbids: known,
+    // One order, however the planner lists them: the same caveat must not be recorded twice.
+    forbids: PLACES.filter((place) => forbids.includes(place)),
     waivableBy: reader.text(fields, 'waivableBy'),
     sources,
   }
@@ -170,19 +162,19 @@ export function readStatement(
   articles: ReadonlyMap<string, string>,
 ): Statement {
   const sources = readSources(reader, fields, articles)
-  const readings = reader.list(fields, 'readings').map((item) => readReading(reader, item, sources))
+  const readings = reader.maps(fields, 'readings').map((item) => readReading(reader, item, sources))
   const nation = fields.value['nation'] === null ? null : reader.text(fields, 'nation')
   if (nation !== null && nation !== '' && !/^[A-Z]{3}$/.test(nation))
-    reader.fail(beneath(fields, 'nation'), `is "${nation}"; write three capital letters, or null`)
+    reader.refuse(pathOf(fields, 'nation'), `is "${nation}"; write three capital letters, or null`)
   if (nation === null && readings.some(({ as }) => as !== 'context'))
-    reader.fail(
-      beneath(fields, 'readings'),
+    reader.refuse(
+      pathOf(fields, 'readings'),
       'reads an offer out of a statement that names no nation; read it as context',
     )
   for (const as of ['pledge', 'exclusion', 'assessment'] as const)
     if (readings.filter((reading) => reading.as === as).length > 1)
-      reader.fail(
-        beneath(fields, 'readings'),
+      reader.refuse(
+        pathOf(fields, 'readings'),
         `reads more than one ${as}; restate the words as two statements`,
       )
   return {

@@ -97,7 +97,7 @@ const faults: readonly (readonly [string, object, string])[] = [
   ],
   ['stock at a hub', node(1, { stock: 'S' }), 'stands at a hub; only a depot holds stock'],
   ['an unknown kind', node(1, { kind: 'port' }), 'is "port"; write one of depot'],
-  ['a node twice', node(1, { id: 'd' }), '"d" is there twice'],
+  ['a node twice', node(1, { id: 'd' }), 'd is there twice'],
   [
     'a step that does not divide',
     { ask: { troops: 1, horizonHours: 9, stepHours: 2 } },
@@ -108,8 +108,8 @@ const faults: readonly (readonly [string, object, string])[] = [
     { ask: { troops: 1, horizonHours: 800, stepHours: 1 } },
     'makes more than 400 steps',
   ],
-  ['no delay', { release: undefined }, 'release: is missing; add it'],
-  ['no list', { legs: 'none' }, 'legs: is no list'],
+  ['no delay', { release: undefined }, 'release: is missing; write a text'],
+  ['no list', { legs: 'none' }, 'legs: is "none"; write a list'],
 ]
 
 describe('a network', () => {

@@ -2,9 +2,8 @@
  * The movement network as a document. Its figures are not written at nodes and legs but worked out from named
  * assumptions, so that the question "which assumption binds?" can be answered by changing one number in one place.
  */
-import type { Refused } from '../units/index.ts'
-import { beneath, documentReader } from '../generate/index.ts'
-import type { At, DocumentReader, Fields } from '../generate/index.ts'
+import { DocumentReader, pathOf } from '../units/index.ts'
+import type { At, Fields, Refused } from '../units/index.ts'
 import type { Ask, Leg, MoveAssumption, Network, Node } from './types.ts'
 
 /** Most nodes and legs of a network. */
@@ -68,12 +67,15 @@ function readFigure(
   const id = reader.text(fields, key)
   const found = assumptions.get(id)
   if (id !== '' && found === undefined)
-    reader.fail(
-      beneath(fields, key),
+    reader.refuse(
+      pathOf(fields, key),
       `names "${id}", which is no assumption here; add it to assumptions`,
     )
   else if (found !== undefined && found.unit !== unit)
-    reader.fail(beneath(fields, key), `names ${id}, which is in ${found.unit}; name one in ${unit}`)
+    reader.refuse(
+      pathOf(fields, key),
+      `names ${id}, which is in ${found.unit}; name one in ${unit}`,
+    )
   return id
 }
 
@@ -83,11 +85,11 @@ const isAbsent = (fields: Fields, key: string): boolean =>
 function readNode(reading: Reading, fields: Fields): Node {
   const { reader } = reading
   const kind = reader.oneOf(fields, 'kind', NODE_KINDS)
-  const fictional = fields.value['fictional'] ?? false
-  if (typeof fictional !== 'boolean')
-    reader.fail(beneath(fields, 'fictional'), 'is no yes or no; write true or false')
   if (kind !== 'depot' && !isAbsent(fields, 'stock'))
-    reader.fail(beneath(fields, 'stock'), `stands at a ${kind}; only a depot holds stock at hour 0`)
+    reader.refuse(
+      pathOf(fields, 'stock'),
+      `stands at a ${kind}; only a depot holds stock at hour 0`,
+    )
   return {
     id: reader.text(fields, 'id'),
     title: reader.text(fields, 'title'),
@@ -97,7 +99,7 @@ function readNode(reading: Reading, fields: Fields): Node {
       latDeg: reader.number(fields, 'latDeg', { min: -90, max: 90 }),
     },
     country: reader.text(fields, 'country'),
-    fictional: fictional === true,
+    fictional: !isAbsent(fields, 'fictional') && reader.boolean(fields, 'fictional'),
     stockKits: 0,
     handlingKitsPerHour: null,
     from: {
@@ -116,13 +118,13 @@ function readLeg(reading: Reading, fields: Fields, nodes: ReadonlyMap<string, No
     const id = reader.text(fields, key)
     const node = nodes.get(id)
     if (id !== '' && node === undefined)
-      reader.fail(
-        beneath(fields, key),
+      reader.refuse(
+        pathOf(fields, key),
         `names "${id}", which is no node here; add it or correct the id`,
       )
     else if (node?.kind === never)
-      reader.fail(
-        beneath(fields, key),
+      reader.refuse(
+        pathOf(fields, key),
         `a leg may not run ${key} the ${never} ${id}; turn it round`,
       )
     return id
@@ -131,8 +133,8 @@ function readLeg(reading: Reading, fields: Fields, nodes: ReadonlyMap<string, No
   const gauge = fields.value['gaugeMm']
   const gaugeMm = gauge === 1435 || gauge === 1520 ? gauge : null
   if ((mode === 'rail') !== (gaugeMm !== null))
-    reader.fail(
-      beneath(fields, 'gaugeMm'),
+    reader.refuse(
+      pathOf(fields, 'gaugeMm'),
       'write 1435 or 1520 for rail, and leave it out for road',
     )
   return {
@@ -165,22 +167,6 @@ function readAssumption(reader: DocumentReader, fields: Fields): MoveAssumption 
   }
 }
 
-function refuseRepeats(
-  reader: DocumentReader,
-  key: string,
-  items: readonly { readonly id: string }[],
-  max: number,
-): void {
-  if (items.length > max)
-    reader.fail(key, `has ${items.length} items, more than ${max}; merge some`)
-  const seen = new Set<string>()
-  for (const [i, { id }] of items.entries()) {
-    if (id !== '' && seen.has(id))
-      reader.fail(`${key}.${i}.id`, `"${id}" is there twice; give each its own id`)
-    seen.add(id)
-  }
-}
-
 /** Wagons do not change gauge by themselves: where rail meets rail of the other gauge there must be a railhead. */
 function refuseGaugeBreaks(
   reader: DocumentReader,
@@ -191,37 +177,41 @@ function refuseGaugeBreaks(
     if (kind === 'railhead') continue
     const here = legs.filter((leg) => leg.mode === 'rail' && (leg.from === id || leg.to === id))
     if (new Set(here.map(({ gaugeMm }) => gaugeMm)).size > 1)
-      reader.fail(`nodes.${i}.kind`, `two gauges meet at ${id}, a ${kind}; make it a railhead`)
+      reader.refuse(`nodes.${i}.kind`, `two gauges meet at ${id}, a ${kind}; make it a railhead`)
   }
 }
 
 function readAsk(reader: DocumentReader, root: Fields): Ask {
-  const fields = reader.map(root.value['ask'], 'ask')
+  const fields = reader.map(root, 'ask')
   const troops = reader.number(fields, 'troops', { min: 1, max: 1_000_000 })
   const horizonHours = reader.number(fields, 'horizonHours', { min: 1, max: 2_000 })
   const stepHours = reader.number(fields, 'stepHours', { min: 1, max: 24 })
   if (horizonHours % stepHours !== 0)
-    reader.fail(
+    reader.refuse(
       'ask.stepHours',
       `${stepHours} does not divide ${horizonHours}; write a divisor of the horizon`,
     )
   if (horizonHours / stepHours > STEPS_MAX)
-    reader.fail('ask.stepHours', `makes more than ${STEPS_MAX} steps; write a longer step`)
+    reader.refuse('ask.stepHours', `makes more than ${STEPS_MAX} steps; write a longer step`)
   return { troops, horizonHours, stepHours }
 }
 
 /** Reads a network. The refusal holds one line for each error: its place, what is wrong, how to mend it. */
 export function parseNetwork(value: unknown, at: At): Network | Refused {
-  const reader = documentReader(at)
-  const root = reader.map(value, '')
-  const assumptions = reader.list(root, 'assumptions').map((item) => readAssumption(reader, item))
+  const reader = new DocumentReader(at)
+  const root = reader.root(value)
+  const assumptions = reader
+    .maps(root, 'assumptions', LEGS_MAX)
+    .map((item) => readAssumption(reader, item))
   const reading = { reader, assumptions: new Map(assumptions.map((item) => [item.id, item])) }
-  const nodes = reader.list(root, 'nodes').map((item) => readNode(reading, item))
+  const nodes = reader.maps(root, 'nodes', NODES_MAX).map((item) => readNode(reading, item))
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  const legs = reader.list(root, 'legs').map((item) => readLeg(reading, item, byId))
-  refuseRepeats(reader, 'assumptions', assumptions, LEGS_MAX)
-  refuseRepeats(reader, 'nodes', nodes, NODES_MAX)
-  refuseRepeats(reader, 'legs', legs, LEGS_MAX)
+  const legs = reader.maps(root, 'legs', LEGS_MAX).map((item) => readLeg(reading, item, byId))
+  for (const [key, items] of Object.entries({ assumptions, nodes, legs }))
+    reader.refuseRepeats(
+      items.map(({ id }) => id),
+      (i) => `${key}.${i}.id`,
+    )
   refuseGaugeBreaks(reader, nodes, legs)
   const network: Network = {
     id: reader.text(root, 'id'),

@@ -2,11 +2,10 @@
 // is adopted: rung 0 talks to both, each party's breaches have consequences, every measure names who must approve it
 // and under which mandate. Core gets a parsed value and a function from a path to its place in the file; every error
 // is told at once, with how to mend it.
-import type { At, Basis, PartyId } from '../agreement/index.ts'
-import { parseInstant } from '../agreement/index.ts'
-import { HOUR_MS } from '../units/index.ts'
-import type { Refused } from '../units/index.ts'
-import { DocumentReader } from './document-reader.ts'
+import { DocumentReader, HOUR_MS, pathOf } from '../units/index.ts'
+import type { At, Fields, InstantMs, Refused } from '../units/index.ts'
+import { readBasis } from '../agreement/index.ts'
+import type { PartyId } from '../agreement/index.ts'
 import type { Ladder, Mandate, Measure, Rung } from './types.ts'
 
 const PARTIES: readonly PartyId[] = ['A', 'B']
@@ -24,107 +23,68 @@ export const RUNGS_MAX = 20
 
 type Gate = Measure['gates'][number]
 
-function readBasis(r: DocumentReader, value: unknown, path: string): Basis {
-  const f = r.fields(value, path)
-  return {
-    kind: r.oneOf(f['kind'], `${path}.kind`, ['text', 'assumption']),
-    source: r.text(f['source'], `${path}.source`),
-  }
-}
-
-function readGate(r: DocumentReader, value: unknown, path: string): Gate {
-  const f = r.fields(value, path)
-  const nation = r.text(f['nation'], `${path}.nation`)
+function readGate(r: DocumentReader, f: Fields): Gate {
+  const nation = r.text(f, 'nation')
   if (nation !== '' && !/^[A-Z]{3}$/.test(nation))
-    r.refuse(`${path}.nation`, `is ${nation}; write three capital letters of ISO 3166-1`)
-  const hours = f['usualDurationHours']
+    r.refuse(pathOf(f, 'nation'), `is ${nation}; write three capital letters of ISO 3166-1`)
+  const hours = f.value['usualDurationHours']
   return {
     nation,
-    body: r.text(f['body'], `${path}.body`),
-    legalBasis: r.text(f['legalBasis'], `${path}.legalBasis`),
+    body: r.text(f, 'body'),
+    legalBasis: r.text(f, 'legalBasis'),
     usualDurationMs:
-      hours === null
-        ? null
-        : r.positive(hours, `${path}.usualDurationHours`, DUE_HOURS_MAX) * HOUR_MS,
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+      hours === null ? null : r.positive(f, 'usualDurationHours', DUE_HOURS_MAX) * HOUR_MS,
+    basis: readBasis(r, r.map(f, 'basis')),
   }
 }
 
-function readMeasure(
-  r: DocumentReader,
-  value: unknown,
-  path: string,
-  isRungZero: boolean,
-): Measure {
-  const f = r.fields(value, path)
-  const gates = r.list(f['gates'], `${path}.gates`, RUNGS_MAX, (item, at) => readGate(r, item, at))
+function readMeasure(r: DocumentReader, f: Fields, isRungZero: boolean): Measure {
+  const gates = r.maps(f, 'gates', RUNGS_MAX).map((gate) => readGate(r, gate))
   // Talking to commanders needs no nation's leave; everything above it does.
   if (gates.length === 0 && !isRungZero)
-    r.refuse(`${path}.gates`, 'is empty; name each nation that must approve, and by which body')
+    r.refuse(pathOf(f, 'gates'), 'is empty; name each nation that must approve, and by which body')
   return {
-    id: r.text(f['id'], `${path}.id`),
-    title: r.text(f['title'], `${path}.title`),
-    capabilities: r.list(f['capabilities'], `${path}.capabilities`, RUNGS_MAX, (item, at) =>
-      r.text(item, at),
-    ),
-    mandate: r.text(f['mandate'], `${path}.mandate`),
-    againstParty: r.boolean(f['againstParty'], `${path}.againstParty`),
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+    id: r.text(f, 'id'),
+    title: r.text(f, 'title'),
+    capabilities: r.texts(f, 'capabilities', RUNGS_MAX),
+    mandate: r.text(f, 'mandate'),
+    againstParty: r.boolean(f, 'againstParty'),
+    basis: readBasis(r, r.map(f, 'basis')),
     gates,
   }
 }
 
-function readRung(r: DocumentReader, value: unknown, path: string): Rung {
-  const f = r.fields(value, path)
-  const trigger = r.fields(f['trigger'], `${path}.trigger`)
-  const number = r.whole(f['number'], `${path}.number`, RUNGS_MAX)
-  const severities = r.list(
-    trigger['severities'],
-    `${path}.trigger.severities`,
-    SEVERITIES.length,
-    (item, at) => r.oneOf(item, at, SEVERITIES),
-  )
+function readRung(r: DocumentReader, f: Fields): Rung {
+  const trigger = r.map(f, 'trigger')
+  const number = r.whole(f, 'number', RUNGS_MAX)
+  const severities = r.someOf(trigger, 'severities', SEVERITIES)
   if (severities.length === 0)
-    r.refuse(`${path}.trigger.severities`, `is empty; write some of ${SEVERITIES.join(', ')}`)
+    r.refuse(pathOf(trigger, 'severities'), `is empty; write some of ${SEVERITIES.join(', ')}`)
   return {
-    id: r.text(f['id'], `${path}.id`),
+    id: r.text(f, 'id'),
     number,
-    title: r.text(f['title'], `${path}.title`),
-    dueMs: r.positive(f['dueHours'], `${path}.dueHours`, DUE_HOURS_MAX) * HOUR_MS,
-    trigger: { severities, persists: r.boolean(trigger['persists'], `${path}.trigger.persists`) },
-    forBreachesBy: r.list(f['forBreachesBy'], `${path}.forBreachesBy`, 2, (item, at) =>
-      r.oneOf(item, at, PARTIES),
-    ),
-    measures: r.list(f['measures'], `${path}.measures`, RUNGS_MAX, (item, at) =>
-      readMeasure(r, item, at, number === 0),
-    ),
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+    title: r.text(f, 'title'),
+    dueMs: r.positive(f, 'dueHours', DUE_HOURS_MAX) * HOUR_MS,
+    trigger: { severities, persists: r.boolean(trigger, 'persists') },
+    forBreachesBy: r.someOf(f, 'forBreachesBy', PARTIES),
+    measures: r
+      .maps(f, 'measures', RUNGS_MAX)
+      .map((measure) => readMeasure(r, measure, number === 0)),
+    basis: readBasis(r, r.map(f, 'basis')),
   }
 }
 
-function readMandate(r: DocumentReader, value: unknown, path: string): Mandate {
-  const f = r.fields(value, path)
-  const instant = (key: 'from' | 'until'): number | null => {
-    const text = f[key]
-    if (text === null) return null
-    const ms = typeof text === 'string' ? parseInstant(text) : null
-    if (ms === null)
-      r.refuse(
-        `${path}.${key}`,
-        'is no instant; write one in UTC such as 2026-01-06T00:00:00Z, or null',
-      )
-    return ms
-  }
+function readMandate(r: DocumentReader, f: Fields): Mandate {
+  const instant = (key: 'from' | 'until'): InstantMs | null =>
+    f.value[key] === null ? null : r.instant(f, key)
   return {
-    id: r.text(f['id'], `${path}.id`),
-    title: r.text(f['title'], `${path}.title`),
-    clause: r.text(f['clause'], `${path}.clause`),
+    id: r.text(f, 'id'),
+    title: r.text(f, 'title'),
+    clause: r.text(f, 'clause'),
     fromMs: instant('from'),
     untilMs: instant('until'),
-    permits: r.list(f['permits'], `${path}.permits`, RUNGS_MAX * RUNGS_MAX, (item, at) =>
-      r.text(item, at),
-    ),
-    basis: readBasis(r, f['basis'], `${path}.basis`),
+    permits: r.texts(f, 'permits', RUNGS_MAX * RUNGS_MAX),
+    basis: readBasis(r, r.map(f, 'basis')),
   }
 }
 
@@ -191,15 +151,13 @@ function checkReferences(r: DocumentReader, ladder: Ladder): void {
  */
 export function parseLadder(value: unknown, at: At): Ladder | Refused {
   const r = new DocumentReader(at)
-  const f = r.fields(value, '')
+  const f = r.root(value)
   const ladder: Ladder = {
-    id: r.text(f['id'], 'id'),
-    title: r.text(f['title'], 'title'),
-    notice: f['notice'] === null ? null : r.text(f['notice'], 'notice'),
-    mandates: r.list(f['mandates'], 'mandates', RUNGS_MAX, (item, path) =>
-      readMandate(r, item, path),
-    ),
-    rungs: r.list(f['rungs'], 'rungs', RUNGS_MAX, (item, path) => readRung(r, item, path)),
+    id: r.text(f, 'id'),
+    title: r.text(f, 'title'),
+    notice: f.value['notice'] === null ? null : r.text(f, 'notice'),
+    mandates: r.maps(f, 'mandates', RUNGS_MAX).map((item) => readMandate(r, item)),
+    rungs: r.maps(f, 'rungs', RUNGS_MAX).map((item) => readRung(r, item)),
   }
   // A value of the wrong shape has no meaning to judge: its stand-ins would only raise errors that are not there.
   if (r.errors.length === 0) {

@@ -7,9 +7,10 @@ import type { Act, Scenario } from '@holdfast/core/exercise'
 import type { Actor } from '@holdfast/core/nations'
 import { identify, type Observation } from '@holdfast/core/observe'
 import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
-import { snapshotOf, type Incident } from '@holdfast/core/verify'
+import type { Incident } from '@holdfast/core/verify'
 import { importSmm } from '@holdfast/formats/smm'
 import type { VirtualClock } from '../clock/index.ts'
+import { snapshotsOf } from '../desk/index.ts'
 import {
   dataText,
   shippedAgreement,
@@ -168,7 +169,7 @@ async function play(
 }
 
 async function opening(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
-  const { sink, mission } = holdfast
+  const { sink } = holdfast
   const events = (await sink.list('event', { limit: 10_000 })).filter((event) =>
     event.observations.some((id) => ids.has(id)),
   )
@@ -180,22 +181,11 @@ async function opening(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {
     return {
       refused: `no candidate against ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
     }
-  const observations = await sink.many(
-    'observation',
-    events.flatMap((event) => event.observations),
+  const snapshots = await snapshotsOf(
+    candidates.map(({ id }) => id),
+    holdfast,
   )
-  const byId = new Map(observations.map((observation) => [observation.id, observation]))
-  return {
-    ...act.command,
-    candidates: candidates.map((candidate) =>
-      snapshotOf(
-        candidate,
-        events.find(({ id }) => id === candidate.event) ?? null,
-        byId,
-        mission.observe.sources,
-      ),
-    ),
-  }
+  return isRefused(snapshots) ? snapshots : { ...act.command, candidates: snapshots }
 }
 
 async function onIncident(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>) {

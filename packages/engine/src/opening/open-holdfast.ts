@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
@@ -55,7 +57,9 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
   }
   const projections = await Projections.open(database)
   if (options.rebuild === true || !database.cleanlyClosed()) await projections.drop()
+  const derived = await takeDerivedMark(options.dir)
   const holdfast = await Holdfast.start(held, {
+    derived,
     deployment,
     clock: options.clock ?? wallClock,
     sink: projections,
@@ -70,8 +74,22 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
     projections,
     close: async () => {
       await holdfast.close()
+      const { failure, projected, lag } = holdfast.status()
+      if (failure === null && lag.entries === 0)
+        await writeFile(join(options.dir, MARK), String(projected))
       await database.close()
       await solver.close()
     },
   }
+}
+
+/** Written when all that was projected was derived too; taken away on opening, so that a crash leaves none. */
+const MARK = 'derived'
+
+async function takeDerivedMark(dir: string): Promise<number | null> {
+  const path = join(dir, MARK)
+  if (!existsSync(path)) return null
+  const size = Number(await readFile(path, 'utf8'))
+  await rm(path)
+  return Number.isSafeInteger(size) ? size : null
 }

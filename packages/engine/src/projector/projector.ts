@@ -113,9 +113,9 @@ export class Projector {
     return size
   }
 
-  /** Folds an entry that is projected already. */
-  refold(entry: Entry | Tombstone): void {
-    this.#fold(entry, true)
+  /** Folds an entry that is projected already; `derived` says whether what follows from it stands, too. */
+  refold(entry: Entry | Tombstone, derived: boolean): void {
+    this.#fold(entry, derived)
     this.#size = entry.index + 1
   }
 
@@ -124,6 +124,8 @@ export class Projector {
     this.#queue.push(...entries)
     this.#running ??= this.#run().finally(() => {
       this.#running = null
+      // What came between the last look at the queue and this line would wait for the next entry otherwise.
+      if (this.#queue.length > 0 && this.#failure === null) this.accept([])
     })
   }
 

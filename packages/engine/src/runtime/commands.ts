@@ -28,9 +28,6 @@ const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
   respond: ['guarantors', 'commission'],
 }
 
-/** The steps that take commands. */
-export const STEPS = Object.keys(OFFICES_OF) as readonly Command['step'][]
-
 /** Decides a command against the state, or refuses it with the reason. */
 export function decideCommand(
   mission: Mission,

@@ -33,6 +33,8 @@ import { labelOf } from './labels.ts'
 /** What an opened deployment is made of. */
 export interface HoldfastOptions {
   readonly deployment: Deployment
+  /** The size up to which an earlier run derived everything before it closed; null after a crash, or when unknown. */
+  readonly derived?: number | null
   readonly clock: Clock
   readonly sink: ProjectionSink
   readonly solver: Solver
@@ -115,11 +117,11 @@ export class Holdfast {
   /** Folds the journal and brings the projections up to it. */
   static async start(held: HeldJournal, options: HoldfastOptions): Promise<Holdfast> {
     const holdfast = new Holdfast(options, held)
-    await holdfast.#replayJournal()
+    await holdfast.#replayJournal(options.derived ?? null)
     return holdfast
   }
 
-  async #replayJournal(): Promise<void> {
+  async #replayJournal(derived: number | null): Promise<void> {
     let projected = await this.#projector.restore()
     if (projected > this.journal.size) {
       // The projections know of entries that the journal lost with its torn tail: they are the ones to go.
@@ -128,10 +130,11 @@ export class Holdfast {
     }
     for await (const entry of this.journal.read(0)) {
       this.#mission = evolveMission(this.#mission, entry)
-      if (entry.index < projected) this.#projector.refold(entry)
+      if (entry.index < projected) this.#projector.refold(entry, derived === projected)
       else this.#projector.accept([entry])
     }
     this.#next = this.journal.size
+    this.#projector.accept([])
   }
 
   /** The state at the head of the log. */

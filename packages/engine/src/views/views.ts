@@ -6,7 +6,7 @@ import { adoptedOf } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
-import type { Refused } from '@holdfast/core/units'
+import { isRefused, type Refused } from '@holdfast/core/units'
 import {
   foundIn,
   releaseCandidate,
@@ -16,7 +16,8 @@ import {
   type Release,
 } from '@holdfast/core/verify'
 import type { Projected } from '../projector/index.ts'
-import { STEPS, type Command, type Holdfast } from '../runtime/index.ts'
+import { readCommand } from '../desk/index.ts'
+import type { Holdfast } from '../runtime/index.ts'
 
 /** The most rows of one projection that a picture holds; beyond it the newest are shown and the page says so. */
 export const PICTURE_ROWS_MAX = 5_000
@@ -201,21 +202,12 @@ export class Views {
   }
 
   /** Decides a command as it came from outside: `{step, type, …}`. */
-  async command(command: unknown, actor: Actor): Promise<{ entries: readonly Entry[] } | Refused> {
-    if (!isCommand(command))
-      return {
-        refused: `a command names its step (${STEPS.join(', ')}) and its type; this one does not`,
-      }
-    try {
-      return await this.#holdfast.command(command, actor)
-    } catch (error) {
-      // Deciding is pure: what it trips over is the command's shape, and nothing has changed.
-      if (error instanceof TypeError)
-        return {
-          refused: `the command ${command.step} ${command.type} lacks a field or has one of another kind (${error.message})`,
-        }
-      throw error
-    }
+  async command(
+    command: unknown,
+    actor: Actor,
+  ): Promise<{ readonly entries: readonly Entry[] } | Refused> {
+    const read = await readCommand(command, this.#holdfast)
+    return isRefused(read) ? read : await this.#holdfast.command(read, actor)
   }
 
   /** Tells the listener of each projected change, as that office may see it. */
@@ -240,14 +232,6 @@ export const STREAMED_OBSERVATIONS_MAX = 20
 export type Told =
   | { readonly kind: 'observation'; readonly size: number; readonly observation: object }
   | { readonly kind: 'projected'; readonly size: number; readonly changed: Projected['changed'] }
-
-const isCommand = (value: unknown): value is Command =>
-  typeof value === 'object' &&
-  value !== null &&
-  'step' in value &&
-  'type' in value &&
-  typeof value.type === 'string' &&
-  STEPS.some((step) => step === value.step)
 
 /** Entries that may wait to be projected before the deployment says that it is not ready. */
 export const LAG_ENTRIES_MAX = 10_000

@@ -1,4 +1,4 @@
-import type { InstantMs } from '../units/index.ts'
+import type { InstantMs } from './time.ts'
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z$/
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

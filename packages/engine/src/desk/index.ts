@@ -1,0 +1,1 @@
+export { readCommand, snapshotsOf } from './read-command.ts'

@@ -1,0 +1,171 @@
+/**
+ * Goal: nothing that is not a well-formed command reaches a step, for what a step records is folded for ever. Method: a
+ * real deployment in a throw-away directory; good commands of each kind are read; every field of each is then dropped,
+ * replaced by values of other kinds, and joined by an unknown one, and each such command must be refused, naming the
+ * field, with the log as it was. Arbitrary JSON never throws.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isRefused } from '@holdfast/core/units'
+import { wallClock } from '../clock/index.ts'
+import { liveDeployment } from '../opening/index.ts'
+import { MemoryProjections } from '../projector/index.ts'
+import { Holdfast } from '../runtime/index.ts'
+import { dataText } from '../shipped/index.ts'
+import { HighsSolver } from '../solver/index.ts'
+import { Views } from '../views/index.ts'
+import { readCommand } from './read-command.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'holdfast-desk-'))
+let holdfast: Holdfast
+beforeAll(async () => {
+  const held = await Holdfast.hold(dir, liveDeployment)
+  if (isRefused(held)) throw new Error(held.refused)
+  holdfast = await Holdfast.start(held, {
+    deployment: liveDeployment,
+    clock: wallClock,
+    sink: new MemoryProjections(),
+    solver: new HighsSolver(),
+  })
+})
+afterAll(async () => {
+  await holdfast.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const incident = 'I-1'
+const good: readonly Record<string, unknown>[] = [
+  { step: 'verify', type: 'openIncident', title: 'A claim', from: 'claim', candidates: [] },
+  { step: 'verify', type: 'startInquiry', incident },
+  { step: 'verify', type: 'fileClaim', incident, party: 'A', stance: 'denies', text: 'No.' },
+  {
+    step: 'verify',
+    type: 'vote',
+    incident,
+    question: 'occurred',
+    agrees: true,
+    standard: 'x',
+    reason: 'Seen.',
+  },
+  {
+    step: 'verify',
+    type: 'proposeAnswer',
+    incident,
+    question: 'occurred',
+    value: 'yes',
+    standard: 'x',
+    machineProbability: 0.5,
+  },
+  {
+    step: 'respond',
+    type: 'logHotlineCall',
+    incident,
+    party: 'B',
+    calledAtMs: 1,
+    answeredBy: null,
+    fireStoppedAtMs: null,
+  },
+  { step: 'respond', type: 'meetClock', clock: 'c', why: 'Done.' },
+  {
+    step: 'agreement',
+    type: 'adoptAgreement',
+    document: dataText('agreements/minsk-2014-2015.yaml'),
+  },
+  {
+    step: 'respond',
+    type: 'adoptLadder',
+    document: dataText('ladders/paris-2026.yaml'),
+    boundTo: 'minsk',
+  },
+  { step: 'move', type: 'adoptNetwork', document: dataText('networks/coalition.yaml') },
+]
+
+describe('commands from outside', () => {
+  test.each(
+    good.map(
+      (command) => [`${String(command['step'])} ${String(command['type'])}`, command] as const,
+    ),
+  )(
+    '%s is read, and refused with any field missing, of another kind, or unknown',
+    async (_name, command) => {
+      expect(await readCommand(command, holdfast)).not.toHaveProperty('refused')
+      for (const field of Object.keys(command).filter(
+        (name) => name !== 'step' && name !== 'type',
+      )) {
+        const { [field]: _dropped, ...without } = command
+        expect(await readCommand(without, holdfast), field).toHaveProperty('refused')
+        for (const wrong of [
+          {},
+          [{}],
+          7.5,
+          Number.NaN,
+          '',
+          '\u0000'.repeat(20_000_000).slice(0, 2_000_000),
+        ])
+          expect(await readCommand({ ...command, [field]: wrong }, holdfast), field).toHaveProperty(
+            'refused',
+          )
+      }
+      expect(await readCommand({ ...command, other: 1 }, holdfast)).toMatchObject({
+        refused: expect.stringContaining('other is not known') as string,
+      })
+    },
+  )
+
+  test('a ready-made object in place of a document, and a candidate that no machine made, are refused', async () => {
+    expect(
+      await readCommand(
+        { step: 'agreement', type: 'adoptAgreement', agreement: {}, document: 'x' },
+        holdfast,
+      ),
+    ).toHaveProperty('refused')
+    expect(
+      await readCommand(
+        {
+          step: 'verify',
+          type: 'openIncident',
+          title: 'x',
+          from: 'candidate',
+          candidates: ['made up'],
+        },
+        holdfast,
+      ),
+    ).toMatchObject({ refused: expect.stringContaining('there is no candidate') as string })
+    expect(
+      await readCommand({ step: 'generate', type: 'recordPledge', pledge: {} }, holdfast),
+    ).toHaveProperty('refused')
+  })
+
+  test('arbitrary JSON never throws and records nothing', async () => {
+    const views = new Views(holdfast)
+    const actor = {
+      name: 'a',
+      nation: 'ZZZ',
+      role: 'head-of-mission',
+      office: 'commission',
+      keyId: 'dev',
+    } as const
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          step: fc.constantFrom('verify', 'respond', 'agreement', 'move', 'x'),
+          type: fc.constantFrom('openIncident', 'vote', 'adoptAgreement', 'recordDecision'),
+        }),
+        fc.jsonValue(),
+        async (head, body) => {
+          const size = holdfast.journal.size
+          const command =
+            typeof body === 'object' && body !== null && !Array.isArray(body)
+              ? { ...body, ...head }
+              : body
+          expect(await views.command(command, actor)).toHaveProperty('refused')
+          expect(holdfast.journal.size).toBe(size)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -1,0 +1,207 @@
+/**
+ * Commands as they come from outside, read into what the steps decide.
+ *
+ * A step trusts the shape of what it is given, and what it records is folded for ever: so nothing reaches it that was
+ * not read here, field by field. Documents (an agreement, a ladder, a network) come as their text and are parsed here,
+ * never as ready objects; and an incident names candidates by id, which are looked up, so that nobody can put a candidate
+ * into a case that no machine made.
+ */
+import {
+  QUESTIONS,
+  snapshotOf,
+  type CandidateSnapshot,
+  type Command as VerifyCommand,
+} from '@holdfast/core/verify'
+import type { RespondCommand } from '@holdfast/core/respond'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import { readAgreement, readLadder, readNetwork } from '../documents/index.ts'
+import type { Command, Holdfast } from '../runtime/index.ts'
+import {
+  document,
+  either,
+  faultIn,
+  flag,
+  instant,
+  listOf,
+  oneOf,
+  orNull,
+  probability,
+  refusedCommand,
+  shape,
+  text,
+} from './fields.ts'
+import type { Field } from './fields.ts'
+
+const question = oneOf(...QUESTIONS)
+const party = oneOf('A', 'B')
+const incident = { incident: text }
+const reason = { reason: text }
+/** Most candidates that one command names. */
+const CANDIDATES_MAX = 1_000
+
+const FIELDS: Readonly<
+  Record<Command['step'], Readonly<Record<string, Readonly<Record<string, Field>>>>>
+> = {
+  verify: {
+    openIncident: {
+      title: text,
+      from: oneOf('candidate', 'claim'),
+      candidates: listOf(text, CANDIDATES_MAX),
+    },
+    addCandidate: { ...incident, candidate: text },
+    corroborate: { ...incident, ...reason },
+    startInquiry: incident,
+    fileClaim: {
+      ...incident,
+      party,
+      stance: oneOf('accuses', 'denies', 'admits', 'explains'),
+      text,
+    },
+    recordSilence: { ...incident, party },
+    ask: { ...incident, question },
+    proposeAnswer: {
+      ...incident,
+      question,
+      standard: text,
+      machineProbability: orNull(probability),
+      value: either(text, shape({ clause: text, agreementVersion: text })),
+    },
+    vote: { ...incident, question, agrees: flag, standard: text, ...reason },
+    declareDeadlock: { ...incident, question, ...reason },
+    referToCapitals: { ...incident, question },
+    dissent: { ...incident, question, ...reason },
+    recall: { ...incident, question, ...reason },
+    conclude: {
+      ...incident,
+      ...reason,
+      outcome: oneOf('breach', 'noBreach', 'benign', 'notVerifiable', 'deadlocked'),
+    },
+    publish: incident,
+    correct: { ...incident, text },
+    merge: { ...incident, into: text, ...reason },
+    reopen: { ...incident, ...reason },
+  },
+  respond: {
+    adoptLadder: { document, boundTo: text },
+    logHotlineCall: {
+      ...incident,
+      party,
+      calledAtMs: instant,
+      answeredBy: orNull(text),
+      fireStoppedAtMs: orNull(instant),
+    },
+    reportPersistence: { ...incident, persists: flag, ...reason },
+    recordDecision: {
+      ...incident,
+      measure: text,
+      party: orNull(party),
+      nation: text,
+      decision: oneOf('yes', 'no'),
+      legalBasis: text,
+      conditions: listOf(text, 20),
+    },
+    meetClock: { clock: text, why: text },
+  },
+  agreement: { adoptAgreement: { document } },
+  move: { adoptNetwork: { document } },
+  // Sources and pledges have no form of their own yet: they come with the documents that ship, or by the library.
+  observe: {},
+  generate: {},
+}
+
+/** Reads a command `{step, type, …}` as a person or a program sent it; refused with what is wrong and where. */
+export async function readCommand(value: unknown, holdfast: Holdfast): Promise<Command | Refused> {
+  if (typeof value !== 'object' || value === null || !('step' in value) || !('type' in value))
+    return {
+      refused: `a command names its step (${Object.keys(FIELDS).join(', ')}) and its type; this one does not`,
+    }
+  const { step, type, ...rest } = value as Record<string, unknown>
+  const types = Object.entries(FIELDS).find(([name]) => name === step)?.[1]
+  if (types === undefined)
+    return {
+      refused: `there is no step ${JSON.stringify(step)}; say one of ${Object.keys(FIELDS).join(', ')}`,
+    }
+  const fields = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
+  if (fields === undefined)
+    return {
+      refused: `${String(step)} takes no command ${JSON.stringify(type)} here; it takes ${Object.keys(types).join(', ') || 'none'}`,
+    }
+  const fault = faultIn(rest, fields)
+  if (fault !== null) return refusedCommand(`${String(step)} ${String(type)}`, fault)
+  return await completed(step as Command['step'], { type, ...rest } as { type: string }, holdfast)
+}
+
+// What a command names by id or brings as a text is put in its place.
+async function completed(
+  step: Command['step'],
+  command: { readonly type: string },
+  holdfast: Holdfast,
+): Promise<Command | Refused> {
+  if (step === 'agreement') {
+    const read = readAgreement((command as unknown as { document: string }).document, 'document')
+    return isRefused(read) ? read : { step, type: 'adoptAgreement', ...read }
+  }
+  if (step === 'move') {
+    const read = readNetwork((command as unknown as { document: string }).document, 'document')
+    return isRefused(read) ? read : { step, type: 'adoptNetwork', network: read.network }
+  }
+  if (step === 'respond' && command.type === 'adoptLadder') {
+    const { document: ladderText, boundTo } = command as unknown as {
+      document: string
+      boundTo: string
+    }
+    const read = readLadder(ladderText, 'document')
+    return isRefused(read) ? read : { step, type: 'adoptLadder', ...read, boundTo }
+  }
+  if (step === 'respond') return { step, ...(command as RespondCommand) }
+  if (step === 'verify') {
+    const { candidates, candidate } = command as {
+      candidates?: readonly string[]
+      candidate?: string
+    }
+    if (candidates !== undefined) {
+      const snapshots = await snapshotsOf(candidates, holdfast)
+      return isRefused(snapshots)
+        ? snapshots
+        : ({ step, ...command, candidates: snapshots } as Command)
+    }
+    if (candidate !== undefined) {
+      const snapshots = await snapshotsOf([candidate], holdfast)
+      return isRefused(snapshots)
+        ? snapshots
+        : ({ step, ...command, candidate: snapshots[0] } as Command)
+    }
+    return { step, ...(command as VerifyCommand) }
+  }
+  return { refused: `${step} takes no commands from outside` }
+}
+
+/** The candidates of those ids as they stand, with who reported what their events came from. */
+export async function snapshotsOf(
+  ids: readonly string[],
+  { sink, mission }: Holdfast,
+): Promise<readonly CandidateSnapshot[] | Refused> {
+  const candidates = await sink.many('candidate', ids)
+  const missing = ids.find((id) => candidates.every((candidate) => candidate.id !== id))
+  if (missing !== undefined)
+    return {
+      refused: `there is no candidate ${JSON.stringify(missing)}; it may have been fused anew: look at the list again`,
+    }
+  const events = await sink.many(
+    'event',
+    candidates.flatMap(({ event }) => event ?? []),
+  )
+  const observations = await sink.many(
+    'observation',
+    events.flatMap((event) => event.observations),
+  )
+  const byId = new Map(observations.map((observation) => [observation.id, observation]))
+  return candidates.map((candidate) =>
+    snapshotOf(
+      candidate,
+      events.find(({ id }) => id === candidate.event) ?? null,
+      byId,
+      mission.observe.sources,
+    ),
+  )
+}
