@@ -1,14 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { evaluateEvent, versionAt } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
+import { isRefused } from '@holdfast/core/units'
 import { readAgreement } from '@holdfast/engine/documents'
+import { decodeUtf8 } from '@holdfast/formats/observation'
 import { CommandRefused, iso, orRefuse, p, printJson, printTable } from '../output/index.ts'
 
 function read(file: string): string {
   if (!existsSync(file))
     throw new CommandRefused(`there is no file ${file}; give the path of a document`)
-  return readFileSync(file, 'utf8')
+  if (statSync(file).isDirectory())
+    throw new CommandRefused(`${file} is a directory; give the path of a document`)
+  const text = decodeUtf8(readFileSync(file))
+  if (isRefused(text)) throw new CommandRefused(`${file}: ${text.refused}`)
+  return text
 }
 
 function eventsOf(file: string): readonly Event[] {

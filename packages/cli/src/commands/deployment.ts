@@ -125,8 +125,9 @@ function addStart(program: Command): void {
       '\nExamples:\n  $ holdfast start\n  $ holdfast start --port 9000\n  $ holdfast start --data /var/lib/holdfast --database postgres://localhost/holdfast\n',
     )
     .action(async (options: StartOptions & { demonstration: string }) => {
-      const port = Number(options.port)
-      if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      // Number('') is 0, which would mean any free port.
+      const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN
+      if (!(port <= 65_535))
         throw new CommandRefused(`--port ${options.port}: give a number from 0 to 65535`)
       const serving = orRefuse(
         await serve({

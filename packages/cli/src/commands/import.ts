@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { withAccess, type Access } from '../access/index.ts'
 import { rowsOf, type ImportRow } from '../files/index.ts'
@@ -31,6 +31,8 @@ export function addImport(program: Command): void {
     )
     .action(async (file: string, { data, database, json }: ImportOptions) => {
       if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}`)
+      if (statSync(file).isDirectory())
+        throw new CommandRefused(`${file} is a directory; give the path of one file`)
       const rejections = new Rejections(file, json === true)
       const taken: Taken = { accepted: 0, batches: [] }
       let begun = false

@@ -1,5 +1,6 @@
 import type { DocumentReader } from '../units/index.ts'
 import { unfair } from './even-handed.ts'
+import { PARTIES } from './types.ts'
 import type { Agreement, Line, Provision, Zone } from './types.ts'
 
 const quoteAll = (ids: Iterable<string>): string => [...ids].join(', ') || 'none is defined'
@@ -49,7 +50,7 @@ function checkPlaces(r: DocumentReader, agreement: Agreement): void {
   checkNames(r, { id: agreement.lineOfContact, path: 'lineOfContact', noun: 'line' }, known)
   zones.forEach((zone: Zone, i) => {
     if (zone.kind !== 'withdrawal') return
-    for (const party of ['A', 'B'] as const)
+    for (const party of PARTIES)
       checkNames(
         r,
         { id: zone.lineOf[party], path: `zones.${i}.lineOf.${party}`, noun: 'line' },

@@ -1,3 +1,4 @@
+export { PARTIES } from './types.ts'
 export type {
   PartyId,
   Basis,

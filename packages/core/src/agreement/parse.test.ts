@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRefused, parseInstant, tellInstant } from '../units/index.ts'
+import { isRefused } from '../units/index.ts'
 import { balanceOf, parseAgreement } from './index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' }
@@ -232,19 +232,4 @@ describe('parseAgreement', () => {
       oneSided: [{ clause: 'C1', party: 'A', why: 'B has none' }],
     })
   })
-})
-
-test('instants agree with the platform, and what is told reads back', () => {
-  const range = {
-    min: new Date('0001-01-01T00:00:00Z'),
-    max: new Date('9999-12-31T23:59:59Z'),
-    noInvalidDate: true,
-  }
-  fc.assert(
-    fc.property(fc.date(range), (date) => {
-      expect(parseInstant(date.toISOString())).toBe(date.getTime())
-      const minute = Math.floor(date.getTime() / 60_000) * 60_000
-      expect(parseInstant(tellInstant(minute).padStart(17, '0'))).toBe(minute)
-    }),
-  )
 })

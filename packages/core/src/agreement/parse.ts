@@ -4,32 +4,19 @@
  */
 import { DocumentReader, HOUR_MS } from '../units/index.ts'
 import type { At, Fields, Refused } from '../units/index.ts'
-import { CATEGORY, PHASES, kindOf } from '../observe/index.ts'
+import { CATEGORY, PHASES, WEAPON_CLASSES as EVERY_CLASS, kindOf } from '../observe/index.ts'
 import type { Category, WeaponClass } from '../observe/index.ts'
 import { checkMeaning } from './check.ts'
 import { readLine, readZone } from './parse-places.ts'
+import { PARTIES } from './types.ts'
 import type { Agreement, Obligation, PartyId, Provision, Version, WeaponRule } from './types.ts'
 
 /** Weapon classes that a rule may name: `unknown` is no class that a text can prohibit. */
-export const WEAPON_CLASSES: readonly WeaponClass[] = [
-  'smallArms',
-  'heavyMachineGun',
-  'automaticGrenadeLauncher',
-  'antiAircraftGun',
-  'antiTank',
-  'infantryFightingVehicle',
-  'tank',
-  'mortar',
-  'artillery',
-  'mlrs',
-  'missile',
-  'uas',
-]
+export const WEAPON_CLASSES: readonly WeaponClass[] = EVERY_CLASS.filter((one) => one !== 'unknown')
 /** Kinds of event that a provision may name: `kindOf` every category. */
 export const EVENT_KINDS: readonly string[] = [
   ...new Set((Object.keys(CATEGORY) as Category[]).map(kindOf)),
 ]
-const PARTIES: readonly PartyId[] = ['A', 'B']
 const CALIBRE_MM = { min: 1, max: 1000 }
 const UNIT = { min: 0, max: 1 }
 const HOURS = { min: 0, max: 8760 }

@@ -4,6 +4,8 @@ import type { Phase, WeaponClass } from '../observe/index.ts'
 
 /** A party that the agreement binds. `A` is drawn first and `B` second, in neutral colours. */
 export type PartyId = 'A' | 'B'
+/** Both parties. */
+export const PARTIES: readonly PartyId[] = ['A', 'B']
 /** A statement and where it comes from, or who assumes it. */
 export interface Basis {
   readonly kind: 'text' | 'assumption'

@@ -205,7 +205,11 @@ describe('a script is refused', () => {
       { acts: [{ ...act, officer: 'yew' }] },
       'acts.0.officer: is yew, whom officers does not list',
     ],
-    ['a local time', { acts: [{ ...act, at: '2016-08-17 12:00' }] }, 'acts.0.at: is "2016-08-17 12:00"; write an instant'],
+    [
+      'a local time',
+      { acts: [{ ...act, at: '2016-08-17 12:00' }] },
+      'acts.0.at: is "2016-08-17 12:00"; write an instant',
+    ],
     [
       'an unknown command',
       { acts: [{ ...act, command: { type: 'fire' } }] },

@@ -1,23 +1,22 @@
+// A report gives a direction in words and a distance in kilometres from a place that is itself uncertain. Such a
+// region is bent and wide, so no ellipse is fitted to formulas: evenly spread particles are drawn from the likelihood
+// (the observer's own error included), moments are taken of them, and the ellipse is scaled until it holds 95 %.
 import { distanceM, ellipseOf, frameAt, RADIUS_95 } from '../geo/index.ts'
 import type { Covariance, Estimate, Offset, Position } from '../geo/index.ts'
 import { kindOf } from '../observe/index.ts'
 import type { Observation, Source } from '../observe/index.ts'
+import { reachOf } from './assumptions.ts'
 import { normalPair, spread } from './chance.ts'
 import { drawPolar, polarDensity, polarOf } from './polar.ts'
 import type { Polar } from './polar.ts'
-import { reachOf } from './assumptions.ts'
-
-// A report gives a direction in words and a distance in kilometres from a place that is itself uncertain. Such a
-// region is bent and wide, so no ellipse is fitted to formulas: evenly spread particles are drawn from the likelihood
-// (the observer's own error included), moments are taken of them, and the ellipse is scaled until it holds 95 %.
 
 /** Particles of one report: enough for a 95 % quantile good to about one per cent. */
 const PARTICLES = 512
 /** Particles of the two passes in which several reports are combined: to find the place, and to measure it. */
 const PARTICLES_FOUND = 384
 const PARTICLES_COMBINED = 640
-/** Displacements of the observer over which another's likelihood is averaged. */
-const NUISANCES = 40
+/** Displacements of the observer over which his report's density is averaged. */
+const OBSERVER_ERRORS = 40
 /** Points that an estimate carries. */
 const SUPPORT = 128
 
@@ -80,9 +79,9 @@ function quantile95(
   const determinant = Math.max(ee * nn - en * en, 1e-9)
   const squared = new Float64Array(east.length)
   for (let n = 0; n < squared.length; n += 1) {
-    const e = (east[n] ?? 0) - mean.eastM
-    const o = (north[n] ?? 0) - mean.northM
-    squared[n] = (nn * e * e - 2 * en * e * o + ee * o * o) / determinant
+    const eastM = (east[n] ?? 0) - mean.eastM
+    const northM = (north[n] ?? 0) - mean.northM
+    squared[n] = (nn * eastM * eastM - 2 * en * eastM * northM + ee * northM * northM) / determinant
   }
   const equal = weight[0] ?? 0
   if (weight.every((w) => w === equal)) {
@@ -125,15 +124,16 @@ function summarise(particles: Particles): Local {
     meanE += (weight[n] ?? 0) * (east[n] ?? 0)
     meanN += (weight[n] ?? 0) * (north[n] ?? 0)
   }
+  // A square millimetre, so that particles on one line still have an ellipse.
   let ee = 1e-6
   let en = 0
   let nn = 1e-6
   for (let n = 0; n < weight.length; n += 1) {
-    const e = (east[n] ?? 0) - meanE
-    const o = (north[n] ?? 0) - meanN
-    ee += (weight[n] ?? 0) * e * e
-    en += (weight[n] ?? 0) * e * o
-    nn += (weight[n] ?? 0) * o * o
+    const eastM = (east[n] ?? 0) - meanE
+    const northM = (north[n] ?? 0) - meanN
+    ee += (weight[n] ?? 0) * eastM * eastM
+    en += (weight[n] ?? 0) * eastM * northM
+    nn += (weight[n] ?? 0) * northM * northM
   }
   const mean = { eastM: meanE, northM: meanN }
   const covarianceM2 = { ee, en, nn }
@@ -173,7 +173,8 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
     polars.set(words, polar)
     return { anchor: observer.position, sigmaM: observer.errorM / RADIUS_95, polar }
   }
-  const names = new Map<Polar, number>()
+  // One number for each density seen: with the observer's error it is the key of what was worked out from it.
+  const numbers = new Map<Polar, number>()
   return {
     likelihoodOf,
     single: (observation, withoutObserverError = false) => {
@@ -181,8 +182,8 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
       if (likelihood === null) return null
       const { polar, anchor } = likelihood
       const sigmaM = withoutObserverError && polar !== null ? 0 : likelihood.sigmaM
-      if (polar !== null && !names.has(polar)) names.set(polar, names.size)
-      const key = `${polar === null ? 'fix' : names.get(polar)} ${sigmaM}`
+      if (polar !== null && !numbers.has(polar)) numbers.set(polar, numbers.size)
+      const key = `${polar === null ? 'fix' : numbers.get(polar)} ${sigmaM}`
       const local =
         locals.get(key) ?? summarise(drawParticles({ ...likelihood, sigmaM }, PARTICLES))
       locals.set(key, local)
@@ -191,11 +192,11 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
   }
 }
 
-/** The observer's displacements that a likelihood is averaged over: east and north in turn, metres. */
-function nuisances(sigmaM: number): Float64Array {
+/** Where the observer may have stood instead: his displacements, east and north in turn, metres. */
+function observerErrorsOf(sigmaM: number): Float64Array {
   if (sigmaM === 0) return new Float64Array(2)
-  const errors = new Float64Array(2 * NUISANCES)
-  for (let n = 0; n < NUISANCES; n += 1) {
+  const errors = new Float64Array(2 * OBSERVER_ERRORS)
+  for (let n = 0; n < OBSERVER_ERRORS; n += 1) {
     const [east, north] = normalPair(spread(n, 2), spread(n, 3))
     errors[2 * n] = east * sigmaM
     errors[2 * n + 1] = north * sigmaM
@@ -213,18 +214,19 @@ function densityAround(
   if (polar === null) {
     const variance = Math.max(likelihood.sigmaM * likelihood.sigmaM, 1)
     return (eastM, northM) => {
-      const e = eastM - anchorE
-      const n = northM - anchorN
-      return Math.exp(-(e * e + n * n) / (2 * variance)) / (2 * Math.PI * variance)
+      const awayE = eastM - anchorE
+      const awayN = northM - anchorN
+      const awayM2 = awayE * awayE + awayN * awayN
+      return Math.exp(-awayM2 / (2 * variance)) / (2 * Math.PI * variance)
     }
   }
-  const errors = nuisances(likelihood.sigmaM)
+  const errors = observerErrorsOf(likelihood.sigmaM)
   return (eastM, northM) => {
-    const towardsE = eastM - anchorE
-    const towardsN = northM - anchorN
+    const awayE = eastM - anchorE
+    const awayN = northM - anchorN
     let sum = 0
     for (let n = 0; n < errors.length; n += 2) {
-      sum += polarDensity(polar, towardsE - (errors[n] ?? 0), towardsN - (errors[n + 1] ?? 0))
+      sum += polarDensity(polar, awayE - (errors[n] ?? 0), awayN - (errors[n + 1] ?? 0))
     }
     return (2 * sum) / errors.length
   }

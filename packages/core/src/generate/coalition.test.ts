@@ -126,7 +126,13 @@ describe('reading statements', () => {
 })
 
 const bad: [string, unknown, unknown, unknown, string][] = [
-  ['statements are no list', {}, undefined, undefined, 's.yaml:statements: statements: is {}; write a list'],
+  [
+    'statements are no list',
+    {},
+    undefined,
+    undefined,
+    's.yaml:statements: statements: is {}; write a list',
+  ],
   [
     'an unknown article',
     [statement({ sources: [{ article: 'x', quote: 'q' }] })],

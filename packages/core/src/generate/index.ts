@@ -18,5 +18,6 @@ export type { Assignment, AssignmentProgram, AssignOptions, ReadAssignment } fro
 export { gaps } from './gap.ts'
 export type { GapInput } from './gap.ts'
 export { assess } from './assess.ts'
+export { refusePlanning } from './permit.ts'
 export { decide, evolve, initial } from './state.ts'
 export type { GenerateCommand, GenerateState } from './state.ts'

@@ -7,6 +7,7 @@ import type { Actor } from '../nations/index.ts'
 import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import type { Coalition } from './coalition.ts'
+import { refusePlanning } from './permit.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
 
 /** What is recorded, by id, each in the order of first recording. */
@@ -46,8 +47,7 @@ const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly
 
 type Item = { readonly id: string }
 const isSame = (known: Item | undefined, item: Item): boolean =>
-  known !== undefined &&
-  canonicalJson(known as unknown as Json) === canonicalJson(item as unknown as Json)
+  known !== undefined && canonicalJson(known) === canonicalJson(item)
 const wanted = (command: GenerateCommand): ReadonlyMap<ListName, readonly Item[]> => {
   switch (command.type) {
     case 'recordRequirement':
@@ -66,28 +66,14 @@ const wanted = (command: GenerateCommand): ReadonlyMap<ListName, readonly Item[]
   return new Map(LISTS.map(({ list }) => [list, command.coalition[list]]))
 }
 
-/** Roles that may write the register; `system` loads what ships. */
-const MAY_RECORD: ReadonlySet<Actor['role']> = new Set([
-  'planner',
-  'minister',
-  'head-of-mission',
-  'system',
-])
-
 /** The entries that a command asks for; none where all of it is recorded already. */
 export function decide(
   state: GenerateState,
   command: GenerateCommand,
   { actor }: { readonly actor: Actor; readonly nowMs: InstantMs },
 ): { readonly entries: readonly Draft[] } | Refused {
-  if (!MAY_RECORD.has(actor.role))
-    return {
-      refused: `role ${actor.role} may not record requirements and pledges; log in as planner, minister or head of mission`,
-    }
-  if (actor.role !== 'system' && actor.office !== 'guarantors')
-    return {
-      refused: `office ${actor.office} may not record requirements and pledges; log in at the guarantors' office`,
-    }
+  const refused = refusePlanning(actor, 'record requirements and pledges')
+  if (refused !== null) return refused
   const asked = wanted(command)
   const entries = LISTS.flatMap(({ kind, list, key }) => {
     const known: ReadonlyMap<string, Item> = state[list]

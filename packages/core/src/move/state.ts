@@ -1,6 +1,7 @@
 import type { InstantMs, Refused } from '../units/index.ts'
 import type { Actor } from '../nations/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
+import { refusePlanning } from '../generate/index.ts'
 import type { Ask, Network } from './types.ts'
 
 /** The network in force and what is asked of it. */
@@ -20,12 +21,6 @@ export const REFERENCE_ASK: Ask = { troops: 50_000, horizonHours: 96, stepHours:
 export const initial: MoveState = { network: null, ask: REFERENCE_ASK }
 
 const ADOPTED = 'move.network-adopted'
-const MAY_ADOPT: ReadonlySet<Actor['role']> = new Set([
-  'planner',
-  'minister',
-  'head-of-mission',
-  'system',
-])
 
 /** The entry that adopts the network; refused without depots, issue points, or the right to adopt. */
 export function decide(
@@ -33,14 +28,8 @@ export function decide(
   { network }: MoveCommand,
   { actor }: { readonly actor: Actor; readonly nowMs: InstantMs },
 ): { readonly entries: readonly Draft[] } | Refused {
-  if (!MAY_ADOPT.has(actor.role))
-    return {
-      refused: `role ${actor.role} may not adopt a network; log in as planner, minister or head of mission`,
-    }
-  if (actor.role !== 'system' && actor.office !== 'guarantors')
-    return {
-      refused: `office ${actor.office} may not adopt a network; log in at the guarantors' office`,
-    }
+  const refused = refusePlanning(actor, 'adopt a network')
+  if (refused !== null) return refused
   for (const kind of ['depot', 'issuePoint'] as const)
     if (!network.nodes.some((node) => node.kind === kind))
       return { refused: `network ${network.id} has no ${kind}; add one` }

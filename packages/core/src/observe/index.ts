@@ -1,4 +1,4 @@
-export { MEANS } from './types.ts'
+export { MEANS, WEAPON_CLASSES } from './types.ts'
 export { PHASES } from './phase.ts'
 export type { Phase } from './phase.ts'
 export type {

@@ -2,7 +2,6 @@
  * Goal: an observation has one name and is taken once, whatever is sent however often; nothing impossible is taken.
  * Method: properties against simple models (canonicalJson, merkleRoot, a Set), and a table of every refusal.
  */
-/* oxlint-disable eslint/max-lines-per-function -- a describe is a chapter of short tests, not a function */
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -73,21 +73,24 @@ export interface Weapon {
   readonly class: WeaponClass
   readonly calibreMm: number | null
 }
-/** Families that the agreements distinguish. */
-export type WeaponClass =
-  | 'smallArms'
-  | 'heavyMachineGun'
-  | 'automaticGrenadeLauncher'
-  | 'antiAircraftGun'
-  | 'antiTank'
-  | 'infantryFightingVehicle'
-  | 'tank'
-  | 'mortar'
-  | 'artillery'
-  | 'mlrs'
-  | 'missile'
-  | 'uas'
-  | 'unknown'
+/** Every family that the agreements distinguish, and `unknown`. */
+export const WEAPON_CLASSES = [
+  'smallArms',
+  'heavyMachineGun',
+  'automaticGrenadeLauncher',
+  'antiAircraftGun',
+  'antiTank',
+  'infantryFightingVehicle',
+  'tank',
+  'mortar',
+  'artillery',
+  'mlrs',
+  'missile',
+  'uas',
+  'unknown',
+] as const
+/** A family of weapons. */
+export type WeaponClass = (typeof WEAPON_CLASSES)[number]
 
 /** What one source reported at one instant, before interpretation. Never changed. */
 export interface Observation {

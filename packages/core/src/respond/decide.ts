@@ -1,13 +1,13 @@
 import type { PartyId } from '../agreement/index.ts'
 import type { Draft } from '../evidence/index.ts'
 import { isFictional } from '../nations/index.ts'
-import type { Actor, NationCode, Role } from '../nations/index.ts'
+import type { Actor, Role } from '../nations/index.ts'
 import type { InstantMs, Refused } from '../units/index.ts'
 import type { Incident } from '../verify/index.ts'
 import { draft } from './evolve.ts'
 import type { RespondState } from './evolve.ts'
 import { unfairRungs } from './ladder.ts'
-import type { Clock, HotlineCall, Ladder, Mandate, Measure, Rung } from './types.ts'
+import type { Clock, Decision, HotlineCall, Ladder, Mandate, Measure, Rung } from './types.ts'
 
 /** What people may ask of this step. */
 export type RespondCommand =
@@ -34,16 +34,7 @@ export type RespondCommand =
       readonly persists: boolean
       readonly reason: string
     }
-  | {
-      readonly type: 'recordDecision'
-      readonly incident: string
-      readonly measure: string
-      readonly party: PartyId | null
-      readonly nation: NationCode
-      readonly decision: 'yes' | 'no'
-      readonly legalBasis: string
-      readonly conditions: readonly string[]
-    }
+  | ({ readonly type: 'recordDecision' } & Omit<Decision, 'id' | 'atMs' | 'scripted'>)
   | { readonly type: 'meetClock'; readonly clock: string; readonly why: string }
 
 /** Every command of this step. */

@@ -4,11 +4,9 @@
 // is told at once, with how to mend it.
 import { DocumentReader, HOUR_MS, pathOf } from '../units/index.ts'
 import type { At, Fields, InstantMs, Refused } from '../units/index.ts'
-import { readBasis } from '../agreement/index.ts'
-import type { PartyId } from '../agreement/index.ts'
+import { PARTIES, readBasis } from '../agreement/index.ts'
 import type { Ladder, Mandate, Measure, Rung } from './types.ts'
 
-const PARTIES: readonly PartyId[] = ['A', 'B']
 const SEVERITIES: readonly Rung['trigger']['severities'][number][] = [
   'technical',
   'minor',

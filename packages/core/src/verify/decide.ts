@@ -1,3 +1,7 @@
+// Three things may refuse a command, and they are asked in this order: who may give it (`permit.ts`), whether it has a
+// place where the incident and the answer stand (`table.ts`), and whether what it says holds (`guard.ts`). Only then is
+// an entry drafted. The tables know nothing of what a command says, so they stay total and can be read as a whole.
+import { PARTIES } from '../agreement/index.ts'
 import type { Draft } from '../evidence/index.ts'
 import type { Refused } from '../units/index.ts'
 import type { CandidateSnapshot, Command, IncidentCommand, QuestionCommand } from './command.ts'
@@ -26,7 +30,6 @@ import type { Cell } from './table.ts'
 import type { AnswerStatus, Incident, IncidentStatus } from './types.ts'
 import { QUESTIONS } from './types.ts'
 
-const PARTIES: ReadonlySet<string> = new Set(['A', 'B'])
 const STANCES: ReadonlySet<string> = new Set(['accuses', 'denies', 'admits', 'explains'])
 
 type Decision = { readonly entries: readonly Draft[] } | Refused
@@ -36,14 +39,14 @@ const record = (...entries: readonly Draft[]): Decision => ({ entries })
 const isQuestionCommand = (command: IncidentCommand): command is QuestionCommand =>
   Object.hasOwn(ANSWER_TABLE.open, command.type)
 
-function refusedBy(cell: Cell<string>, what: string): Refused | null {
+function refuseByCell(cell: Cell<string>, what: string): Refused | null {
   if (cell.kind === 'refused') return { refused: `${what}: ${cell.reason}` }
   return cell.kind === 'impossible' ? { refused: `${what}: the command opens an incident` } : null
 }
 
 /** What the tables say to this command before any guard is asked. */
-function byTables(command: IncidentCommand, incident: Incident): Refused | null {
-  const refused = refusedBy(
+function refuseByTables(command: IncidentCommand, incident: Incident): Refused | null {
+  const refused = refuseByCell(
     INCIDENT_TABLE[incident.status][command.type],
     `incident ${incident.id} is ${incident.status}`,
   )
@@ -51,7 +54,7 @@ function byTables(command: IncidentCommand, incident: Incident): Refused | null 
   if (!QUESTIONS.includes(command.question))
     return { refused: `there is no question ${command.question}: ${QUESTIONS.join(', ')}` }
   const answer = incident.answers[command.question]
-  return refusedBy(
+  return refuseByCell(
     ANSWER_TABLE[answer.status][command.type],
     `${command.question} of ${incident.id} is ${answer.status}`,
   )
@@ -91,15 +94,14 @@ function propose(
     checkGround(incident, command) ??
     checkConviction(agreement, actor, command, standard)
   if (refused !== null) return refused
-  const p = command.machineProbability
-  if (p !== null && !(p >= 0 && p <= 1))
-    return { refused: `machineProbability ${p} lies outside 0 to 1` }
-  const { question, value } = command
+  const { question, value, machineProbability } = command
+  if (machineProbability !== null && !(machineProbability >= 0 && machineProbability <= 1))
+    return { refused: `machineProbability ${machineProbability} lies outside 0 to 1` }
   const ground = incident.entries[0] ?? 0
   return record(
     draft(
       'verify.answer-proposed',
-      { incident: incident.id, question, value, standard: standard.id, machineProbability: p },
+      { incident: incident.id, question, value, standard: standard.id, machineProbability },
       [ground],
     ),
   )
@@ -206,7 +208,7 @@ function merge(
 
 /** Refuses what the type forbids but a request from outside may still hold. */
 function checkShape(command: IncidentCommand): Refused | null {
-  if ('party' in command && !PARTIES.has(command.party))
+  if ('party' in command && !PARTIES.includes(command.party))
     return { refused: `there is no party ${command.party}: use A or B` }
   if (command.type === 'fileClaim' && !STANCES.has(command.stance))
     return { refused: `stance ${command.stance} is unknown: use one of ${[...STANCES].join(', ')}` }
@@ -220,12 +222,14 @@ interface Case {
   readonly state: VerifyState
   readonly context: VerifyContext
   /** Names the incident in a payload. */
-  readonly at: { readonly incident: string }
-  /** The entry that opened it, and its latest. */
-  readonly first: readonly number[]
-  readonly last: readonly number[]
+  readonly named: { readonly incident: string }
+  /** The entry that opened it, as references. */
+  readonly opening: readonly number[]
+  /** Its latest entry, as references. */
+  readonly latest: readonly number[]
 }
 
+/** One for each command; it is asked only after the tables have let the command pass. */
 type Handlers = {
   readonly [Name in IncidentCommand['type']]: (
     command: Extract<IncidentCommand, { type: Name }>,
@@ -234,58 +238,60 @@ type Handlers = {
 }
 
 const HANDLERS: Handlers = {
-  addCandidate: ({ candidate }, { incident, at, first }) => {
+  addCandidate: ({ candidate }, { incident, named, opening }) => {
     const next = incident.status === 'recorded' ? 'candidate' : incident.status
     return (
       checkCandidates([candidate], incident.candidates.length) ??
-      record(draft('verify.candidate-added', { ...at, candidate, next }, first))
+      record(draft('verify.candidate-added', { ...named, candidate, next }, opening))
     )
   },
-  corroborate: ({ reason }, { incident, at, first }) =>
+  corroborate: ({ reason }, { incident, named, opening }) =>
     checkCorroborated(incident) ??
     checkText('reason', reason) ??
-    record(draft('verify.incident-corroborated', { ...at, reason }, first)),
-  startInquiry: (_command, { at, first, context: { nowMs, agreement } }) => {
+    record(draft('verify.incident-corroborated', { ...named, reason }, opening)),
+  startInquiry: (_command, { named, opening, context: { nowMs, agreement } }) => {
     const heardByMs = nowMs + agreement.thresholds.partiesHeardMs
-    return record(draft('verify.inquiry-started', { ...at, heardByMs }, first))
+    return record(draft('verify.inquiry-started', { ...named, heardByMs }, opening))
   },
-  fileClaim: ({ party, stance, text }, { at, first }) =>
+  fileClaim: ({ party, stance, text }, { named, opening }) =>
     checkText('text', text) ??
-    record(draft('verify.claim-filed', { ...at, party, stance, text }, first)),
-  recordSilence: ({ party }, { incident, at, first, context }) =>
+    record(draft('verify.claim-filed', { ...named, party, stance, text }, opening)),
+  recordSilence: ({ party }, { incident, named, opening, context }) =>
     checkSilence(incident, party, context.nowMs) ??
-    record(draft('verify.silence-recorded', { ...at, party }, first)),
-  ask: ({ question }, { incident, at, first }) =>
+    record(draft('verify.silence-recorded', { ...named, party }, opening)),
+  ask: ({ question }, { incident, named, opening }) =>
     incident.asked.includes(question)
       ? { refused: `${question} was asked already` }
-      : record(draft('verify.question-asked', { ...at, question }, first)),
+      : record(draft('verify.question-asked', { ...named, question }, opening)),
   proposeAnswer: (command, { incident, context }) => propose(command, incident, context),
   vote: (command, { incident, context }) => vote(command, incident, context),
-  declareDeadlock: ({ question, reason }, { incident, at, context: { nowMs, agreement } }) => {
+  declareDeadlock: ({ question, reason }, { incident, named, context: { nowMs, agreement } }) => {
     const answer = incident.answers[question]
     const refs = answer.votes.map((one) => one.entry)
     return (
       checkDeadlock(answer, agreement.thresholds.quorum, nowMs) ??
       checkText('reason', reason) ??
-      record(draft('verify.deadlock-declared', { ...at, question, reason }, refs))
+      record(draft('verify.deadlock-declared', { ...named, question, reason }, refs))
     )
   },
-  referToCapitals: ({ question }, { at, last, context: { nowMs } }) => {
+  referToCapitals: ({ question }, { named, latest, context: { nowMs } }) => {
     const capitalsDueAtMs = nowMs + CAPITALS_ANSWER_MS
-    return record(draft('verify.answer-referred', { ...at, question, capitalsDueAtMs }, last))
+    return record(draft('verify.answer-referred', { ...named, question, capitalsDueAtMs }, latest))
   },
-  dissent: ({ question, reason }, { at, last }) =>
+  dissent: ({ question, reason }, { named, latest }) =>
     checkText('reason', reason) ??
-    record(draft('verify.dissent-recorded', { ...at, question, reason }, last)),
+    record(draft('verify.dissent-recorded', { ...named, question, reason }, latest)),
   recall: (command, { incident, context }) => recall(command, incident, context),
   conclude: (command, { incident }) => conclude(command, incident),
-  publish: (_command, { at, last }) => record(draft('verify.incident-published', at, last)),
-  correct: ({ text }, { at, last }) =>
-    checkText('text', text) ?? record(draft('verify.incident-corrected', { ...at, text }, last)),
+  publish: (_command, { named, latest }) =>
+    record(draft('verify.incident-published', named, latest)),
+  correct: ({ text }, { named, latest }) =>
+    checkText('text', text) ??
+    record(draft('verify.incident-corrected', { ...named, text }, latest)),
   merge: (command, { incident, state }) => merge(command, incident, state),
-  reopen: ({ reason }, { at, last }) =>
+  reopen: ({ reason }, { named, latest }) =>
     checkText('reason', reason) ??
-    record(draft('verify.incident-reopened', { ...at, reason }, last)),
+    record(draft('verify.incident-reopened', { ...named, reason }, latest)),
 }
 
 /** What a command makes of the state: the entries to record, or why it is refused. The state itself never changes here. */
@@ -298,10 +304,19 @@ export function decide(state: VerifyState, command: Command, context: VerifyCont
   const incident = state.incidents.get(command.incident)
   if (incident === undefined) return { refused: `there is no incident ${command.incident}` }
   const refused =
-    permit(command, context.actor, incident) ?? byTables(command, incident) ?? checkShape(command)
+    permit(command, context.actor, incident) ??
+    refuseByTables(command, incident) ??
+    checkShape(command)
   if (refused !== null) return refused
-  const first = [incident.entries[0] ?? 0]
-  const last = [incident.entries.at(-1) ?? 0]
+  const opening = [incident.entries[0] ?? 0]
+  const latest = [incident.entries.at(-1) ?? 0]
   const handle = HANDLERS[command.type] as (command: IncidentCommand, on: Case) => Decision
-  return handle(command, { incident, state, context, at: { incident: incident.id }, first, last })
+  return handle(command, {
+    incident,
+    state,
+    context,
+    named: { incident: incident.id },
+    opening,
+    latest,
+  })
 }

@@ -1,5 +1,6 @@
 // What more a command needs than a cell of the table: quorums of distinct nations, hearings, deadlines. One guard for
 // each rule of docs/specs/incident-lifecycle.md, and no other place decides them.
+import { PARTIES } from '../agreement/index.ts'
 import type { Agreement, PartyId } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor, NationCode } from '../nations/index.ts'
@@ -32,8 +33,6 @@ export const CONVICTION_FROM_MIN = 0.5
 export const TEXT_MAX = 4_000
 /** Most candidates that one incident may hold. */
 export const CANDIDATES_MAX = 1_000
-
-const PARTIES: readonly PartyId[] = ['A', 'B']
 
 /** Each nation's last vote: a capital's word supersedes its officer's. */
 export const standing = (votes: readonly Vote[]): readonly Vote[] => [

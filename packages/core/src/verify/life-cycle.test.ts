@@ -2,7 +2,6 @@
 // docs/specs/incident-lifecycle.md). Method: random walks of commands by scripted and real officers go through decide
 // and evolve; a checker that knows neither recounts every rule from the entries alone. Then the checker is checked:
 // each planted bug lies to decide about one fact, and must be caught by the same walks.
-/* oxlint-disable eslint/max-lines -- the walk and the checker that judges it are read together */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Agreement } from '../agreement/index.ts'

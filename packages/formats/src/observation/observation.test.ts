@@ -4,7 +4,6 @@
  * Method: ajv as an independent judge over generated rows with one to three members damaged; one splitter model
  * (the whole text parsed at once) against every way of cutting it; examples for the messages.
  */
-/* oxlint-disable eslint/max-lines-per-function -- a describe is a chapter of short tests, not a function */
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'

@@ -1,4 +1,11 @@
-import { CATEGORY, DISTANCE_M_MAX, MEANS, OBSERVED_MS_MIN, PHASES } from '@holdfast/core/observe'
+import {
+  CATEGORY,
+  DISTANCE_M_MAX,
+  MEANS,
+  OBSERVED_MS_MIN,
+  PHASES,
+  WEAPON_CLASSES,
+} from '@holdfast/core/observe'
 import type { Category } from '@holdfast/core/observe'
 import { OFFICES } from '@holdfast/core/nations'
 import {
@@ -18,22 +25,6 @@ export const INSTANT_MS_MAX = 8_640_000_000_000_000
 export const OBSERVABLE = Object.keys(CATEGORY).filter(
   (category) => !category.startsWith('O.'),
 ) as Category[]
-/** Every weapon class. */
-export const WEAPON_CLASSES = [
-  'smallArms',
-  'heavyMachineGun',
-  'automaticGrenadeLauncher',
-  'antiAircraftGun',
-  'antiTank',
-  'infantryFightingVehicle',
-  'tank',
-  'mortar',
-  'artillery',
-  'mlrs',
-  'missile',
-  'uas',
-  'unknown',
-] as const
 /** The values of each closed list of words. */
 export const WORDS = {
   means: MEANS,

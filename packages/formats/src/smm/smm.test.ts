@@ -4,7 +4,6 @@
  * Method: the shipped record itself; copies of it with one column of every row damaged, each accepted value held to
  * the column's domain; daylight saving by known instants; the note by change; random bytes.
  */
-/* oxlint-disable eslint/max-lines-per-function -- a describe is a chapter of short tests, not a function */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

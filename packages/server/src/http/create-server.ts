@@ -5,10 +5,10 @@
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyServerOptions } from 'fastify'
+import type { Refused } from '@holdfast/core/units'
 import { readJson } from './body.ts'
 import { perMinute, type Context, type Server } from './context.ts'
 import type { EnginePort } from './engine-port.ts'
-import type { Refused } from '@holdfast/core/units'
 import { checkHost, checkOrigin } from './guard.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
@@ -45,7 +45,8 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-const EVERY_MS = 50
+/** How often a closing server looks for sockets that have fallen idle. */
+const IDLE_CHECK_MS = 50
 
 /**
  * `close()` of node:http waits for sockets that clients keep alive. So: streams end at once, idle sockets are closed
@@ -54,7 +55,7 @@ const EVERY_MS = 50
 function drainOnClose(server: Server, { streams, limits }: Context): void {
   server.addHook('preClose', async () => {
     streams.close()
-    const idle = setInterval(() => server.server.closeIdleConnections(), EVERY_MS)
+    const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS)
     const all = setTimeout(() => server.server.closeAllConnections(), limits.drainMs)
     server.server.once('close', () => {
       clearInterval(idle)
@@ -128,7 +129,8 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       pictureRoutes(api, context)
       commandRoutes(api, context)
       logRoutes(api, context)
-      await api.register(async (inner: Server) => observationRoutes(inner, context))
+      // A scope of its own: only here is NDJSON read, and only up to the limit of a batch.
+      await api.register(async (batches: Server) => observationRoutes(batches, context))
     },
     { prefix: '/api/v1' },
   )

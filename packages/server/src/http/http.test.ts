@@ -1,6 +1,4 @@
-/* oxlint-disable eslint/max-lines, eslint/max-lines-per-function -- one table of refusals, read as a whole */
-/* oxlint-disable eslint/no-await-in-loop, unicorn/consistent-function-scoping -- requests in order; helpers where they serve */
-/* oxlint-disable vitest/expect-expect -- expectProblem expects */
+/* oxlint-disable unicorn/consistent-function-scoping -- helpers stand where they serve */
 /**
  * Goal: the HTTP face keeps its own duties: who may ask, how much, from where, and how it answers and refuses. Method: a
  * real server on loopback over the least engine that lets each of these be seen; the running engine is tested end to

@@ -2,7 +2,7 @@
  * The published schema of an observation as it is sent. It describes; the engine's reader decides, row by row, so that
  * one bad row does not cost the batch. `observation-schema.test.ts` holds it to the type in core.
  */
-import { CATEGORY, MEANS, PHASES, type Category, type WeaponClass } from '@holdfast/core/observe'
+import { CATEGORY, MEANS, PHASES, WEAPON_CLASSES, type Category } from '@holdfast/core/observe'
 import { OFFICES } from '@holdfast/core/nations'
 import { Type } from 'typebox'
 
@@ -12,22 +12,6 @@ const oneOf = <const T extends readonly string[]>(values: T, description?: strin
     enum: [...values],
     ...(description === undefined ? {} : { description }),
   })
-
-const WEAPON_CLASSES = [
-  'smallArms',
-  'heavyMachineGun',
-  'automaticGrenadeLauncher',
-  'antiAircraftGun',
-  'antiTank',
-  'infantryFightingVehicle',
-  'tank',
-  'mortar',
-  'artillery',
-  'mlrs',
-  'missile',
-  'uas',
-  'unknown',
-] as const satisfies readonly WeaponClass[]
 
 const instantMs = (description: string) =>
   Type.Integer({ description: `${description}, milliseconds since 1970, UTC` })

@@ -1,6 +1,5 @@
-/* oxlint-disable eslint/max-lines, eslint/max-lines-per-function -- one contract, run whole on each database */
-/* oxlint-disable eslint/no-await-in-loop, unicorn/consistent-function-scoping -- statements in order; helpers where they serve */
-/* oxlint-disable vitest/no-conditional-tests, vitest/expect-expect -- a database that is not there is skipped with its reason */
+/* oxlint-disable unicorn/consistent-function-scoping -- helpers stand where they serve */
+/* oxlint-disable vitest/no-conditional-tests -- a database that is not there is skipped with its reason */
 /**
  * Goal: both databases keep the contract of `Projections`, and PGlite's traps stay closed. Method: one suite over a list
  * of databases, real ones: PGlite in memory and in a directory; PostgreSQL at HOLDFAST_TEST_POSTGRES, or else in a
