@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { evaluateEvent, versionAt } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
-import { isRefused } from '@holdfast/core/units'
 import { readAgreement } from '@holdfast/engine/documents'
 import { decodeUtf8 } from '@holdfast/formats/observation'
 import { CommandRefused, iso, orRefuse, p, printJson, printTable } from '../output/index.ts'
@@ -13,7 +12,7 @@ function read(file: string): string {
   if (statSync(file).isDirectory())
     throw new CommandRefused(`${file} is a directory; give the path of a document`)
   const text = decodeUtf8(readFileSync(file))
-  if (isRefused(text)) throw new CommandRefused(`${file}: ${text.refused}`)
+  if (typeof text !== 'string') throw new CommandRefused(`${file}: ${text.refused}`)
   return text
 }
 

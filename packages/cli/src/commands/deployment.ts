@@ -91,10 +91,13 @@ function addRebuild(program: Command): void {
             rebuild: true,
           }),
         )
-        await opened.holdfast.caughtUp()
+        try {
+          await opened.holdfast.caughtUp()
+        } finally {
+          await opened.close()
+          progressDone()
+        }
         const status = opened.holdfast.status()
-        await opened.close()
-        progressDone()
         if (json === true) printJson({ rebuilt: true, size: status.projected })
         else process.stdout.write(`rebuilt from ${status.projected} entries\n`)
       },

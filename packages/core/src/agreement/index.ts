@@ -15,7 +15,6 @@ export type {
 export { EVENT_KINDS, WEAPON_CLASSES, parseAgreement } from './parse.ts'
 export { ZONE_WIDTH_M_MAX } from './parse-places.ts'
 export { readBasis } from './parse-basis.ts'
-export { parseInstant } from '../units/index.ts'
 export { candidateId, evaluateEvent, versionAt } from './evaluate.ts'
 export { zoneProbabilities } from './place.ts'
 export { dueObligations } from './due.ts'

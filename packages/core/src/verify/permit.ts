@@ -31,6 +31,16 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   reopen: HEADS,
 }
 
+/** What the commission judges: the monitor finds and asks, the commission signs, so that nobody judges what they found. */
+const JUDGING: ReadonlySet<CommandName> = new Set([
+  'vote',
+  'declareDeadlock',
+  'referToCapitals',
+  'dissent',
+  'recall',
+  'conclude',
+])
+
 /**
  * Whether this actor may give this command on this incident at all. Scripted and real never mix on one incident:
  * a demonstration must not lean on a person's signature, nor a real finding on a script's.
@@ -45,6 +55,10 @@ export function permit(command: Command, actor: Actor, incident: Incident | null
     return {
       refused:
         "the guarantors' office does not verify: log in to the monitor's or the commission's",
+    }
+  if (JUDGING.has(command.type) && actor.office === 'monitor')
+    return {
+      refused: `the monitor's office does not judge: log in to the commission's to ${command.type}`,
     }
   if (!scripted && !ROLES[command.type].includes(actor.role))
     return {

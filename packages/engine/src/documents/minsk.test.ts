@@ -4,12 +4,8 @@
  * same event a day before and a day after each version.
  */
 import { readFileSync } from 'node:fs'
-import {
-  dueObligations,
-  evaluateEvent,
-  parseInstant,
-  zoneProbabilities,
-} from '@holdfast/core/agreement'
+import { dueObligations, evaluateEvent, zoneProbabilities } from '@holdfast/core/agreement'
+import { parseInstant } from '@holdfast/core/units'
 import type { Agreement } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
 import { destination, frameAt, sideOf } from '@holdfast/core/geo'

@@ -32,9 +32,11 @@ export class FusionCache {
     if (!clean) this.#dirty.add(observation.id)
   }
 
-  /** Takes a source in. */
+  /** Takes a source in; what it reported before is fused anew, under its calibration. */
   addSource(source: Source): void {
     this.#sources.set(source.id, source)
+    for (const { id, source: reportedBy } of this.#observations.values())
+      if (reportedBy === source.id) this.#dirty.add(id)
   }
 
   /** Restores what an earlier run fused. */

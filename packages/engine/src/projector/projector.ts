@@ -11,6 +11,7 @@ import {
   dueObligations,
   evaluateEvent,
   zoneProbabilities,
+  type Agreement,
   type Candidate,
 } from '@holdfast/core/agreement'
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
@@ -48,6 +49,7 @@ export interface Projected {
   readonly observations: readonly Observation[]
 }
 
+type Remove = { [T in Table]?: string[] }
 type Put = { [T in Table]?: Documents[T][] }
 
 /** The runner of the projections. */
@@ -59,6 +61,8 @@ export class Projector {
   readonly #candidatesOf = new Map<string, string[]>()
   readonly #entryOf = new Map<string, number>()
   readonly #raised = new Set<string>()
+  #obligedBy: Agreement | null = null
+  #plans: ReadonlySet<string> = new Set()
   readonly #queue: (Entry | Tombstone)[] = []
   #decided: Omit<Mission, 'observe'> = initialMission()
   #size = 0
@@ -109,6 +113,7 @@ export class Projector {
     if (size > 0) {
       this.#cache.restore(await all('event'), await all('engagement'))
       for (const candidate of await all('candidate')) this.#rememberCandidate(candidate)
+      this.#plans = new Set((await all('plan')).map(({ id }) => id))
     }
     return size
   }
@@ -121,11 +126,13 @@ export class Projector {
 
   /** Takes a durable entry to project. Entries come in the order of the log. */
   accept(entries: readonly (Entry | Tombstone)[]): void {
+    // After a failure the projections stay at their last good size, and the next start goes on from there.
+    if (this.#failure !== null) return
     this.#queue.push(...entries)
     this.#running ??= this.#run().finally(() => {
       this.#running = null
       // What came between the last look at the queue and this line would wait for the next entry otherwise.
-      if (this.#queue.length > 0 && this.#failure === null) this.accept([])
+      if (this.#queue.length > 0) this.accept([])
     })
   }
 
@@ -220,7 +227,7 @@ export class Projector {
 
   async #derive(): Promise<void> {
     const put: Put = {}
-    const remove: { [T in Table]?: string[] } = {}
+    const remove: Remove = {}
     const agreement = adoptedOf(this.#decided.agreement)?.agreement ?? null
     if (this.#cache.waiting > 0) {
       const fused = await this.#cache.refuse()
@@ -241,26 +248,34 @@ export class Projector {
       for (const candidate of candidates) this.#rememberCandidate(candidate)
       put.candidate = candidates
     }
+    if (agreement !== this.#obligedBy) {
+      remove.candidate = [...(remove.candidate ?? []), ...this.#raised]
+      this.#raised.clear()
+      this.#obligedBy = agreement
+    }
     if (agreement !== null) {
       // Time passes with every entry, and a deadline with it; what was raised once stands.
       const due = dueObligations(agreement, this.#nowMs).filter(({ id }) => !this.#raised.has(id))
       for (const { id } of due) this.#raised.add(id)
       if (due.length > 0) put.candidate = [...(put.candidate ?? []), ...due]
     }
-    await this.#assess(put)
+    await this.#assess(put, remove)
     if (Object.keys(put).length === 0) return
     await this.#sink.apply({ size: this.#size, put, remove })
     this.#announce(put)
   }
 
-  async #assess(put: Put): Promise<void> {
+  async #assess(put: Put, remove: Remove): Promise<void> {
     const { generate, move } = this.#decided
     if (this.#assessed.generate !== generate && generate.requirements.size > 0) {
       const gaps = await assess(generate, this.#solver, this.#generateAtMs)
       put.gap = gaps.map((gap) => ({ id: gap.requirement, ...gap }))
     }
     if (this.#assessed.move !== move && move.network !== null) {
-      put.plan = [{ id: move.network.id, ...(await plan(move.network, move.ask, this.#solver)) }]
+      const { id } = move.network
+      put.plan = [{ id, ...(await plan(move.network, move.ask, this.#solver)) }]
+      remove.plan = [...this.#plans].filter((other) => other !== id)
+      this.#plans = new Set([id])
     }
     this.#assessed = { generate, move }
   }

@@ -22,7 +22,8 @@ export type Command =
 const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
   observe: ['monitor'],
   agreement: ['commission'],
-  verify: ['monitor', 'commission'],
+  // A minister votes for a capital from the guarantors' office; verify itself says who may do what.
+  verify: ['monitor', 'commission', 'guarantors'],
   generate: ['guarantors'],
   move: ['guarantors'],
   respond: ['guarantors', 'commission'],

@@ -15,6 +15,7 @@ import { expire } from '@holdfast/core/respond'
 import type { Solver } from '@holdfast/core/generate'
 import { readValues } from '@holdfast/formats/observation'
 import {
+  APPEND_RECORDS_MAX,
   Journal,
   loadOrCreateSigner,
   randomSalts,
@@ -173,7 +174,11 @@ export class Holdfast {
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
     const pending = this.#answers.get(answer.batch)
     if (pending !== undefined) return await pending
-    if (entries.length === 0) return answer
+    if (entries.length === 0) {
+      // What makes a row a duplicate may still wait for the disk; nobody is told of it before it is there.
+      await Promise.all(this.#inFlight)
+      return answer
+    }
     const answered = this.#append(entries, actor).then(() => answer)
     this.#answers.set(answer.batch, answered)
     try {
@@ -189,6 +194,10 @@ export class Holdfast {
     if (failed !== null) return failed
     const decided = decideCommand(this.#mission, command, { actor, nowMs: this.nowMs })
     if (isRefused(decided)) return decided
+    if (decided.entries.length > APPEND_RECORDS_MAX)
+      return {
+        refused: `the command makes ${decided.entries.length} entries; the most at once is ${APPEND_RECORDS_MAX}. Split it`,
+      }
     const appended = [this.#append(decided.entries, actor)]
     const follow = followUps(this.#mission, this.nowMs)
     if (follow.length > 0) appended.push(this.#append(follow, SYSTEM))
@@ -221,10 +230,13 @@ export class Holdfast {
       label: labelOf(draft.kind) satisfies Label,
       ...(exercise === null ? {} : { exercise }),
     }))
-    for (const record of records) {
-      this.#mission = evolveMission(this.#mission, { ...record, index: this.#next })
-      this.#next += 1
-    }
+    // All or nothing: a fold that fails leaves the state as it was, and nothing is written.
+    const mission = records.reduce(
+      (state, record, i) => evolveMission(state, { ...record, index: this.#next + i }),
+      this.#mission,
+    )
+    this.#mission = mission
+    this.#next += records.length
     const durable = this.journal.append(records).then(
       (entries) => {
         this.#projector.accept(entries)

@@ -36,7 +36,8 @@ export interface Limits {
 export const LIMITS: Limits = {
   batchBytesMax: 16 * 1024 * 1024,
   batchRowsMax: 10_000,
-  batchesAtOnceMax: 32,
+  // With the largest bodies, and what the journal adds to them, these fit its queue.
+  batchesAtOnceMax: 8,
   bodyBytesMax: 1024 * 1024,
   pageRowsMax: 1_000,
   streamClientsMax: 256,

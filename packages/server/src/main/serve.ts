@@ -34,7 +34,7 @@ export interface Serving {
 
 /** Opens the directory, plays the demonstration where it is one and not played yet, and serves. */
 export async function serve(options: ServeOptions): Promise<Serving | Refused> {
-  const { dir, host, port, databaseUrl, progress } = options
+  const { dir, databaseUrl, progress } = options
   const kind = readDeployment(dir)?.kind ?? options.kind
   if (kind === 'replay') return { refused: `${dir} is left of a replay; name another directory` }
   progress('opening the journal and the database')
@@ -43,6 +43,19 @@ export async function serve(options: ServeOptions): Promise<Serving | Refused> {
       ? await openHoldfast({ dir, deployment: liveDeployment, databaseUrl })
       : await openDemonstration(dir, databaseUrl, progress)
   if (isRefused(opened)) return opened
+  try {
+    return await serveOpened(opened, kind, options)
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+async function serveOpened(
+  opened: Opened,
+  kind: 'live' | 'demonstration',
+  { dir, host, port }: ServeOptions,
+): Promise<Serving | Refused> {
   const { holdfast } = opened
   await holdfast.tick()
   await holdfast.caughtUp()
