@@ -10,6 +10,12 @@ import { addLog } from './commands/log.ts'
 import { addReplay } from './commands/replay.ts'
 import { CommandRefused } from './output/index.ts'
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 const program = new Command('holdfast')
   .description(
     'keeps a guaranteed ceasefire: observe, fuse, agreement, verify, respond, generate, move',

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Office } from '@holdfast/core/nations'
+import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
 import { Views } from '@holdfast/engine/views'
@@ -22,12 +22,16 @@ export interface Access {
   gaps(): Promise<unknown>
   plan(): Promise<unknown>
   checkpoint(): Promise<string>
+  /** Decides a command; gives the entries that it made. */
+  command(command: object): Promise<readonly { readonly index: number; readonly kind: string }[]>
 }
 /** Which directory, and whose view. */
 export interface AccessOptions {
   readonly dir: string
   readonly office: Office
   readonly database?: string | undefined
+  /** As whom: the watch, unless the command needs more. */
+  readonly role?: Actor['role']
 }
 
 /** Runs the work with access to the deployment, and gives the directory back afterwards. */
@@ -36,7 +40,7 @@ export async function withAccess<T>(
   work: (access: Access) => Promise<T> | T,
 ): Promise<T> {
   const url = await serverOf(options.dir)
-  if (url !== null) return await work(await httpAccess(url, options.office))
+  if (url !== null) return await work(await httpAccess(url, options))
   const deployment = readDeployment(options.dir)
   if (deployment === null)
     throw new CommandRefused(
@@ -65,14 +69,24 @@ export async function withAccess<T>(
       gaps: () => views.gaps(office),
       plan: () => views.plan(office),
       checkpoint: async () => views.checkpoint(),
+      command: async (command) => {
+        const decided = await views.command(command, operator(office, options.role))
+        if (isRefused(decided)) throw new CommandRefused(decided.refused)
+        return decided.entries
+      },
     })
   } finally {
     await opened.close()
   }
 }
 
-const operator = (office: Office) =>
-  ({ name: 'operator', nation: 'ZZZ', role: 'watch', office, keyId: 'dev' }) as const
+const operator = (office: Office, role: Actor['role'] = 'watch'): Actor => ({
+  name: 'operator',
+  nation: 'ZZZ',
+  role,
+  office,
+  keyId: 'dev',
+})
 
 /** The address of the server that holds the directory, when one answers there. */
 async function serverOf(dir: string): Promise<string | null> {
@@ -87,11 +101,11 @@ async function serverOf(dir: string): Promise<string | null> {
   }
 }
 
-async function httpAccess(url: string, office: Office): Promise<Access> {
+async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions): Promise<Access> {
   const login = await fetch(`${url}/api/v1/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'operator', nation: 'ZZZ', role: 'watch', office }),
+    body: JSON.stringify({ name: 'operator', nation: 'ZZZ', role, office }),
   })
   if (!login.ok)
     throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
@@ -123,6 +137,16 @@ async function httpAccess(url: string, office: Office): Promise<Access> {
     gaps: () => json('/forces/gaps'),
     plan: () => json('/move/plan'),
     checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
+    command: async (command) => {
+      const answer = await fetch(`${url}/api/v1/commands`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url, cookie },
+        body: JSON.stringify(command),
+      })
+      if (answer.status !== 201) throw new CommandRefused(await problem(answer))
+      return ((await answer.json()) as { entries: readonly { index: number; kind: string }[] })
+        .entries
+    },
   }
 }
 

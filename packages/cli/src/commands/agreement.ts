@@ -4,6 +4,8 @@ import { evaluateEvent, versionAt } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
 import { readAgreement } from '@holdfast/engine/documents'
 import { decodeUtf8 } from '@holdfast/formats/observation'
+import { withAccess } from '../access/index.ts'
+import { dataOption } from './options.ts'
 import { CommandRefused, iso, orRefuse, p, printJson, printTable } from '../output/index.ts'
 
 function read(file: string): string {
@@ -16,20 +18,33 @@ function read(file: string): string {
   return text
 }
 
+// As `export events --office monitor` writes them: with the support points that zones are counted on.
+const isEvent = (value: unknown): value is Event =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  'kind' in value &&
+  'phase' in value &&
+  'observed' in value &&
+  'estimate' in value &&
+  (value.estimate === null ||
+    (typeof value.estimate === 'object' &&
+      'support' in value.estimate &&
+      Array.isArray(value.estimate.support)))
+
 function eventsOf(file: string): readonly Event[] {
+  const how = 'give an array of events, as `holdfast export events --office monitor` writes it'
   let value: unknown
   try {
     value = JSON.parse(read(file))
-  } catch {
-    throw new CommandRefused(
-      `${file} is not JSON; give an array of events, as \`replay donbas --json\` prints under fuse`,
-    )
+  } catch (error) {
+    if (error instanceof CommandRefused) throw error
+    throw new CommandRefused(`${file} is not JSON; ${how}`)
   }
-  if (!Array.isArray(value)) throw new CommandRefused(`${file} holds no array of events`)
-  const bad = value.findIndex(
-    (event: unknown) => typeof event !== 'object' || event === null || !('observed' in event),
-  )
-  if (bad >= 0) throw new CommandRefused(`${file}: event ${bad} has no \`observed\` interval`)
+  if (!Array.isArray(value)) throw new CommandRefused(`${file} holds no array; ${how}`)
+  const bad = value.findIndex((event: unknown) => !isEvent(event))
+  if (bad >= 0)
+    throw new CommandRefused(`${file}: item ${bad} is no event with its support points; ${how}`)
   return value as Event[]
 }
 
@@ -38,8 +53,33 @@ export function addAgreement(program: Command): void {
   const agreement = program
     .command('agreement')
     .description('check an agreement, or evaluate events against it')
+  addAdopt(agreement)
   addCheck(agreement)
   addEvaluate(agreement)
+}
+
+function addAdopt(agreement: Command): void {
+  agreement
+    .command('adopt')
+    .argument('<file>', 'a YAML document, as in data/agreements')
+    .description("adopt an agreement as the commission's: events are judged by it from then on")
+    .addOption(dataOption())
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast agreement adopt data/agreements/minsk-2014-2015.yaml --data DIR\n',
+    )
+    .action(async (file: string, { data, json }: { data: string; json?: boolean }) => {
+      orRefuse(readAgreement(read(file), file))
+      const command = { step: 'agreement', type: 'adoptAgreement', document: read(file) }
+      const entries = await withAccess(
+        { dir: data, office: 'commission', role: 'head-of-mission' },
+        (access) => access.command(command),
+      )
+      if (json === true) printJson({ entries })
+      else
+        process.stdout.write(`adopted, as entry ${entries.map(({ index }) => index).join(', ')}\n`)
+    })
 }
 
 function addCheck(agreement: Command): void {
@@ -95,7 +135,7 @@ function addEvaluate(agreement: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExample:\n  $ holdfast export events --data DIR > events.json\n  $ holdfast agreement evaluate data/agreements/minsk-2014-2015.yaml events.json\n',
+      '\nExample:\n  $ holdfast export events --office monitor --data DIR > events.json\n  $ holdfast agreement evaluate data/agreements/minsk-2014-2015.yaml events.json\n',
     )
     .action((agreementFile: string, eventsFile: string, { json }: { json?: boolean }) => {
       const { agreement: text } = orRefuse(readAgreement(read(agreementFile), agreementFile))

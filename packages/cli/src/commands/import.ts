@@ -46,7 +46,10 @@ export function addImport(program: Command): void {
         // What was taken before a failure is on record, so it is told in any case.
         if (begun) await rejections.end(taken)
       }
-      if (taken.accepted === 0 && rejections.count > 0) process.exitCode = 1
+      if (taken.accepted === 0) {
+        if (rejections.count === 0) process.stderr.write(`holdfast: ${file} holds no rows\n`)
+        process.exitCode = 1
+      }
     })
 }
 

@@ -50,6 +50,7 @@ function printReport({ json, tables }: ReplayReport): void {
       event.observations.join(' '),
       tables.pairs.get(event.id) ?? '',
     ]),
+    `${json.fuse.events.filter(({ observations }) => observations.length > 1).length} of them rest on more than one observation.`,
   )
   printTable(
     'engagements: events near in space and time',
@@ -58,9 +59,9 @@ function printReport({ json, tables }: ReplayReport): void {
   )
   printTable(
     'agreement: candidates by clause',
-    ['clause', 'version', 'candidates', 'with something undecided', 'highest p'],
+    ['clause', 'version', 'candidates', 'with something undecided', 'highest p (at most)'],
     tables.candidates,
-    "A candidate is a machine's question to people; it accuses nobody.",
+    "A candidate is a machine's question to people; it accuses nobody. While something is undecided, p is an upper bound.",
   )
   printTable(
     'verify: incidents',

@@ -71,7 +71,8 @@ function stopReason(clock: Clock, { incident, ladder }: Following): string | nul
   if (!stands(incident)) {
     const recall = incident.recalls.at(-1)
     if (incident.status === 'merged') return `Incident merged into ${incident.mergedInto ?? ''}.`
-    return recall === undefined ? 'No breach stands.' : `Finding recalled: ${recall.reason}`
+    // The reason is free text, and a clock goes to every office: the entry holds it for those who may read it.
+    return recall === undefined ? 'No breach stands.' : `Finding recalled (entry ${recall.entry}).`
   }
   const rung = ladder.rungs.find(({ id }) => id === clock.rung)
   if (rung === undefined) return null

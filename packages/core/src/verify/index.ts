@@ -26,10 +26,12 @@ export {
   GRID_M,
   RELEASE_DELAY_MS,
   foundIn,
+  isEngagementReleased,
   releaseCandidate,
   releaseEvent,
   releaseIncident,
   releaseObservation,
+  releaseSnapshot,
 } from './release.ts'
 export type {
   Release,
@@ -37,4 +39,14 @@ export type {
   ReleasedEvent,
   ReleasedIncident,
   ReleasedObservation,
+  ReleasedSnapshot,
+  ReleasedTestimony,
 } from './release.ts'
+export {
+  incidentIn,
+  releaseActor,
+  releaseClock,
+  releasePayload,
+  snapshotsIn,
+} from './release-entry.ts'
+export type { ReleasedPayload } from './release-entry.ts'

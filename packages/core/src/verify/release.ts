@@ -5,7 +5,7 @@
 // stood: so they never leave, and neither do sentences that a machine wrote about a place.
 // docs/specs/do-no-harm.md lists the rules and what holds each.
 import type { Candidate, Condition } from '../agreement/index.ts'
-import type { Event } from '../fuse/index.ts'
+import type { Engagement, Event } from '../fuse/index.ts'
 import { snapToGrid } from '../geo/index.ts'
 import type { Ellipse95, Estimate, Position } from '../geo/index.ts'
 import type { Label, Office } from '../nations/index.ts'
@@ -13,19 +13,30 @@ import type { Observation } from '../observe/index.ts'
 import { DAY_MS } from '../units/index.ts'
 import type { DurationMs, InstantMs } from '../units/index.ts'
 import { FOUND } from './table.ts'
-import type { Incident } from './types.ts'
+import type { CandidateSnapshot } from './command.ts'
+import type { Answer, Incident, Testimony } from './types.ts'
 
 /** Delay after an observation's end, elapsed time, before its place may leave without a finding. */
 export const RELEASE_DELAY_MS: DurationMs = DAY_MS
 /** Cell of the grid that released places are snapped to, and the least half axis of a released ellipse, metres. */
 export const GRID_M = 1_000
 
-/** To whom, when, and whether a finding stands on an event or an observation of that id. */
+/**
+ * To whom, when, whether a finding stands on an event or an observation of that id, and what is known of the documents
+ * that one rests on. One that is not known is held to be unreleased.
+ */
 export interface Release {
   readonly office: Office
   readonly nowMs: InstantMs
   readonly findingFor: (id: string) => boolean
+  readonly observation: (id: string) => Known<Observation, 'label'> | undefined
+  readonly event: (id: string) => Known<Event, 'observations'> | undefined
 }
+/** What a release must know of a document that another one rests on. */
+type Known<T extends { id: string; observed: unknown }, K extends keyof T> = Pick<
+  T,
+  'id' | 'observed' | K
+>
 
 /** An observation as an office may have it; `withheld` names every field that was taken out or coarsened. */
 export type ReleasedObservation = Omit<
@@ -53,14 +64,45 @@ export type ReleasedEvent = Omit<Event, 'estimate'> & {
 }
 /** A candidate as an office may have it. */
 export type ReleasedCandidate = Candidate & { readonly withheld: readonly string[] }
+/** Who reported, as an office may have it: a source and its group are often named after a place. */
+export type ReleasedTestimony = Omit<Testimony, 'source' | 'group'> & {
+  readonly source: string | null
+  readonly group: string | null
+}
+/** A candidate as it was taken up, as an office may have it. */
+export interface ReleasedSnapshot {
+  readonly candidate: ReleasedCandidate
+  readonly testimony: readonly ReleasedTestimony[]
+}
 /** An incident as an office may have it. */
-export type ReleasedIncident = Incident & { readonly withheld: readonly string[] }
+export type ReleasedIncident = Omit<Incident, 'testimony'> & {
+  readonly testimony: readonly ReleasedTestimony[]
+  readonly withheld: readonly string[]
+}
 
 const isDue = (toMs: InstantMs, nowMs: InstantMs): boolean => nowMs >= toMs + RELEASE_DELAY_MS
 
 /** A label that does not name the office, or is no label at all, denies every place for good. */
 const allows = (label: Label | undefined, office: Office): boolean =>
   label?.policy === 'HOLDFAST' && Array.isArray(label.offices) && label.offices.includes(office)
+
+const isObservationReleased = (
+  { id, label, observed }: Known<Observation, 'label'>,
+  { office, nowMs, findingFor }: Release,
+): boolean => allows(label, office) && (findingFor(id) || isDue(observed.toMs, nowMs))
+
+/** One observation that is not for the office denies the place of all that was made of it. */
+const isEventReleased = (
+  { id, observed, observations }: Known<Event, 'observations'>,
+  { office, nowMs, findingFor, observation }: Release,
+): boolean =>
+  observations.every((one) => allows(observation(one)?.label, office)) &&
+  (findingFor(id) || isDue(observed.toMs, nowMs))
+
+const isKnownEventReleased = (id: string, release: Release): boolean => {
+  const event = release.event(id)
+  return event !== undefined && isEventReleased(event, release)
+}
 
 const coarse = ({ semiMajorM, semiMinorM, azimuthDeg }: Ellipse95): Ellipse95 => ({
   semiMajorM: Math.max(GRID_M, semiMajorM),
@@ -75,12 +117,10 @@ const coarse = ({ semiMajorM, semiMinorM, azimuthDeg }: Ellipse95): Ellipse95 =>
  */
 export function releaseObservation(
   observation: Observation,
-  { office, nowMs, findingFor }: Release,
+  release: Release,
 ): ReleasedObservation {
-  if (office === 'monitor') return { ...observation, withheld: [] }
-  const released =
-    allows(observation.label, office) &&
-    (findingFor(observation.id) || isDue(observation.observed.toMs, nowMs))
+  if (release.office === 'monitor') return { ...observation, withheld: [] }
+  const released = isObservationReleased(observation, release)
   const { observer, where } = observation
   const fix =
     released && where.fix !== null
@@ -114,11 +154,16 @@ export function releaseObservation(
   }
 }
 
-/** An event for an office: whole to the monitor, without any place to others until it is released, then on the grid. */
-export function releaseEvent(event: Event, { office, nowMs, findingFor }: Release): ReleasedEvent {
-  if (office === 'monitor') return { ...event, withheld: [] }
-  const released = findingFor(event.id) || isDue(event.observed.toMs, nowMs)
-  const { estimate } = event
+/**
+ * An event for an office: whole to the monitor, without any place to others until it is released, then on the grid.
+ * What it is paired with is a bearing and a range, so the pair goes only once both ends are released.
+ */
+export function releaseEvent(event: Event, release: Release): ReleasedEvent {
+  if (release.office === 'monitor') return { ...event, withheld: [] }
+  const released = isEventReleased(event, release)
+  const { estimate, pairedWith } = event
+  const isPairReleased =
+    released && pairedWith !== undefined && isKnownEventReleased(pairedWith.event, release)
   // Field by field: whatever a projection hangs on an event (its odds of lying in a zone are a place) stays behind.
   return {
     id: event.id,
@@ -130,7 +175,7 @@ export function releaseEvent(event: Event, { office, nowMs, findingFor }: Releas
     count: event.count,
     weapon: event.weapon,
     observations: event.observations,
-    ...(event.pairedWith === undefined ? {} : { pairedWith: event.pairedWith }),
+    ...(isPairReleased ? { pairedWith } : {}),
     ...(event.exercise === undefined ? {} : { exercise: event.exercise }),
     estimate:
       released && estimate !== null
@@ -139,76 +184,155 @@ export function releaseEvent(event: Event, { office, nowMs, findingFor }: Releas
             ellipse95: coarse(estimate.ellipse95),
           }
         : null,
-    withheld: released
-      ? [
-          'estimate.position',
-          'estimate.ellipse95',
-          'estimate.covarianceM2',
-          'estimate.support',
-          'zones',
-        ]
-      : ['estimate', 'zones'],
-  }
-}
-
-/** A condition without what it says of a place: its sentence always, its probability until released. */
-const plain = (condition: Condition, released: boolean): Condition =>
-  condition.condition === 'place'
-    ? { ...condition, because: '', probability: released ? condition.probability : null }
-    : condition
-
-/** A candidate for an office: which conditions held stays, the machine's sentences about places go. */
-export function releaseCandidate(
-  candidate: Candidate,
-  { office, nowMs, findingFor }: Release,
-): ReleasedCandidate {
-  if (office === 'monitor') return { ...candidate, withheld: [] }
-  const { event, atMs } = candidate
-  const released = (event !== null && findingFor(event)) || isDue(atMs, nowMs)
-  return {
-    ...candidate,
-    conditions: candidate.conditions.map((condition) => plain(condition, released)),
-    undecided: candidate.conditions
-      .filter((condition) => condition.held === 'undecided')
-      .map((condition) => `${condition.condition} could not be decided`),
     withheld: [
-      'conditions.place.because',
-      'undecided',
-      ...(released ? [] : ['conditions.place.probability']),
+      ...(released
+        ? [
+            'estimate.position',
+            'estimate.ellipse95',
+            'estimate.covarianceM2',
+            'estimate.support',
+            'zones',
+          ]
+        : ['estimate', 'zones']),
+      ...(pairedWith === undefined || isPairReleased ? [] : ['pairedWith']),
     ],
   }
 }
 
+/** Whether an engagement may go to the office: its members are near one another, so all of them must be released. */
+export const isEngagementReleased = ({ events }: Engagement, release: Release): boolean =>
+  release.office === 'monitor' || events.every((id) => isKnownEventReleased(id, release))
+
+const isPlaced = ({ conditions }: Candidate): boolean =>
+  conditions.some(({ condition }) => condition === 'place')
+
+const isCandidateReleased = ({ event, atMs }: Candidate, release: Release): boolean =>
+  event === null ? isDue(atMs, release.nowMs) : isKnownEventReleased(event, release)
+
+/** Which conditions held stays, the machine's sentences about places go. */
+const withoutPlaces = (candidate: Candidate): ReleasedCandidate => ({
+  ...candidate,
+  conditions: candidate.conditions.map(
+    (one): Condition => (one.condition === 'place' ? { ...one, because: '' } : one),
+  ),
+  undecided: candidate.conditions
+    .filter(({ held }) => held === 'undecided')
+    .map(({ condition }) => `${condition} could not be decided`),
+  withheld: ['conditions.place.because', 'undecided'],
+})
+
+/**
+ * A candidate for an office; null where it may not have it at all. That a clause's zone was met tells the place, and
+ * the probability of the place can be divided out of the candidate's: so before the release it goes as a whole.
+ */
+export function releaseCandidate(candidate: Candidate, release: Release): ReleasedCandidate | null {
+  if (release.office === 'monitor') return { ...candidate, withheld: [] }
+  return isPlaced(candidate) && !isCandidateReleased(candidate, release)
+    ? null
+    : withoutPlaces(candidate)
+}
+
+/** Who reported, for an office: the source and its group only once the observation itself is released. */
+function releaseTestimony(one: Testimony, release: Release): ReleasedTestimony {
+  const observation = release.observation(one.observation)
+  return observation !== undefined && isObservationReleased(observation, release)
+    ? one
+    : { ...one, source: null, group: null }
+}
+
+/**
+ * A candidate as it was taken up, for an office; null where it may not have it. A later revision takes an event's id
+ * away, so the observations that it came from speak for it as well. Outside the monitor no source is named.
+ */
+export function releaseSnapshot(
+  { candidate, testimony }: CandidateSnapshot,
+  release: Release,
+): ReleasedSnapshot | null {
+  if (release.office === 'monitor')
+    return { candidate: { ...candidate, withheld: [] }, testimony }
+  const isReported =
+    testimony.length > 0 &&
+    testimony.every(({ observation }) => {
+      const known = release.observation(observation)
+      return known !== undefined && isObservationReleased(known, release)
+    })
+  if (isPlaced(candidate) && !isReported && !isCandidateReleased(candidate, release)) return null
+  return {
+    candidate: withoutPlaces(candidate),
+    testimony: testimony.map((one) => ({ ...one, source: null, group: null })),
+  }
+}
+
+/** Whether the words of an incident may leave the offices that watch and judge: after a finding, or 24 h open. */
+export const isIncidentReleased = (
+  { status, sinceMs, events }: Incident,
+  { nowMs, findingFor }: Release,
+): boolean =>
+  FOUND.includes(status) ||
+  isDue(sinceMs, nowMs) ||
+  (events.length > 0 && events.every(findingFor))
+
+/** Whether what the machine computed of the incident's places may go: no label denies one of them, either. */
+export const isMachinePlaceReleased = (incident: Incident, release: Release): boolean =>
+  isIncidentReleased(incident, release) &&
+  incident.testimony.every(({ observation }) =>
+    allows(release.observation(observation)?.label, release.office),
+  )
+
+/** An answer without its officers' names and reasons: nations sign, and people are not to be sought out. */
+const nameless = <A extends Answer>(answer: A): A => ({
+  ...answer,
+  proposedBy: answer.proposedBy === null ? null : { ...answer.proposedBy, officer: '' },
+  votes: answer.votes.map((vote) => ({ ...vote, officer: '', reason: '' })),
+})
+
 /**
  * An incident for an office. People type places into titles, reasons and accounts, and no function can read them
  * out again: so outside the monitor's office and the commission's, which judges, free text waits for the release.
+ * The machine's probability of a breach holds that of the place as a factor, and waits for both.
  */
-export function releaseIncident(
-  incident: Incident,
-  { office, nowMs, findingFor }: Release,
-): ReleasedIncident {
-  const released =
-    FOUND.includes(incident.status) ||
-    isDue(incident.sinceMs, nowMs) ||
-    (incident.events.length > 0 && incident.events.every(findingFor))
-  if (office !== 'guarantors' || released) return { ...incident, withheld: [] }
-  const wordless = Object.fromEntries(
-    Object.entries(incident.answers).map(([question, answer]) => [
-      question,
-      { ...answer, votes: answer.votes.map((vote) => ({ ...vote, reason: '' })) },
-    ]),
-  )
-  return {
+export function releaseIncident(incident: Incident, release: Release): ReleasedIncident {
+  if (release.office === 'monitor') return { ...incident, withheld: [] }
+  const testimony = incident.testimony.map((one) => releaseTestimony(one, release))
+  const isPlaceOut = isMachinePlaceReleased(incident, release)
+  const { breach } = incident.answers
+  const seen = {
     ...incident,
+    testimony,
+    answers: {
+      ...incident.answers,
+      breach: isPlaceOut ? breach : { ...breach, machineProbability: null },
+    },
+  }
+  const withheld = [
+    ...(testimony.some(({ source }) => source === null)
+      ? ['testimony.source', 'testimony.group']
+      : []),
+    ...(isPlaceOut ? [] : ['answers.breach.machineProbability']),
+  ]
+  if (release.office !== 'guarantors' || isIncidentReleased(incident, release))
+    return { ...seen, withheld }
+  const { occurred, attribution, intent, severity } = seen.answers
+  return {
+    ...seen,
     title: `Incident on ${incident.clauses.map(({ clause }) => clause).join(', ') || 'a claim'}`,
     claims: incident.claims.map((claim) => ({ ...claim, text: '' })),
-    answers: { ...incident.answers, ...wordless },
+    answers: {
+      occurred: nameless(occurred),
+      breach: nameless(seen.answers.breach),
+      attribution: nameless(attribution),
+      intent: nameless(intent),
+      severity: nameless(severity),
+    },
     dissent: incident.dissent.map((one) => ({ ...one, reason: '' })),
     recalls: incident.recalls.map((one) => ({ ...one, reason: '' })),
     corrections: incident.corrections.map((one) => ({ ...one, text: '' })),
     withheld: [
+      ...withheld,
       'title',
       'claims.text',
+      'answers.proposedBy.officer',
+      'answers.votes.officer',
       'answers.votes.reason',
       'dissent.reason',
       'recalls.reason',

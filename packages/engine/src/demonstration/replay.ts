@@ -102,7 +102,13 @@ async function report(holdfast: Holdfast) {
     verify: { incidents },
     respond: { notice: holdfast.mission.respond.ladder?.notice ?? undefined, clocks },
     generate: { gaps },
-    move: { armedByHour: plan?.armedByHour ?? [], status: plan?.status ?? 'failed' },
+    move: {
+      armedByHour: plan?.armedByHour ?? [],
+      asked:
+        plan === undefined ? null : { troops: plan.troopsAsked, withinHours: plan.horizonHours },
+      bindingAssumption: plan?.bindingAssumption ?? null,
+      status: plan?.status ?? 'failed',
+    },
     journal: { size: 0, rootHash: '', verified: false },
   }
   const tables = tablesOf({

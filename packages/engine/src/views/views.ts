@@ -7,12 +7,21 @@ import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
+import type { Event } from '@holdfast/core/fuse'
+import type { Observation } from '@holdfast/core/observe'
 import {
   foundIn,
+  incidentIn,
+  isEngagementReleased,
+  releaseActor,
   releaseCandidate,
+  releaseClock,
   releaseEvent,
   releaseIncident,
   releaseObservation,
+  releasePayload,
+  snapshotsIn,
+  type Incident,
   type Release,
 } from '@holdfast/core/verify'
 import type { Projected } from '../projector/index.ts'
@@ -36,9 +45,11 @@ export class Views {
     this.#holdfast = holdfast
   }
 
-  /** How the deployment stands; the same to every office. */
+  /** How the deployment stands; the same to every office, so the seed of its keys and salts is not in it. */
   status() {
-    return this.#holdfast.status()
+    const { deployment, ...status } = this.#holdfast.status()
+    const { kind, origin, exercise } = deployment
+    return { deployment: { kind, origin, exercise }, ...status }
   }
 
   /** Whether everything durable at the start has been projected, and nothing has failed. */
@@ -55,21 +66,53 @@ export class Views {
     return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional.${ladder ? ` ${ladder}` : ''}`
   }
 
-  #release(office: Office): Release {
+  #release(office: Office, rests: Pick<Release, 'observation' | 'event'> = NOTHING_KNOWN): Release {
     const { verify } = this.#holdfast.mission
-    return { office, nowMs: this.#holdfast.nowMs, findingFor: foundIn(verify.incidents.values()) }
+    return {
+      office,
+      nowMs: this.#holdfast.nowMs,
+      findingFor: foundIn(verify.incidents.values()),
+      ...rests,
+    }
+  }
+
+  // What is shown rests on events and observations that may not be shown themselves: their labels and times decide.
+  async #releaseOf(
+    office: Office,
+    rests: {
+      readonly events: readonly Event[]
+      readonly read?: readonly Observation[]
+      readonly named: readonly string[]
+    },
+  ): Promise<Release> {
+    if (office === 'monitor') return this.#release(office)
+    const events = new Map(rests.events.map((event) => [event.id, event]))
+    const read = new Map((rests.read ?? []).map((one) => [one.id, one]))
+    const named = [...rests.events.flatMap(({ observations }) => observations), ...rests.named]
+    const missing = [...new Set(named)].filter((id) => !read.has(id))
+    for (let from = 0; from < missing.length; from += PICTURE_ROWS_MAX)
+      for (const one of await this.#holdfast.sink.many(
+        'observation',
+        missing.slice(from, from + PICTURE_ROWS_MAX),
+      ))
+        read.set(one.id, one)
+    return this.#release(office, {
+      observation: (id) => read.get(id),
+      event: (id) => events.get(id),
+    })
   }
 
   // A rung's id says little at 03:00.
-  #named(clock: Clock): Clock & { readonly title: string } {
-    const rung = this.#holdfast.mission.respond.ladder?.rungs.find(({ id }) => id === clock.rung)
-    return { ...clock, title: rung?.title ?? clock.rung }
+  #named(clock: Clock, release: Release): Clock & { readonly title: string } {
+    const { respond, verify } = this.#holdfast.mission
+    const rung = respond.ladder?.rungs.find(({ id }) => id === clock.rung)
+    const released = releaseClock(clock, verify.incidents.get(clock.incident), release)
+    return { ...released, title: rung?.title ?? clock.rung }
   }
 
   /** Everything that an office's page shows at one instant. */
   async picture(office: Office) {
     const { sink, deployment, mission, nowMs } = this.#holdfast
-    const release = this.#release(office)
     const { logSize, lag } = this.#holdfast.status()
     const text = adoptedOf(mission.agreement)?.agreement
     const page = { limit: PICTURE_ROWS_MAX }
@@ -81,6 +124,8 @@ export class Views {
       sink.list('incident', page),
       sink.list('clock', page),
     ])
+    const named = incidents.flatMap((one) => one.observations)
+    const release = await this.#releaseOf(office, { events, read: observations, named })
     return {
       office,
       notice: this.notice(),
@@ -93,10 +138,10 @@ export class Views {
       zones: text?.zones ?? [],
       observations: observations.map((one) => releaseObservation(one, release)),
       events: events.map((one) => releaseEvent(one, release)),
-      engagements,
-      candidates: candidates.map((one) => releaseCandidate(one, release)),
+      engagements: engagements.filter((one) => isEngagementReleased(one, release)),
+      candidates: candidates.flatMap((one) => releaseCandidate(one, release) ?? []),
       incidents: incidents.map((one) => releaseIncident(one, release)),
-      clocks: clocks.map((clock) => this.#named(clock)),
+      clocks: clocks.map((clock) => this.#named(clock, release)),
       coverageNote: COVERAGE_NOTE,
     }
   }
@@ -117,53 +162,88 @@ export class Views {
     const { sink, journal } = this.#holdfast
     const incident = await sink.get('incident', id)
     if (incident === null) return null
-    const release = this.#release(office)
-    const [observations, candidates, clocks] = await Promise.all([
+    const [observations, candidates, clocks, all] = await Promise.all([
       sink.many('observation', incident.observations),
       sink.many('candidate', incident.candidates),
       sink.list('clock', { limit: PICTURE_ROWS_MAX }),
+      sink.list('event', { limit: PICTURE_ROWS_MAX }),
     ])
     const rests = new Set(incident.observations)
-    const events = (await sink.list('event', { limit: PICTURE_ROWS_MAX })).filter((event) =>
+    const events = all.filter((event) =>
       event.observations.some((observation) => rests.has(observation)),
     )
+    const near = new Set([
+      ...events.flatMap(({ id, pairedWith }) => [id, pairedWith?.event ?? id]),
+      ...candidates.map(({ event }) => event),
+    ])
+    const release = await this.#releaseOf(office, {
+      events: all.filter((event) => near.has(event.id)),
+      read: observations,
+      named: incident.observations,
+    })
     const size = journal.size
     // The incident's own entries, and before them the batches that brought its observations in.
     const batches = incident.observations.flatMap((one) => this.#holdfast.entryOf(one) ?? [])
     const indexes = [...new Set([...batches, ...incident.entries])].toSorted((a, b) => a - b)
-    const entries = await Promise.all(indexes.map((index) => this.#proved(index, size)))
+    const entries = await Promise.all(indexes.map((index) => this.#proved(index, size, release)))
     return {
       incident: releaseIncident(incident, release),
-      candidates: candidates.map((one) => releaseCandidate(one, release)),
+      candidates: candidates.flatMap((one) => releaseCandidate(one, release) ?? []),
       events: events.map((one) => releaseEvent(one, release)),
       observations: observations.map((one) => releaseObservation(one, release)),
       entries,
-      clocks: clocks.filter((clock) => clock.incident === id).map((clock) => this.#named(clock)),
+      clocks: clocks
+        .filter((clock) => clock.incident === id)
+        .map((clock) => this.#named(clock, release)),
       checkpoint: await journal.checkpoint(),
     }
   }
 
-  async #proved(index: number, size: number) {
+  async #proved(index: number, size: number, release: Release) {
     const { journal } = this.#holdfast
     const entry = await journal.entry(index)
     return {
       index,
-      ...headOf(entry),
+      ...headOf(entry, this.#incidentOf(entry), release),
       leafHash: toHex(journal.leafHash(index)),
       inclusion: { index, size, hashes: journal.proofOfInclusion(index, size).hashes.map(toHex) },
     }
   }
 
-  /** An entry with its proof: who, what and when to everyone; the payload only to an office that its label names. */
+  // The incident that an entry tells of; an entry on a clock names the clock alone.
+  #incidentOf(entry: Entry | Tombstone): Incident | undefined {
+    if ('tombstone' in entry) return undefined
+    const { verify, respond } = this.#holdfast.mission
+    const { payload } = entry
+    const clock =
+      typeof payload === 'object' && payload !== null && 'clock' in payload
+        ? respond.clocks.get(String(payload.clock))
+        : undefined
+    return verify.incidents.get(incidentIn(entry) ?? clock?.incident ?? '')
+  }
+
+  /** An entry with its proof: who, what and when to everyone; the payload as far as its label and the release allow. */
   async logEntry(index: number, office: Office) {
-    const { journal } = this.#holdfast
+    const { journal, sink } = this.#holdfast
     if (!Number.isInteger(index) || index < 0 || index >= journal.size) return null
     const entry = await journal.entry(index)
-    const seen = !('tombstone' in entry) && entry.label.offices.includes(office)
+    const incident = this.#incidentOf(entry)
+    const snapshots = 'tombstone' in entry ? [] : snapshotsIn(entry)
+    const release = await this.#releaseOf(office, {
+      events: await sink.many(
+        'event',
+        snapshots.flatMap(({ candidate }) => candidate.event ?? []),
+      ),
+      named: [
+        ...snapshots.flatMap(({ testimony }) => testimony.map(({ observation }) => observation)),
+        ...(incident?.observations ?? []),
+      ],
+    })
     return {
-      ...(await this.#proved(index, journal.size)),
-      payload: seen ? entry.payload : null,
-      withheld: seen ? [] : ['payload'],
+      ...(await this.#proved(index, journal.size, release)),
+      ...('tombstone' in entry
+        ? { payload: null, withheld: ['payload'] }
+        : releasePayload(entry, incident, release)),
     }
   }
 
@@ -241,7 +321,9 @@ const guarantorsOnly = (office: Office, what: string): Refused | null =>
     ? null
     : { refused: `${what} are the guarantors' view only; log in to that office` }
 
-const headOf = (entry: Entry | Tombstone) =>
+const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
+
+const headOf = (entry: Entry | Tombstone, incident: Incident | undefined, release: Release) =>
   'tombstone' in entry
     ? { kind: 'tombstone', atMs: 0, actor: null }
-    : { kind: entry.kind, atMs: entry.atMs, actor: entry.actor }
+    : { kind: entry.kind, atMs: entry.atMs, actor: releaseActor(entry, incident, release) }

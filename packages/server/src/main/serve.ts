@@ -57,8 +57,8 @@ async function serveOpened(
   { dir, host, port }: ServeOptions,
 ): Promise<Serving | Refused> {
   const { holdfast } = opened
+  // What an earlier run left underived is derived while the server already answers; `/readyz` and the lag tell.
   await holdfast.tick()
-  await holdfast.caughtUp()
   const views = new Views(holdfast)
   const server = await createServer(views, {
     host,
