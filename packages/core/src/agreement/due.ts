@@ -9,13 +9,15 @@ const tellParty = ({ party }: Obligation): string =>
 /**
  * The candidates that the passing of time has raised: one for each obligation whose deadline lies at or before `nowMs`,
  * stamped with the deadline. Whether the duty was done is open: nobody observes it, somebody has to show it. Their
- * probability is 1 as far as time goes, and the open point is told.
+ * probability is 1 as far as time goes, an upper bound, and the open point is told.
  */
 export function dueObligations(agreement: Agreement, nowMs: InstantMs): readonly Candidate[] {
   return agreement.obligations.flatMap((obligation) => {
     const version = versionAt(agreement, obligation.dueMs)
     if (obligation.dueMs > nowMs || version === null) return []
-    const open = `no entry says whether ${tellParty(obligation)} did it: ${obligation.title}`
+    const open =
+      `no entry says whether ${tellParty(obligation)} did it, so the figure of 1 is an upper bound ` +
+      `that counts the deadline alone: ${obligation.title}`
     return [
       {
         id: candidateId(obligation.clause, version.id, null),

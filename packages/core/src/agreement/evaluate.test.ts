@@ -257,7 +257,7 @@ describe('clauses × events', () => {
     const found = evaluateEvent(agreement, across).find((one) => one.clause === 'HALF')
     expect(found?.probability).toBeCloseTo(0.8 * 0.75, 12)
     expect(found?.undecided).toEqual([
-      'place: the position estimate straddles the edge of half; 75 % of it lies inside',
+      'place: the position estimate straddles the edge of "h"; 75 % of it lies inside',
     ])
     expect(zoneProbabilities(agreement, across)).toEqual([
       { zone: 'region', probability: 1 },
@@ -374,7 +374,7 @@ describe('time', () => {
       atMs: dueMs,
     })
     expect(found?.undecided).toEqual([
-      'act: no entry says whether both parties did it: all is withdrawn',
+      'act: no entry says whether both parties did it, so the figure of 1 is an upper bound that counts the deadline alone: all is withdrawn',
     ])
     expect(dueObligations(agreement, V2 + DAY_MS)).toEqual([found])
   })

@@ -4,8 +4,9 @@
  * what could not be decided.
  *
  * Probability = the product of the independent factors that a number can be given for: that the event occurred
- * (`act`), and that it lies in the zone (`place`). What has no number stays out of the product and is told in
- * `undecided`, so the figure is then an upper bound, given that the open points fall that way.
+ * (`act`), and that it lies in the zone (`place`; where no source gave a place, the zone's share of the conflict region).
+ * What has no number stays out of the product and is told in `undecided`, so the figure is then an upper bound: it is
+ * reached if the open points all fall that way. Clauses for different weapons that are open at once cannot all be so.
  *
  * Screening: a clause raises no candidate where a condition is a plain "no", where the product lies below the
  * agreement's threshold, or where both act and weapon are open (nothing that was observed speaks for that clause:

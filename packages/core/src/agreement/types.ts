@@ -116,7 +116,7 @@ export interface Agreement {
 export interface Condition {
   readonly condition: 'act' | 'weapon' | 'place' | 'time' | 'exception'
   readonly held: 'yes' | 'no' | 'undecided'
-  /** In [0, 1]; null where no probability can be given, as for an unknown calibre. */
+  /** In [0, 1]; null where no probability can be given, as for an unknown calibre: it then counts as 1 in a bound. */
   readonly probability: number | null
   /** One sentence: what decided it, or what is missing. */
   readonly because: string
@@ -129,6 +129,13 @@ export interface Candidate {
   readonly agreementVersion: string
   /** The event's id, or null where an obligation's deadline raised it. */
   readonly event: string | null
+  /**
+   * The product of the conditions' probabilities that are known, in [0, 1]. While a weapon, a time, an exception or, for
+   * an obligation, the act is undecided without a number, it is only an UPPER BOUND of the probability that the clause was
+   * broken: it counts that open point as if it held. Several clauses that exclude each other, as for different weapons,
+   * may then stand at the same figure for one event; these figures do not add up. Where no source gave a place, that
+   * factor assumes any place in the agreement's largest polygon alike.
+   */
   readonly probability: number
   readonly conditions: readonly Condition[]
   /** What could not be decided, in sentences. */

@@ -48,6 +48,10 @@ const tell = (weapon: Weapon): string => {
   return `"${weapon.term}" (${weapon.class}, ${calibre})`
 }
 
+/** Said where nothing is known of the weapon: the same event then stands against clauses that exclude each other. */
+const BOUND =
+  'the figure is an upper bound, and clauses for other weapons, open in the same way, may exclude this one'
+
 /** The weapon condition: rules are alternatives, the fields of one rule must all hold. Null: no weapon was named. */
 export function weaponCondition(
   rules: readonly WeaponRule[] | undefined,
@@ -61,7 +65,7 @@ export function weaponCondition(
       condition,
       held: 'undecided',
       probability: null,
-      because: 'no source named the weapon, so it may or may not be one that the clause means',
+      because: `no source named the weapon, so it may or may not be one that the clause means; ${BOUND}`,
     }
   const held = new Set(
     rules.map((rule) =>
@@ -77,7 +81,8 @@ export function weaponCondition(
       probability: null,
       because:
         `the sources said ${tell(weapon)}, ` +
-        'which is too little to say whether the clause means it',
+        'which is too little to say whether the clause means it' +
+        (weapon.class === 'unknown' ? `; ${BOUND}` : ''),
     }
   return {
     condition,

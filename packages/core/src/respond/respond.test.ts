@@ -238,6 +238,23 @@ describe('clocks', () => {
     }
   })
 
+  test('stop without the words of the recall: a clock goes to every office', () => {
+    const recall = {
+      question: 'breach',
+      value: null,
+      signedAtMs: START,
+      recalledAtMs: START,
+      reason: 'The launcher stood by the church.',
+      entry: 9,
+    } as const
+    const log = opened()
+    log.follow(incident({ breach }, { status: 'recalled', recalls: [recall] }), START)
+    expect([...log.state.clocks.values()].map(({ why }) => why)).toEqual([
+      'Finding recalled (entry 9).',
+      'Finding recalled (entry 9).',
+    ])
+  })
+
   test('wait for attribution where a rung answers one party, and for persistence where it must persist', () => {
     const log = opened(incident({ breach, severity: 'grave', attribution: 'undetermined' }))
     expect(log.clocks).not.toContain('r1-b running')

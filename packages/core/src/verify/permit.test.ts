@@ -7,7 +7,14 @@ import { OFFICES, type Actor } from '../nations/index.ts'
 import { COMMANDS, type Command } from './command.ts'
 import { permit } from './permit.ts'
 
-const judging = ['vote', 'declareDeadlock', 'referToCapitals', 'dissent', 'recall', 'conclude']
+const judging = new Set([
+  'vote',
+  'declareDeadlock',
+  'referToCapitals',
+  'dissent',
+  'recall',
+  'conclude',
+])
 const panel = (office: Actor['office']): Actor => ({
   name: 'Officer',
   nation: 'ZZZ',
@@ -21,7 +28,7 @@ describe('offices', () => {
     'an officer of the panel at the %s office may %s only where it is theirs',
     (office, type) => {
       const refused = permit({ type } as Command, panel(office), null)
-      const mayNot = office === 'guarantors' || (office === 'monitor' && judging.includes(type))
+      const mayNot = office === 'guarantors' || (office === 'monitor' && judging.has(type))
       expect(refused === null).toBe(!mayNot)
     },
   )

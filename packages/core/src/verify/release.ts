@@ -212,8 +212,8 @@ const isCandidateReleased = ({ event, atMs }: Candidate, release: Release): bool
 /** Which conditions held stays, the machine's sentences about places go. */
 const withoutPlaces = (candidate: Candidate): ReleasedCandidate => ({
   ...candidate,
-  conditions: candidate.conditions.map(
-    (one): Condition => (one.condition === 'place' ? { ...one, because: '' } : one),
+  conditions: candidate.conditions.map((one): Condition =>
+    one.condition === 'place' ? { ...one, because: '' } : one,
   ),
   undecided: candidate.conditions
     .filter(({ held }) => held === 'undecided')
@@ -248,8 +248,7 @@ export function releaseSnapshot(
   { candidate, testimony }: CandidateSnapshot,
   release: Release,
 ): ReleasedSnapshot | null {
-  if (release.office === 'monitor')
-    return { candidate: { ...candidate, withheld: [] }, testimony }
+  if (release.office === 'monitor') return { candidate: { ...candidate, withheld: [] }, testimony }
   const isReported =
     testimony.length > 0 &&
     testimony.every(({ observation }) => {
@@ -268,9 +267,7 @@ export const isIncidentReleased = (
   { status, sinceMs, events }: Incident,
   { nowMs, findingFor }: Release,
 ): boolean =>
-  FOUND.includes(status) ||
-  isDue(sinceMs, nowMs) ||
-  (events.length > 0 && events.every(findingFor))
+  FOUND.includes(status) || isDue(sinceMs, nowMs) || (events.length > 0 && events.every(findingFor))
 
 /** Whether what the machine computed of the incident's places may go: no label denies one of them, either. */
 export const isMachinePlaceReleased = (incident: Incident, release: Release): boolean =>

@@ -243,7 +243,7 @@ describe('clauses × events', () => {
     const found = evaluateEvent(minsk, straddling).find(({ clause }) => clause === 'FD-fire-zolote')
     expect(found?.probability).toBeCloseTo(0.9 * (share?.probability ?? 0), 12)
     expect(found?.undecided[0]).toMatch(
-      /^place: the position estimate straddles the edge of disengagement-zolote; /,
+      /^place: the position estimate straddles the edge of "Disengagement area of Zolote \(generalised\)"; /,
     )
   })
 })

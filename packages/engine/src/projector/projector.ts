@@ -27,6 +27,9 @@ import type { ProjectionSink } from './sink.ts'
 
 /** How many entries one transaction of the first stage projects at the most. */
 export const ENTRIES_PER_CHANGE_MAX = 64
+/** How long projecting may wait for senders at the most, and how often it looks. */
+const GIVE_WAY_MS_MAX = 1_000
+const GIVE_WAY_STEP_MS = 20
 /** No entry for so long is a lull. */
 const LULL_MS = 200
 /** How long a stream without a lull may put deriving off, and how many times the last derivation it rests, at the least. */
@@ -52,11 +55,21 @@ export interface Projected {
 type Remove = { [T in Table]?: string[] }
 type Put = { [T in Table]?: Documents[T][] }
 
+/** What the runner works with, and whom it tells. */
+export interface ProjectorOptions {
+  readonly sink: ProjectionSink
+  readonly solver: Solver
+  readonly onChange: (projected: Projected) => void
+  /** Whether senders want the machine now. */
+  readonly isBusy: () => boolean
+}
+
 /** The runner of the projections. */
 export class Projector {
   readonly #sink: ProjectionSink
   readonly #solver: Solver
   readonly #onChange: (projected: Projected) => void
+  readonly #isBusy: () => boolean
   readonly #cache = new FusionCache()
   readonly #candidatesOf = new Map<string, string[]>()
   readonly #entryOf = new Map<string, number>()
@@ -73,10 +86,11 @@ export class Projector {
   #failure: Error | null = null
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
 
-  constructor(sink: ProjectionSink, solver: Solver, onChange: (projected: Projected) => void) {
+  constructor({ sink, solver, onChange, isBusy }: ProjectorOptions) {
     this.#sink = sink
     this.#solver = solver
     this.#onChange = onChange
+    this.#isBusy = isBusy
   }
 
   /** Entries projected so far. */
@@ -145,7 +159,10 @@ export class Projector {
   async #run(): Promise<void> {
     try {
       do {
-        while (this.#queue.length > 0) await this.#project()
+        while (this.#queue.length > 0) {
+          await this.#giveWay()
+          await this.#project()
+        }
         await this.#lull()
         const startedMs = performance.now()
         await this.#derive()
@@ -154,6 +171,16 @@ export class Projector {
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))
     }
+  }
+
+  // Two cores serve senders and projections alike, and a sender who waits is worse off than a screen that lags: so while
+  // batches wait for the disk, projecting waits too, but never longer than the limit.
+  async #giveWay(): Promise<void> {
+    const byMs = performance.now() + GIVE_WAY_MS_MAX
+    while (this.#isBusy() && performance.now() < byMs)
+      await new Promise((resolve) => {
+        setTimeout(resolve, GIVE_WAY_STEP_MS)
+      })
   }
 
   // Deriving shares the thread with intake. While entries keep coming it waits for a lull, or, in a stream that never

@@ -50,6 +50,9 @@ export interface HeldJournal {
 /** A refusal; 503 where the same request may succeed a moment later. */
 export type Overrun = Refused & { readonly status?: 503 }
 
+/** A batch of so many rows makes intake busy for so long: projections give way to it. */
+const BUSY_ROWS_MIN = 100
+const BUSY_MS = 100
 /** Appends that may wait for the disk at once; more are refused before anything is decided. */
 export const APPENDS_IN_FLIGHT_MAX = 256
 
@@ -86,6 +89,7 @@ export class Holdfast {
   #clock: Clock
   #mission: Mission = initialMission()
   #next = 0
+  #busyUntilMs = 0
   #failure: Error | null = null
   readonly #answers = new Map<string, Promise<Answer>>()
 
@@ -95,8 +99,13 @@ export class Holdfast {
     this.sink = options.sink
     this.deployment = options.deployment
     this.#clock = options.clock
-    this.#projector = new Projector(options.sink, options.solver, (projected) => {
-      for (const listener of this.#listeners) listener(projected)
+    this.#projector = new Projector({
+      sink: options.sink,
+      solver: options.solver,
+      onChange: (projected) => {
+        for (const listener of this.#listeners) listener(projected)
+      },
+      isBusy: () => performance.now() < this.#busyUntilMs,
     })
   }
 
@@ -165,6 +174,7 @@ export class Holdfast {
         refused: `${APPENDS_IN_FLIGHT_MAX} batches wait for the disk; send this one again in a moment`,
         status: 503,
       }
+    if (rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
     const request = ofExercise(readValues(rows, nodeHashing), this.deployment.exercise)
     const { answer, entries } = acceptBatch(this.#mission.observe, request, {
       actor,

@@ -173,7 +173,7 @@ export class Views {
       event.observations.some((observation) => rests.has(observation)),
     )
     const near = new Set([
-      ...events.flatMap(({ id, pairedWith }) => [id, pairedWith?.event ?? id]),
+      ...events.flatMap((one) => [one.id, one.pairedWith?.event ?? one.id]),
       ...candidates.map(({ event }) => event),
     ])
     const release = await this.#releaseOf(office, {
@@ -216,10 +216,9 @@ export class Views {
     const { verify, respond } = this.#holdfast.mission
     const { payload } = entry
     const clock =
-      typeof payload === 'object' && payload !== null && 'clock' in payload
-        ? respond.clocks.get(String(payload.clock))
-        : undefined
-    return verify.incidents.get(incidentIn(entry) ?? clock?.incident ?? '')
+      typeof payload === 'object' && payload !== null && 'clock' in payload && payload.clock
+    const named = typeof clock === 'string' ? respond.clocks.get(clock)?.incident : undefined
+    return verify.incidents.get(incidentIn(entry) ?? named ?? '')
   }
 
   /** An entry with its proof: who, what and when to everyone; the payload as far as its label and the release allow. */

@@ -3,7 +3,8 @@ import type { Zone } from '@holdfast/core/agreement'
 import { fetchChain, wordsOf } from '../api/index.ts'
 import type { Chain, TitledClock } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
-import { OUTCOME_WORD, formatProbability, probabilityOf } from '../words/index.ts'
+import { ClauseChances } from '../chance/index.ts'
+import { OUTCOME_WORD, formatProbability } from '../words/index.ts'
 import { CandidateCard, EventCard } from './events.tsx'
 import { ClockCard, Finding } from './finding.tsx'
 import { LogEntries } from './log.tsx'
@@ -86,10 +87,11 @@ function ChainHead({
       <h2>{incident.title}</h2>
       <p>
         <b className="mono">{incident.id}</b> · {incident.status} since{' '}
-        {formatMinute(incident.sinceMs)} ·{' '}
-        {formatProbability(
-          incident.answers.occurred.machineProbability ?? probabilityOf(candidates),
-        )}
+        {formatMinute(incident.sinceMs)} · occurred{' '}
+        {formatProbability(incident.answers.occurred.machineProbability)}
+      </p>
+      <p>
+        <ClauseChances clauses={incident.clauses} candidates={candidates} />
       </p>
       {incident.outcome !== null && (
         <p>

@@ -3,7 +3,9 @@ import type { SeenEvent } from '../api/index.ts'
 import { PHASE_COLOUR } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
 import {
+  CHANCE_BOUND,
   HELD_WORD,
+  formatChance,
   formatDistance,
   formatPosition,
   formatProbability,
@@ -99,13 +101,15 @@ const HELD_SIGN: Readonly<Record<Condition['held'], string>> = { yes: '✓', no:
 
 /** One candidate: which conditions held, which did not, which no one can decide yet, and why. */
 export function CandidateCard({ candidate }: { readonly candidate: Candidate }): React.JSX.Element {
-  const { clause, agreementVersion, probability, conditions } = candidate
+  const { clause, agreementVersion, conditions, undecided } = candidate
   return (
     <article className="card">
       <header>
         <b>Clause {clause}</b>
         <span className="dim">{agreementVersion}</span>
-        <b className="number">{formatProbability(probability)}</b>
+        <b className="number" title={undecided.length > 0 ? CHANCE_BOUND : undefined}>
+          {formatChance(candidate)}
+        </b>
       </header>
       <ul className="conditions">
         {conditions.map(({ condition, held, probability: chance, because }) => (

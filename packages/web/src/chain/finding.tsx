@@ -1,6 +1,6 @@
 import type { TitledClock } from '../api/index.ts'
 import { QUESTIONS } from '@holdfast/core/verify'
-import type { Answer, Incident } from '@holdfast/core/verify'
+import type { Answer, ReleasedIncident } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
 import { CLOCK_WORD, QUESTION_TITLE, formatAnswer, formatProbability } from '../words/index.ts'
 
@@ -9,7 +9,7 @@ function AnswerCard({
   incident,
 }: {
   readonly answer: Answer
-  readonly incident: Incident
+  readonly incident: ReleasedIncident
 }): React.JSX.Element {
   const { question, status, votes, machineProbability, signedAtMs, proposedBy, scripted } = answer
   const dissent = incident.dissent.filter((one) => one.question === question)
@@ -63,7 +63,7 @@ function AnswerCard({
 }
 
 /** The five answers, kept apart. Each has its standard in words, the machine's probability beside it, votes and dissent. */
-export function Finding({ incident }: { readonly incident: Incident }): React.JSX.Element {
+export function Finding({ incident }: { readonly incident: ReleasedIncident }): React.JSX.Element {
   return (
     <>
       {QUESTIONS.map((question) => (

@@ -151,7 +151,7 @@ export function ForcesScreen({ picture }: { readonly picture: Picture }): React.
         <ForcesMap picture={picture} movement={movement.answer} />
       </div>
       <Asked of={movement} what="The movement plan">
-        {(answer) => <MovementPanel movement={answer} />}
+        {(answer) => <MovementPanel movement={answer} gaps={forces.answer?.gaps ?? []} />}
       </Asked>
     </main>
   )

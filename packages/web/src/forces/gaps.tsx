@@ -6,6 +6,10 @@ import { WHY_WORD } from '../words/index.ts'
 const number = (n: number | null): string =>
   n === null ? 'unknown' : n.toLocaleString('en', { maximumFractionDigits: 1 })
 
+/** An assumption in words: what is assumed, how much, by whom and when. */
+const sayAssumption = ({ title, value, unit, owner, date }: Assumption): string =>
+  `${title}: ${value.toLocaleString('en')} ${unit} (${owner}, ${date})`
+
 function caveatsByNation(gap: Gap): readonly (readonly [string, readonly string[]])[] {
   const nations = new Map<string, string[]>()
   for (const { nation, caveat } of gap.blockedBy) {
@@ -27,21 +31,19 @@ function GapMore({
   const nations = caveatsByNation(gap)
   return (
     <tr className="gap-more">
-      <td colSpan={6}>
+      <td colSpan={7}>
         {nations.map(([nation, caveats]) => (
           <p key={nation}>
             <b>{nation}</b> would fill it but for: {caveats.join('; ')}
           </p>
         ))}
-        {gap.assumptions.length === 0 && <p className="dim">No assumption binds this line.</p>}
+        {gap.assumptions.length === 0 && <p className="dim">This line rests on no assumption.</p>}
         {gap.assumptions.map((id) => {
           const known = assumptions.find((assumption) => assumption.id === id)
           return (
             <p key={id}>
-              <i className="assumed">assumption</i>{' '}
-              {known === undefined
-                ? id
-                : `${known.title}: ${known.value.toLocaleString('en')} ${known.unit} (${known.owner}, ${known.date})`}
+              <i className="assumed">assumption {id}</i>{' '}
+              {known === undefined ? 'not on record' : sayAssumption(known)}
             </p>
           )
         })}
@@ -81,7 +83,7 @@ function GapRow({
             {requirement?.title ?? gap.requirement}
           </button>
           <small>
-            {gap.capability} · {gap.unit}
+            <span className="mono">{gap.requirement}</span> · {gap.capability} · {gap.unit}
           </small>
         </th>
         <td className="number">{number(gap.required)}</td>
@@ -94,6 +96,17 @@ function GapRow({
         <td className="number shortfall">{number(gap.shortfall)}</td>
         <td>
           <span className="why">{WHY_WORD[gap.why]}</span>
+        </td>
+        <td className="rests-on">
+          {gap.assumptions.length === 0 && <span className="dim">–</span>}
+          {gap.assumptions.map((id) => {
+            const known = assumptions.find((assumption) => assumption.id === id)
+            return (
+              <i key={id} className="assumed" title={known && sayAssumption(known)}>
+                {id}
+              </i>
+            )
+          })}
         </td>
         <td className="nations">
           {nations.length === 0 ? (
@@ -136,6 +149,9 @@ export function GapsTable({ forces }: { readonly forces: Forces }): React.JSX.El
               <th scope="col">Filled</th>
               <th scope="col">Short</th>
               <th scope="col">Why</th>
+              <th scope="col" title="Assumptions that the line’s figures rest on">
+                Rests on
+              </th>
               <th scope="col">Caveats of</th>
             </tr>
           </thead>

@@ -1,3 +1,4 @@
+import type { Gap } from '@holdfast/core/generate'
 import type { Network } from '@holdfast/core/move'
 import type { FeatureCollection } from 'geojson'
 import type { Movement } from '../api/index.ts'
@@ -40,11 +41,55 @@ function nameOf(id: string, network: Network | null): string {
   return `${leg.mode} ${end(leg.from)} → ${end(leg.to)}`
 }
 
+/** The capability of a stock that waits in a depot. */
+const STOCK = 'depotStock'
+
+/** The curve moves a stock: whether there is one is the forces gap's business, and it is said above the curve. */
+function StockSentence({
+  network,
+  gaps,
+}: {
+  readonly network: Network
+  readonly gaps: readonly Gap[]
+}): React.JSX.Element {
+  const depots = network.nodes.filter(({ kind }) => kind === 'depot')
+  const fictional = depots.filter(({ fictional: isFictional }) => isFictional).length
+  const kits = depots.reduce((sum, { stockKits }) => sum + stockKits, 0)
+  const which =
+    fictional === depots.length ? ' fictional' : fictional === 0 ? '' : ` (${fictional} fictional)`
+  const short = gaps.filter(
+    ({ capability, required, why }) =>
+      capability === STOCK && required !== null && why !== 'filled',
+  )
+  const names = short.map(({ requirement }) => requirement).join(', ')
+  const noneAtAll = short.some(({ why }) => why === 'noPledge')
+  return (
+    <p className="stock" data-testid="stock">
+      The curve assumes that the {depots.length}
+      {which} depots hold {kits.toLocaleString('en')} kits
+      {names === ''
+        ? '.'
+        : noneAtAll
+          ? `, while no nation has pledged that stock (${names} is unfilled).`
+          : `, while the pledges do not fill that stock (${names}).`}
+    </p>
+  )
+}
+
 /** How many can be armed by when, what holds them up, and which assumption the answer hangs on. */
-export function MovementPanel({ movement }: { readonly movement: Movement }): React.JSX.Element {
+export function MovementPanel({
+  movement,
+  gaps,
+}: {
+  readonly movement: Movement
+  readonly gaps: readonly Gap[]
+}): React.JSX.Element {
   const { plan, network } = movement
   if (plan === null) return <p className="pane-note">No movement plan has been computed yet.</p>
-  const binding = network?.assumptions.find(({ id }) => id === plan.bindingAssumption)
+  // The plan names it by its id and its words.
+  const binding = network?.assumptions.find(({ id }) =>
+    plan.bindingAssumption?.startsWith(`${id}:`),
+  )
   return (
     <section className="panel movement" aria-label="Movement plan">
       <h2>
@@ -54,6 +99,7 @@ export function MovementPanel({ movement }: { readonly movement: Movement }): Re
       {plan.status !== 'optimal' && (
         <p className="problem">The solver’s answer is {plan.status}: the curve is no plan.</p>
       )}
+      {network !== null && <StockSentence network={network} gaps={gaps} />}
       <ArmedCurve plan={plan} />
       <h3>What binds</h3>
       <p>
@@ -61,7 +107,7 @@ export function MovementPanel({ movement }: { readonly movement: Movement }): Re
           'No assumption binds the result.'
         ) : (
           <>
-            <i className="assumed">assumption</i>{' '}
+            <i className="assumed">assumption{binding === undefined ? '' : ` ${binding.id}`}</i>{' '}
             {binding === undefined
               ? plan.bindingAssumption
               : `${binding.title}: ${binding.value.toLocaleString('en')} ${binding.unit} (${binding.owner}, ${binding.date})`}

@@ -2,6 +2,7 @@ import type { Picture } from '../api/index.ts'
 import type { Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
 import {
+  formatChance,
   formatCount,
   formatDistance,
   formatPosition,
@@ -26,7 +27,7 @@ function linesOfEvent(picture: Picture, id: string): readonly string[] {
     `${event.observations.length} of ${picture.observations.length} observations`,
     ...candidates
       .slice(0, 3)
-      .map(({ clause, probability }) => `clause ${clause}: ${formatProbability(probability)}`),
+      .map((candidate) => `clause ${candidate.clause}: ${formatChance(candidate)}`),
   ]
 }
 

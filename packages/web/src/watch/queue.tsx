@@ -1,20 +1,23 @@
 import { useEffect, useRef } from 'react'
 import type { Candidate } from '@holdfast/core/agreement'
 import type { Clock } from '@holdfast/core/respond'
-import type { Incident } from '@holdfast/core/verify'
-import type { SeenEvent } from '../api/index.ts'
-import { formatCountdown, formatMinute, useNow } from '../time/index.ts'
-import { PHASE_WORD, formatCount, formatProbability, probabilityOf } from '../words/index.ts'
+import type { ReleasedIncident } from '@holdfast/core/verify'
+import type { Picture } from '../api/index.ts'
+import { ClauseChances } from '../chance/index.ts'
+import { formatCountdown, useNow } from '../time/index.ts'
+import { formatProbability } from '../words/index.ts'
+import { CandidateList } from './candidates.tsx'
 
 /** An incident as the queue shows it. */
 export interface QueueItem {
-  readonly incident: Incident
-  readonly probability: number | null
+  readonly incident: ReleasedIncident
+  /** The incident's candidates that are in the picture. */
+  readonly candidates: readonly Candidate[]
   /** The running clock that is due first. */
   readonly clock: Clock | null
 }
 
-const CLOSED: ReadonlySet<Incident['status']> = new Set(['published', 'merged', 'recalled'])
+const CLOSED: ReadonlySet<ReleasedIncident['status']> = new Set(['published', 'merged', 'recalled'])
 
 /** Incidents by urgency: the next deadline first, then open before closed, then the newest. */
 export function queueOf({
@@ -22,7 +25,7 @@ export function queueOf({
   candidates,
   clocks,
 }: {
-  readonly incidents: readonly Incident[]
+  readonly incidents: readonly ReleasedIncident[]
   readonly candidates: readonly Candidate[]
   readonly clocks: readonly Clock[]
 }): readonly QueueItem[] {
@@ -35,12 +38,7 @@ export function queueOf({
       (first, next) => (first === null || next.dueAtMs < first.dueAtMs ? next : first),
       null,
     )
-    const own = incident.candidates.flatMap((id) => byId.get(id) ?? [])
-    return {
-      incident,
-      clock,
-      probability: incident.answers.occurred.machineProbability ?? probabilityOf(own),
-    }
+    return { incident, clock, candidates: incident.candidates.flatMap((id) => byId.get(id) ?? []) }
   })
   const rank = ({ incident, clock }: QueueItem): number =>
     clock !== null ? 0 : CLOSED.has(incident.status) ? 2 : 1
@@ -64,7 +62,8 @@ function Row({
   readonly nowMs: number
   readonly onChoose: (id: string) => void
 }): React.JSX.Element {
-  const { incident, clock, probability } = item
+  const { incident, clock, candidates } = item
+  const occurred = incident.answers.occurred.machineProbability
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen) button.current?.scrollIntoView({ block: 'nearest' })
@@ -85,14 +84,16 @@ function Row({
           <em className="status" data-status={incident.status}>
             {incident.status}
           </em>
-          <span className="queue-clauses">
-            {incident.clauses.map(({ clause }) => `cl. ${clause}`).join(', ')}
+          <span title="The machine’s probability that it occurred at all, whatever the clause.">
+            occurred <b className="number">{formatProbability(occurred)}</b>
           </span>
-          <b className="number">{formatProbability(probability)}</b>
         </span>
         {clock !== null && (
           <b className="countdown">{formatCountdown({ dueMs: clock.dueAtMs, nowMs })}</b>
         )}
+        <span className="queue-facts queue-clauses">
+          <ClauseChances clauses={incident.clauses} candidates={candidates} />
+        </span>
       </button>
     </li>
   )
@@ -101,22 +102,18 @@ function Row({
 /** The incident queue, with the candidates that no one has taken up yet below it. */
 export function Queue({
   items,
-  candidates,
-  events,
+  picture,
   chosen,
-  pictureNowMs,
   onChoose,
   onEvent,
 }: {
   readonly items: readonly QueueItem[]
-  readonly candidates: readonly Candidate[]
-  readonly events: ReadonlyMap<string, SeenEvent>
+  readonly picture: Picture
   readonly chosen: string | null
-  readonly pictureNowMs: number
   readonly onChoose: (id: string) => void
   readonly onEvent: (event: string) => void
 }): React.JSX.Element {
-  const nowMs = useNow(pictureNowMs) ?? pictureNowMs
+  const nowMs = useNow(picture.nowMs) ?? picture.nowMs
   return (
     <nav className="queue" aria-label="Incidents and candidates">
       <h2>
@@ -137,61 +134,7 @@ export function Queue({
           />
         ))}
       </ul>
-      <h2>
-        Candidates not taken up <small>{candidates.length}</small>
-      </h2>
-      {candidates.length === 0 && <p className="pane-note">None above the screening threshold.</p>}
-      <ul>
-        {candidates.slice(0, CANDIDATES_SHOWN).map((candidate) => (
-          <CandidateRow
-            key={candidate.id}
-            candidate={candidate}
-            event={candidate.event === null ? undefined : events.get(candidate.event)}
-            onEvent={onEvent}
-          />
-        ))}
-      </ul>
-      {candidates.length > CANDIDATES_SHOWN && (
-        <p className="pane-note">
-          {candidates.length - CANDIDATES_SHOWN} less likely ones are not listed here.
-        </p>
-      )}
+      <CandidateList picture={picture} onEvent={onEvent} />
     </nav>
-  )
-}
-
-const CANDIDATES_SHOWN = 60
-
-function CandidateRow({
-  candidate,
-  event,
-  onEvent,
-}: {
-  readonly candidate: Candidate
-  readonly event: SeenEvent | undefined
-  readonly onEvent: (event: string) => void
-}): React.JSX.Element {
-  const undecided = candidate.undecided.length
-  return (
-    <li>
-      <button
-        type="button"
-        className="queue-row candidate"
-        disabled={event === undefined}
-        onClick={() => event !== undefined && onEvent(event.id)}
-        title={candidate.undecided.join('\n')}
-      >
-        <span className="queue-title">
-          {event === undefined
-            ? `deadline passed: ${candidate.undecided[0]?.split(': ').at(-1) ?? candidate.clause}`
-            : `${event.kind}, ${PHASE_WORD[event.phase].title}, ${formatCount(event.count)}`}
-        </span>
-        <b className="number">{formatProbability(candidate.probability)}</b>
-        <span className="queue-facts dim">
-          cl. {candidate.clause} · {formatMinute(event?.observed.fromMs ?? candidate.atMs)}
-          {undecided > 0 ? ` · ${undecided} undecided` : ''}
-        </span>
-      </button>
-    </li>
   )
 }

@@ -140,17 +140,6 @@ function Pane({
   )
 }
 
-/** Candidates that no incident has taken up: events by likelihood, then deadlines that passed. */
-const looseOf = ({ candidates, incidents }: Picture): Picture['candidates'] => {
-  const taken = new Set(incidents.flatMap((incident) => incident.candidates))
-  return candidates
-    .filter(({ id }) => !taken.has(id))
-    .toSorted(
-      (a, b) =>
-        Number(a.event === null) - Number(b.event === null) || b.probability - a.probability,
-    )
-}
-
 /** The monitor's view: the queue, the map, and the chosen incident's chain. */
 export function WatchScreen({
   picture,
@@ -172,7 +161,6 @@ export function WatchScreen({
     () => new Map(picture.events.map((event) => [event.id, event])),
     [picture.events],
   )
-  const loose = useMemo(() => looseOf(picture), [picture])
   const describe = useCallback((pointed: Pointed) => describePointed(picture, pointed), [picture])
   const onPick = useCallback(
     ({ layer, properties: { id } }: Pointed) => {
@@ -185,10 +173,8 @@ export function WatchScreen({
     <main className="watch">
       <Queue
         items={items}
-        candidates={loose}
-        events={events}
+        picture={picture}
         chosen={choice.event === null ? choice.incident : null}
-        pictureNowMs={picture.nowMs}
         onChoose={chooseIncident}
         onEvent={chooseEvent}
       />

@@ -2,7 +2,9 @@
 import type { Answer } from '@holdfast/core/verify'
 import { expect, it } from 'vitest'
 import {
+  chanceByClause,
   formatAnswer,
+  formatChance,
   formatCount,
   formatPosition,
   formatProbability,
@@ -62,4 +64,32 @@ it('reads answers and positions aloud', () => {
     'clause 1 of minsk-2',
   )
   expect(formatPosition({ lonDeg: 37.7425, latDeg: 48.1399 })).toBe('48.1399° N 37.7425° E')
+})
+it('gives a probability as an upper bound while something is undecided', () => {
+  const chances = [0, 0.001, 0.344, 0.998, 1].map((probability) =>
+    formatChance({ probability, undecided: ['weapon: the calibre is unknown'] }),
+  )
+  expect(chances).toEqual(['≤ 0 %', '< 1 %', '≤ 34 %', '≤ 100 %', '≤ 100 %'])
+  expect(formatChance({ probability: 0.344, undecided: [] })).toBe('34 %')
+})
+const candidate = (clause: string, probability: number, undecided: readonly string[]) => ({
+  id: `${clause}${probability}`,
+  clause,
+  agreementVersion: 'minsk-2',
+  event: null,
+  probability,
+  conditions: [],
+  undecided,
+  atMs: 0,
+})
+it('gives each clause its own likeliest candidate', () => {
+  const open = candidate('1', 0.6, ['act: open'])
+  const decided = candidate('1', 0.6, [])
+  const clauses = ['1', '2', '3'].map((clause) => ({ clause, agreementVersion: 'minsk-2' }))
+  const others = [candidate('2', 0.2, []), candidate('2', 0.3, ['act: open'])]
+  expect(chanceByClause(clauses, [open, decided, ...others])).toEqual([
+    { clause: '1', likeliest: decided, count: 2 },
+    { clause: '2', likeliest: others[1], count: 2 },
+    { clause: '3', likeliest: null, count: 0 },
+  ])
 })

@@ -132,10 +132,47 @@ export function formatAnswer({ value }: Answer): string {
 /** The first characters of a hash; the whole stands in the element's title. */
 export const shortHash = (hash: string, length = 10): string =>
   hash.length <= length ? hash : `${hash.slice(0, length)}…`
-/** The likeliest of an incident's candidates, or null when none is known. */
-export function probabilityOf(candidates: readonly Candidate[]): number | null {
-  return candidates.reduce<number | null>(
-    (best, { probability }) => (best === null || probability > best ? probability : best),
-    null,
-  )
+/**
+ * A candidate's probability. While a condition is undecided it holds only if the open points fall that way, so that
+ * it is an upper bound and reads `≤ 34 %`.
+ */
+export function formatChance({
+  probability,
+  undecided,
+}: Pick<Candidate, 'probability' | 'undecided'>): string {
+  if (undecided.length === 0) return formatProbability(probability)
+  // "Less than 1 %" is a bound already, and no bound may read as "more than".
+  if (probability > 0 && probability < 0.005) return formatProbability(probability)
+  return `≤ ${Math.round(probability * 100)} %`
+}
+/** What `≤` means, for those who point at it. */
+export const CHANCE_BOUND = 'At most this: a condition is undecided, and it is taken to hold.'
+
+/** One clause with the likeliest candidate for it; null where no candidate is in the picture. */
+export interface ClauseChance {
+  readonly clause: string
+  readonly likeliest: Pick<Candidate, 'probability' | 'undecided'> | null
+  /** How many candidates there are for the clause. */
+  readonly count: number
+}
+/** The likeliest candidate for each clause; of two alike, the one with nothing undecided. */
+export function chanceByClause(
+  clauses: readonly { readonly clause: string; readonly agreementVersion: string }[],
+  candidates: readonly Candidate[],
+): readonly ClauseChance[] {
+  return clauses.map(({ clause, agreementVersion }) => {
+    const own = candidates.filter(
+      (one) => one.clause === clause && one.agreementVersion === agreementVersion,
+    )
+    const likeliest = own.toSorted(
+      (a, b) => b.probability - a.probability || a.undecided.length - b.undecided.length,
+    )[0]
+    return { clause, likeliest: likeliest ?? null, count: own.length }
+  })
+}
+/** What the figure beside a clause is, for those who point at it. */
+export function explainChance({ likeliest, count }: ClauseChance): string {
+  if (likeliest === null) return 'No candidate for this clause is in the picture.'
+  const which = count === 1 ? 'The candidate' : `The likeliest of ${count} candidates`
+  return `${which} for this clause.${likeliest.undecided.length > 0 ? ` ${CHANCE_BOUND}` : ''}`
 }
