@@ -63,7 +63,7 @@ export class Views {
     const { exercise } = this.#holdfast.deployment
     if (exercise === null) return null
     const ladder = this.#holdfast.mission.respond.ladder?.notice
-    return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional.${ladder ? ` ${ladder}` : ''}`
+    return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional; the coalition's statements are of 2025 and 2026, the record of 2015 to 2020.${ladder ? ` ${ladder}` : ''}`
   }
 
   #release(office: Office, rests: Pick<Release, 'observation' | 'event'> = NOTHING_KNOWN): Release {

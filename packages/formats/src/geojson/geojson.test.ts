@@ -16,7 +16,15 @@ const table = readFileSync(
 const { observations } = importSmm(table)
 const nowMs = Date.UTC(2026, 0, 1)
 const seenBy = (office: 'monitor' | 'guarantors') =>
-  observations.map((o) => releaseObservation(o, { office, nowMs, findingFor: () => false }))
+  observations.map((one) =>
+    releaseObservation(one, {
+      office,
+      nowMs,
+      findingFor: () => false,
+      observation: (id) => observations.find((other) => other.id === id),
+      event: () => undefined,
+    }),
+  )
 
 /** Twice the area, positive where the ring runs counter-clockwise. */
 const turn = (ring: readonly (readonly [number, number])[]): number =>
