@@ -136,6 +136,8 @@ export class Projector {
   refold(entry: Entry | Tombstone, derived: boolean): void {
     this.#fold(entry, derived)
     this.#size = entry.index + 1
+    // Gaps and the plan stand as they were left: solving them again would only slow the start.
+    if (derived) this.#assessed = { generate: this.#decided.generate, move: this.#decided.move }
   }
 
   /** Takes a durable entry to project. Entries come in the order of the log. */
@@ -159,10 +161,7 @@ export class Projector {
   async #run(): Promise<void> {
     try {
       do {
-        while (this.#queue.length > 0) {
-          await this.#giveWay()
-          await this.#project()
-        }
+        await this.#projectAll()
         await this.#lull()
         const startedMs = performance.now()
         await this.#derive()
@@ -170,6 +169,13 @@ export class Projector {
       } while (this.#queue.length > 0 || this.#cache.waiting > 0)
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  async #projectAll(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#giveWay()
+      await this.#project()
     }
   }
 
@@ -192,7 +198,7 @@ export class Projector {
         setTimeout(resolve, LULL_MS)
       })
       if (this.#queue.length === 0) return
-      while (this.#queue.length > 0) await this.#project()
+      await this.#projectAll()
     }
   }
 

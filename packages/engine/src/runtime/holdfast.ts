@@ -8,7 +8,7 @@
  */
 import { join } from 'node:path'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
-import type { Actor, Label } from '@holdfast/core/nations'
+import type { Actor } from '@holdfast/core/nations'
 import type { Draft, Entry } from '@holdfast/core/evidence'
 import { acceptBatch, type Answer, type Request } from '@holdfast/core/observe'
 import { expire } from '@holdfast/core/respond'
@@ -133,8 +133,7 @@ export class Holdfast {
 
   async #replayJournal(derived: number | null): Promise<void> {
     let projected = await this.#projector.restore()
-    if (projected > this.journal.size) {
-      // The projections know of entries that the journal lost with its torn tail: they are the ones to go.
+    if (!(await this.#isOfThisLog(projected))) {
       await this.sink.drop()
       projected = 0
     }
@@ -145,6 +144,22 @@ export class Holdfast {
     }
     this.#next = this.journal.size
     this.#projector.accept([])
+  }
+
+  // A database may hold the projections of another deployment, or of entries that this log lost with its torn tail. Such
+  // rows are nobody's record here: they go, and are made from this journal.
+  async #isOfThisLog(projected: number): Promise<boolean> {
+    if (projected > this.journal.size) return false
+    for (const index of projected === 0 ? [] : [0, projected - 1]) {
+      const [row, entry] = await Promise.all([
+        this.sink.get('entry', String(index)),
+        this.journal.entry(index),
+      ])
+      if ('tombstone' in entry) continue
+      if (row === null || 'tombstone' in row) return false
+      if (row.kind !== entry.kind || row.atMs !== entry.atMs) return false
+    }
+    return true
   }
 
   /** The state at the head of the log. */
@@ -237,7 +252,7 @@ export class Holdfast {
       ...draft,
       actor,
       atMs,
-      label: labelOf(draft.kind) satisfies Label,
+      label: labelOf(draft.kind),
       ...(exercise === null ? {} : { exercise }),
     }))
     // All or nothing: a fold that fails leaves the state as it was, and nothing is written.

@@ -99,14 +99,8 @@ async function openDemonstration(
   databaseUrl: string | null,
   progress: (text: string) => void,
 ): Promise<Opened | Refused> {
-  const clock = new VirtualClock(DONBAS_OPENS_MS)
-  const first = await openHoldfast({ dir, deployment: DONBAS, databaseUrl, clock })
-  if (isRefused(first)) return first
-  const offsetMs = first.holdfast.mission.exercise.clockOffsetMs
-  if (offsetMs !== null) {
-    first.holdfast.useClock(offsetClock(offsetMs))
-    return first
-  }
+  const first = await openHoldfast({ dir, deployment: DONBAS, databaseUrl })
+  if (isRefused(first) || first.holdfast.mission.exercise.clockOffsetMs !== null) return first
   if (first.holdfast.journal.size > 0) {
     // A replay that was interrupted: it is made from what ships and a seed, so it is made anew.
     await first.close()
@@ -115,6 +109,8 @@ async function openDemonstration(
     return await openDemonstration(dir, databaseUrl, progress)
   }
   const { holdfast } = first
+  const clock = new VirtualClock(DONBAS_OPENS_MS)
+  holdfast.useClock(clock)
   const played = await playDonbas(holdfast, clock, progress)
   if (isRefused(played)) {
     await first.close()
