@@ -1,5 +1,18 @@
 /** The order of the loop. A step may use itself and the steps before it, never one after. */
-export const steps = ['units', 'geo', 'nations', 'evidence', 'observe', 'fuse', 'agreement', 'verify', 'generate', 'move', 'respond', 'exercise']
+export const steps = [
+  'units',
+  'geo',
+  'nations',
+  'evidence',
+  'observe',
+  'fuse',
+  'agreement',
+  'verify',
+  'generate',
+  'move',
+  'respond',
+  'exercise',
+]
 
 /**
  * Which packages each package may import.
@@ -17,7 +30,15 @@ export const packages = {
 }
 
 /**
- * Where each package runs; a pure one imports nothing but what `packages` lists.
+ * Libraries that a pure package may use: small, pure themselves, for what is not ours to invent.
+ * @type {Record<string, string[]>}
+ */
+export const libraries = {
+  formats: ['cbor-x', 'saxes', '@bufbuild/protobuf', 'csv-parse'],
+}
+
+/**
+ * Where each package runs; a pure one imports nothing but what `packages` and `libraries` list.
  * @type {Map<string, 'pure' | 'node' | 'browser'>}
  */
 export const environment = new Map([

@@ -10,6 +10,7 @@ export type Ledger =
   | 'obligation'
   | 'digital'
   | 'benign'
+  | 'indication'
 
 /** What was observed, in the practice of real missions; never what it means in law. */
 export const CATEGORY = {
@@ -71,6 +72,12 @@ export const CATEGORY = {
   'B.DEMINING': 'controlled detonation, demining',
   'B.NATURAL': 'thunder, fire, quarry, industry',
   'B.MISSION': "the mission's own activity",
+  'I.AIR': 'aircraft or other flying thing measured by a sensor',
+  'I.SEA': 'ship or boat measured by a sensor',
+  'I.LAND': 'vehicle or movement on land measured by a sensor',
+  'I.MEASURED': 'measurement that is no happening by itself',
+  'I.THERMAL': 'thermal anomaly seen from space',
+  'I.WARNING': 'warning given to the public',
 } as const
 /** A category's code. */
 export type Category = keyof typeof CATEGORY
@@ -84,6 +91,7 @@ const LEDGER: Readonly<Record<string, Ledger>> = {
   O: 'obligation',
   D: 'digital',
   B: 'benign',
+  I: 'indication',
 }
 /** The ledger that a category is booked in: its first letter decides. */
 export function ledgerOf(category: Category): Ledger {
@@ -114,3 +122,11 @@ export const PHASE_OF_EXPLOSION: Readonly<Partial<Record<Category, Phase>>> = {
   'K.EXPL.AIRBURST': 'airburst',
   'K.EXPL.UNDET': 'undetermined',
 }
+
+// Sensors send these by the thousand; one alone says nothing that anybody decides on. Tracks and anomalies are made of them.
+const STREAMED: ReadonlySet<Category> = new Set(['I.AIR', 'I.SEA', 'I.LAND', 'I.MEASURED'])
+
+/** Whether observations of the category stream from sensors: they are kept and proven like all, but not listed one by one. */
+export const isStreamed = (category: Category): boolean => STREAMED.has(category)
+/** Whether the category only indicates: no event is made of it alone, and no provision is broken by it. */
+export const isIndication = (category: Category): boolean => category.startsWith('I.')

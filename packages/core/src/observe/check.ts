@@ -97,7 +97,42 @@ function whereFault({ observer, where }: Unidentified): string | null {
   return null
 }
 
+/** Height, metres, of anything that is observed: from below the Dead Sea to low orbits. */
+export const HEIGHT_M_MIN = -1_000
+export const HEIGHT_M_MAX = 2_000_000
+/** Speed, metres a second, beyond that of anything in those orbits. */
+export const SPEED_MPS_MAX = 12_000
+
+function motionFault({ motion }: Unidentified): string | null {
+  if (motion === undefined) return null
+  const { heightM, heightDatum, speedMps, courseDeg, climbMps } = motion
+  if (heightM !== null && !within(heightM, HEIGHT_M_MIN, HEIGHT_M_MAX))
+    return `/motion/heightM: ${heightM} is no height; give metres in [${HEIGHT_M_MIN}, ${HEIGHT_M_MAX}]`
+  if ((heightM === null) !== (heightDatum === null))
+    return '/motion/heightDatum: a height needs its datum, and a datum its height; give both or null for both'
+  if (speedMps !== null && !within(speedMps, 0, SPEED_MPS_MAX))
+    return `/motion/speedMps: ${speedMps} is no speed; give metres a second in [0, ${SPEED_MPS_MAX}]`
+  if (courseDeg !== null && !(courseDeg >= 0 && courseDeg < 360))
+    return `/motion/courseDeg: ${courseDeg} is no azimuth; give degrees in [0, 360)`
+  if (climbMps !== null && !within(climbMps, -SPEED_MPS_MAX, SPEED_MPS_MAX))
+    return `/motion/climbMps: ${climbMps} is no speed; give metres a second in [-${SPEED_MPS_MAX}, ${SPEED_MPS_MAX}]`
+  return null
+}
+
+function assessmentFault({ assessment }: Unidentified): string | null {
+  for (const [name, score] of Object.entries(assessment?.scores ?? {}))
+    if (!within(score, 0, 1))
+      return `/assessment/scores/${name}: ${score} is no score; give a number in [0, 1]`
+  return null
+}
+
 /** The first reason why an observation cannot be taken as it stands, or null where there is none. */
 export function faultOf(observation: Unidentified, nowMs: InstantMs): string | null {
-  return timeFault(observation, nowMs) ?? kindFault(observation) ?? whereFault(observation)
+  return (
+    timeFault(observation, nowMs) ??
+    kindFault(observation) ??
+    whereFault(observation) ??
+    motionFault(observation) ??
+    assessmentFault(observation)
+  )
 }

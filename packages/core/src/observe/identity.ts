@@ -37,6 +37,27 @@ function whereText({ fix, ring, sectors }: Observation['where']): string {
   return `{"fix":${fixText},"ring":${ringText},"sectors":[${sectors.map((s) => sectorText(s)).join(',')}]}`
 }
 
+const sorted = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
+  Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
+
+function motionText(motion: Observation['motion']): string {
+  if (motion === undefined) return ''
+  const { climbMps, courseDeg, heightDatum, heightM, identity, speedMps } = motion
+  const names = sorted(identity).map(([kind, name]) => `"${kind}":${quoted(name ?? '')}`)
+  const datum = heightDatum === null ? 'null' : `"${heightDatum}"`
+  return (
+    `"motion":{"climbMps":${climbMps},"courseDeg":${courseDeg},"heightDatum":${datum},` +
+    `"heightM":${heightM},"identity":{${names.join(',')}},"speedMps":${speedMps}},`
+  )
+}
+
+function assessmentText(assessment: Observation['assessment']): string {
+  if (assessment === undefined) return ''
+  const { model, scores, version } = assessment
+  const each = sorted(scores).map(([name, score]) => `${quoted(name)}:${score}`)
+  return `"assessment":{"model":${quoted(model)},"scores":{${each.join(',')}},"version":${quoted(version)}},`
+}
+
 /** The text that is hashed: canonical JSON of every member but the id. */
 export function contentText(observation: Unidentified): string {
   const { count, grade, label, observed, observer, weapon } = observation
@@ -48,12 +69,12 @@ export function contentText(observation: Unidentified): string {
       ? 'null'
       : `{"calibreMm":${weapon.calibreMm},"class":"${weapon.class}","term":${quoted(weapon.term)}}`
   return (
-    `{"category":"${observation.category}",` +
+    `{${assessmentText(observation.assessment)}"category":"${observation.category}",` +
     `"count":{"n":${count.n},"precision":"${count.precision}"},${exercise}` +
     `"grade":{"credibility":${grade.credibility},"reliability":"${grade.reliability}"},` +
     `"label":{"classification":"${label.classification}","offices":${words(label.offices)},` +
     `"policy":"${label.policy}","releasableTo":${list(label.releasableTo)}},` +
-    `"means":${words(observation.means)},` +
+    `"means":${words(observation.means)},${motionText(observation.motion)}` +
     `"observed":{"basis":"${observed.basis}","clock":"${observed.clock}",` +
     `"fromMs":${observed.fromMs},"toMs":${observed.toMs}},` +
     `"observer":{"control":"${observer.control}","errorM":${observer.errorM},"place":${quoted(observer.place)},` +

@@ -1,9 +1,16 @@
-export { MEANS, WEAPON_CLASSES } from './types.ts'
+export { IDENTITIES, MEANS, SOURCE_KINDS, WEAPON_CLASSES } from './types.ts'
 export { PHASES } from './phase.ts'
 export type { Phase } from './phase.ts'
 export type {
   Observation,
+  Motion,
+  IdentityKind,
+  Assessment,
   Source,
+  SourceKind,
+  SourceKey,
+  Calibration,
+  Confusion,
   Means,
   Count,
   Sector,
@@ -15,9 +22,24 @@ export type {
   Weapon,
   WeaponClass,
 } from './types.ts'
-export { CATEGORY, PHASE_OF_EXPLOSION, kindOf, ledgerOf } from './category.ts'
+export {
+  CATEGORY,
+  PHASE_OF_EXPLOSION,
+  isIndication,
+  isStreamed,
+  kindOf,
+  ledgerOf,
+} from './category.ts'
 export type { Category, Ledger } from './category.ts'
-export { CLOCK_AHEAD_MS_MAX, DISTANCE_M_MAX, OBSERVED_MS_MIN, faultOf } from './check.ts'
+export {
+  CLOCK_AHEAD_MS_MAX,
+  DISTANCE_M_MAX,
+  HEIGHT_M_MAX,
+  HEIGHT_M_MIN,
+  OBSERVED_MS_MIN,
+  SPEED_MPS_MAX,
+  faultOf,
+} from './check.ts'
 export type { Unidentified } from './check.ts'
 export { OWN_HASHING } from './hashing.ts'
 export type { Hashing } from './hashing.ts'

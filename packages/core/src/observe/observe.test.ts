@@ -9,6 +9,7 @@ import { canonicalJson, fromHex, leafHash, merkleRoot, nodeHash, toHex } from '.
 import type { Draft, Entry, Json } from '../evidence/index.ts'
 import {
   CLOCK_AHEAD_MS_MAX,
+  IDENTITIES,
   NO_IDS,
   acceptBatch,
   answerJson,
@@ -90,11 +91,24 @@ describe('identity', () => {
       ring: fc.option(fc.record({ minM: fc.nat(), maxM: fc.nat() })),
       exercise: fc.option(fc.string()),
       withWeapon: fc.boolean(),
+      motion: fc.option(
+        fc.record({
+          heightM: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+          heightDatum: fc.constantFrom('ellipsoid', 'msl', 'pressure', null),
+          speedMps: fc.option(fc.nat()),
+          courseDeg: fc.option(fc.nat(359)),
+          climbMps: fc.option(fc.integer()),
+          identity: fc.dictionary(fc.constantFrom(...IDENTITIES), fc.string()),
+        }),
+      ),
+      scores: fc.option(
+        fc.dictionary(fc.stringMatching(/^[A-Za-z]\w{0,5}$/), fc.double({ min: 0, max: 1 })),
+      ),
     })
     fc.assert(
       fc.property(
         observations,
-        ({ source, recordId, residual, n, lonDeg, ring, exercise, withWeapon }) => {
+        ({ source, recordId, residual, n, lonDeg, ring, exercise, withWeapon, motion, scores }) => {
           const made: Unidentified = {
             ...sample,
             source,
@@ -104,6 +118,8 @@ describe('identity', () => {
             observer: { ...sample.observer, position: { lonDeg, latDeg: 1 } },
             where: { sectors: [], ring, fix: { position: { lonDeg, latDeg: 2 }, errorM: 3 } },
             weapon: withWeapon ? sample.weapon : null,
+            ...(motion === null ? {} : { motion }),
+            ...(scores === null ? {} : { assessment: { model: source, version: '1', scores } }),
             ...(exercise === null ? {} : { exercise }),
           }
           expect(contentText(made)).toBe(canonicalJson(made as unknown as Json))

@@ -92,6 +92,39 @@ export const WEAPON_CLASSES = [
 /** A family of weapons. */
 export type WeaponClass = (typeof WEAPON_CLASSES)[number]
 
+/** Names that a moving thing goes by. Each is what was transmitted or assigned, never what it was taken to be. */
+export const IDENTITIES = [
+  'icao24',
+  'mode3a',
+  'callsign',
+  'mmsi',
+  'imo',
+  'trackNumber',
+  'uid',
+] as const
+/** One way to name a moving thing. */
+export type IdentityKind = (typeof IDENTITIES)[number]
+/** What a source measured of the movement of a thing. Its place is `where`; null is "not measured". */
+export interface Motion {
+  /** Metres above `heightDatum`. */
+  readonly heightM: number | null
+  /** WGS 84 ellipsoid, mean sea level, or pressure altitude (ICAO standard atmosphere, 1013.25 hPa). */
+  readonly heightDatum: 'ellipsoid' | 'msl' | 'pressure' | null
+  /** Over ground, metres a second. */
+  readonly speedMps: number | null
+  /** Over ground, degrees from true north in [0, 360). */
+  readonly courseDeg: number | null
+  /** Up is positive, metres a second. */
+  readonly climbMps: number | null
+  readonly identity: Readonly<Partial<Record<IdentityKind, string>>>
+}
+/** What a trained model says of an observation: a score in [0, 1] for each of its classes, as the model gave them. */
+export interface Assessment {
+  readonly model: string
+  readonly version: string
+  readonly scores: Readonly<Record<string, number>>
+}
+
 /** What one source reported at one instant, before interpretation. Never changed. */
 export interface Observation {
   /** Hex SHA-256 over source, the source's own record id and content; never over the time received. */
@@ -117,28 +150,86 @@ export interface Observation {
   readonly rawSha256: string
   /** What the source said that no field above holds, kept word for word; nothing is decided from it. */
   readonly residual: Readonly<Record<string, string>>
+  /** Of moving things. */
+  readonly motion?: Motion
+  /** Where a model classified it. */
+  readonly assessment?: Assessment
   readonly exercise?: string
 }
 
-/** A sensor, feed or patrol that reports. */
+/** Every kind of source. `gateway` passes on tracks of another system, `public` what is said to everyone. */
+export const SOURCE_KINDS = [
+  'patrol',
+  'camera',
+  'acoustic',
+  'radar',
+  'ais',
+  'adsb',
+  'uav',
+  'satellite',
+  'gateway',
+  'inspection',
+  'party',
+  'media',
+  'public',
+  'foreign',
+] as const
+/** A kind of source. */
+export type SourceKind = (typeof SOURCE_KINDS)[number]
+
+/** An Ed25519 key that a source signs its batches with. It is in force from `fromMs` until it is revoked. */
+export interface SourceKey {
+  /** Hex SHA-256 of the 32 bytes of the public key. */
+  readonly keyId: string
+  /** Hex, 32 bytes (RFC 8032, 5.1.5). */
+  readonly publicKey: string
+  readonly fromMs: InstantMs
+  readonly revokedMs: InstantMs | null
+}
+/** How a classifier errs: `rows[i][j]` is the probability that it says `classes[j]` where `classes[i]` is true. */
+export interface Confusion {
+  readonly classes: readonly string[]
+  readonly rows: readonly (readonly number[])[]
+}
+/** What was measured of a source's errors, beyond `detection`. */
+export interface Calibration {
+  /** Probability of noticing by class of thing and up to a range, metres; ranges rise. */
+  readonly pdByRange: Readonly<Record<string, readonly { toM: number; pd: number }[]>>
+  readonly falseAlarmsPerHour: number | null
+  readonly confusion: Confusion | null
+  readonly clock: ObservedTime['clock']
+  /** The clock's error, milliseconds, that 95 % stay within. */
+  readonly clockErrorMs: number | null
+  readonly measuredMs: InstantMs
+  readonly basis: string
+}
+
+/** A sensor, feed or patrol that reports. Members that may be absent were not stated by its owner. */
 export interface Source {
   readonly id: string
   readonly title: string
   readonly nation: NationCode
-  readonly kind:
-    | 'patrol'
-    | 'camera'
-    | 'acoustic'
-    | 'radar'
-    | 'uav'
-    | 'satellite'
-    | 'party'
-    | 'media'
-    | 'foreign'
+  readonly kind: SourceKind
   /** How far the source can notice the given kinds, metres; an assumption where `basis` says so. */
   readonly reachM: Readonly<Partial<Record<string, number>>>
   /** Probability of noticing an event in reach, and of reporting one that was not. */
   readonly detection: { readonly pd: number; readonly falseReport: number; readonly basis: string }
   /** Sources of one group share their means (two cameras on one mast): they corroborate once. */
   readonly group: string
+  /** Where a fixed source stands: WGS 84, height above the ellipsoid, and the radius that holds 95 %. */
+  readonly site?: {
+    readonly position: Position
+    readonly heightM: number
+    readonly errorM: number
+  }
+  readonly calibration?: Calibration
+  /** The model that an AI sensor runs; another model makes the calibration void. */
+  readonly model?: { readonly name: string; readonly version: string }
+  /** What its observations bear where they bear none of their own. */
+  readonly label?: Label
+  readonly keys?: readonly SourceKey[]
+  /** Whether unsigned batches are taken; without keys the default is `accepted`, with keys `refused`. */
+  readonly unsigned?: 'accepted' | 'refused'
+  /** The source gives a sign of life at least so often, milliseconds; when it does not, it is down. */
+  readonly heartbeatMs?: number
 }

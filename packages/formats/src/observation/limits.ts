@@ -14,6 +14,8 @@ export const LIMITS = {
   releasableTo: 64,
   countN: 1_000_000_000,
   calibreMm: 2_000,
+  identity: 128,
+  scores: 64,
 } as const
 
 /** What a source's name and an exercise's look like. */

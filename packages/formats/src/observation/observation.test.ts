@@ -38,6 +38,15 @@ const full = {
     fix: { position: { lonDeg: 1, latDeg: 2 }, errorM: 3 },
   },
   residual: { note: 'a\nb', other: '' },
+  motion: {
+    heightM: 900,
+    heightDatum: 'msl',
+    speedMps: 12,
+    courseDeg: 359,
+    climbMps: -1,
+    identity: { icao24: '4b1801', callsign: 'TEST 1' },
+  },
+  assessment: { model: 'listener', version: '3', scores: { mortar: 0.75, thunder: 0.25 } },
 }
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 async function rowsOf(chunks: readonly Uint8Array[]): Promise<FileRow[]> {

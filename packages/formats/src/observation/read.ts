@@ -1,4 +1,13 @@
-import { DISTANCE_M_MAX, OBSERVED_MS_MIN, OWN_HASHING, contentText } from '@holdfast/core/observe'
+import {
+  DISTANCE_M_MAX,
+  HEIGHT_M_MAX,
+  HEIGHT_M_MIN,
+  IDENTITIES,
+  OBSERVED_MS_MIN,
+  OWN_HASHING,
+  SPEED_MPS_MAX,
+  contentText,
+} from '@holdfast/core/observe'
 import type { Hashing, Observation, Unidentified } from '@holdfast/core/observe'
 import { Faults } from './faults.ts'
 import type { Members } from './faults.ts'
@@ -37,6 +46,10 @@ const INSTANT = {
   whole: true,
 } as const
 const COUNT = { min: 0, max: LIMITS.countN, unit: 'a count', whole: true } as const
+const HEIGHT = { min: HEIGHT_M_MIN, max: HEIGHT_M_MAX, unit: 'metres' } as const
+const SPEED = { min: 0, max: SPEED_MPS_MAX, unit: 'metres a second' } as const
+const CLIMB = { min: -SPEED_MPS_MAX, max: SPEED_MPS_MAX, unit: 'metres a second' } as const
+const SCORE = { min: 0, max: 1, unit: 'a score' } as const
 const CALIBRE = { min: Number.MIN_VALUE, max: LIMITS.calibreMm, unit: 'millimetres' } as const
 
 const KEYS = {
@@ -56,6 +69,8 @@ const KEYS = {
     'label',
     'rawSha256',
     'residual',
+    'motion',
+    'assessment',
     'exercise',
   ]),
   count: new Set(['n', 'precision']),
@@ -68,6 +83,9 @@ const KEYS = {
   fix: new Set(['position', 'errorM']),
   weapon: new Set(['term', 'class', 'calibreMm']),
   grade: new Set(['reliability', 'credibility']),
+  motion: new Set(['heightM', 'heightDatum', 'speedMps', 'courseDeg', 'climbMps', 'identity']),
+  identity: new Set<string>(IDENTITIES),
+  assessment: new Set(['model', 'version', 'scores']),
   label: new Set(['policy', 'classification', 'offices', 'releasableTo']),
 } as const
 
@@ -204,6 +222,54 @@ function readResidual(faults: Faults, from: Members): Observation['residual'] {
   return value as Observation['residual']
 }
 
+function readMotion(faults: Faults, from: Members): Pick<Observation, 'motion'> {
+  if (from['motion'] === undefined) return {}
+  const value = faults.members('', from, 'motion', KEYS.motion)
+  const identity = faults.members('/motion', value, 'identity', KEYS.identity)
+  const number = (key: string, range: Parameters<Faults['number']>[3]): number | null =>
+    value[key] === null ? null : faults.number('/motion', value, key, range)
+  for (const kind of Object.keys(identity))
+    faults.text('/motion/identity', identity, kind, { pattern: LINE, min: 1, max: LIMITS.identity })
+  return {
+    motion: {
+      heightM: number('heightM', HEIGHT),
+      heightDatum:
+        value['heightDatum'] === null
+          ? null
+          : faults.word('/motion', value, 'heightDatum', WORDS.heightDatum),
+      speedMps: number('speedMps', SPEED),
+      courseDeg: number('courseDeg', AZIMUTH),
+      climbMps: number('climbMps', CLIMB),
+      identity,
+    },
+  }
+}
+
+function readAssessment(faults: Faults, from: Members): Pick<Observation, 'assessment'> {
+  if (from['assessment'] === undefined) return {}
+  const value = faults.members('', from, 'assessment', KEYS.assessment)
+  const scores = faults.members('/assessment', value, 'scores', null)
+  const names = Object.keys(scores)
+  if (names.length === 0 || names.length > LIMITS.scores)
+    faults.add('/assessment/scores', names.length, `classes; give 1 to ${LIMITS.scores}`)
+  for (const name of names.slice(0, LIMITS.scores))
+    if (RESIDUAL_KEY.test(name)) faults.number('/assessment/scores', scores, name, SCORE)
+    else
+      faults.add(
+        '/assessment/scores',
+        name,
+        'is no class; begin with a letter, then up to 63 letters, digits, dots, hyphens or underscores',
+      )
+  const text = { pattern: LINE, min: 1, max: LIMITS.identity }
+  return {
+    assessment: {
+      model: faults.text('/assessment', value, 'model', text),
+      version: faults.text('/assessment', value, 'version', text),
+      scores: scores as Readonly<Record<string, number>>,
+    },
+  }
+}
+
 /** An observation without its id worked out, or every fault found, each `pointer: what is wrong; how to mend it`. */
 export type Read =
   | { readonly observation: Unidentified }
@@ -237,6 +303,8 @@ export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING):
     label: readLabel(faults, row),
     rawSha256: rawSha256 ?? '',
     residual: readResidual(faults, row),
+    ...readMotion(faults, row),
+    ...readAssessment(faults, row),
     ...(exercise === undefined ? {} : { exercise }),
     ...(id === undefined ? {} : { id }),
   }

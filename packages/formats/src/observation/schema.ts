@@ -1,9 +1,13 @@
 import {
   CATEGORY,
   DISTANCE_M_MAX,
+  HEIGHT_M_MAX,
+  HEIGHT_M_MIN,
+  IDENTITIES,
   MEANS,
   OBSERVED_MS_MIN,
   PHASES,
+  SPEED_MPS_MAX,
   WEAPON_CLASSES,
 } from '@holdfast/core/observe'
 import type { Category } from '@holdfast/core/observe'
@@ -40,6 +44,7 @@ export const WORDS = {
   policy: ['HOLDFAST'],
   classification: ['UNCLASSIFIED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET'],
   office: OFFICES,
+  heightDatum: ['ellipsoid', 'msl', 'pressure'],
 } as const
 
 type Schema = Readonly<Record<string, unknown>>
@@ -176,8 +181,60 @@ const hash = (description: string): Schema => ({
   description,
 })
 
+const measured = (low: number, high: number, description: string): Schema =>
+  orNull({ type: 'number', minimum: low, maximum: high }, `${description} Null: not measured.`)
+
+const motion: Schema = {
+  ...closed({
+    heightM: measured(HEIGHT_M_MIN, HEIGHT_M_MAX, 'Metres above heightDatum.'),
+    heightDatum: orNull(
+      { enum: WORDS.heightDatum },
+      'WGS 84 ellipsoid, mean sea level, or pressure altitude (1013.25 hPa); null with a null height.',
+    ),
+    speedMps: measured(0, SPEED_MPS_MAX, 'Speed over ground, metres a second.'),
+    courseDeg: orNull(
+      azimuth('Course over ground, degrees from true north in [0, 360).'),
+      'Null: not measured.',
+    ),
+    climbMps: measured(-SPEED_MPS_MAX, SPEED_MPS_MAX, 'Metres a second, up is positive.'),
+    identity: closed(
+      Object.fromEntries(
+        IDENTITIES.map((kind) => [kind, line(LIMITS.identity, 'As transmitted or assigned.')]),
+      ),
+      IDENTITIES,
+    ),
+  }),
+  description: 'Of moving things: what was measured of the movement. The place is `where`.',
+}
+
+const assessment: Schema = {
+  ...closed({
+    model: line(LIMITS.identity, 'Name of the model.'),
+    version: line(LIMITS.identity, 'Version of the model.'),
+    scores: {
+      type: 'object',
+      minProperties: 1,
+      maxProperties: LIMITS.scores,
+      propertyNames: { pattern: RESIDUAL_KEY_PATTERN },
+      additionalProperties: { type: 'number', minimum: 0, maximum: 1 },
+      description: 'A score in [0, 1] for each class, as the model gave them.',
+    },
+  }),
+  description: 'Where a trained model classified what was observed.',
+}
+
 /** Members that may be left out of what is posted. */
-const OPTIONAL = ['id', 'weapon', 'grade', 'label', 'rawSha256', 'residual', 'exercise']
+const OPTIONAL = [
+  'id',
+  'weapon',
+  'grade',
+  'label',
+  'rawSha256',
+  'residual',
+  'motion',
+  'assessment',
+  'exercise',
+]
 
 const members: Readonly<Record<string, Schema>> = {
   id: hash(
@@ -236,6 +293,8 @@ const members: Readonly<Record<string, Schema>> = {
     description:
       'What the source said that no other member holds, word for word; nothing is decided from it.',
   },
+  motion,
+  assessment,
   exercise: {
     type: 'string',
     pattern: NAME_PATTERN,

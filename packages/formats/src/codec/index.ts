@@ -1,0 +1,10 @@
+export type {
+  Codec,
+  CodecOptions,
+  Decoded,
+  Decoder,
+  FeedContext,
+  Framing,
+  Observed,
+  Reject,
+} from './types.ts'
