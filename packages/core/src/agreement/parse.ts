@@ -4,7 +4,13 @@
  */
 import { DocumentReader, HOUR_MS } from '../units/index.ts'
 import type { At, Fields, Refused } from '../units/index.ts'
-import { CATEGORY, PHASES, WEAPON_CLASSES as EVERY_CLASS, kindOf } from '../observe/index.ts'
+import {
+  CATEGORY,
+  PHASES,
+  WEAPON_CLASSES as EVERY_CLASS,
+  isIndication,
+  kindOf,
+} from '../observe/index.ts'
 import type { Category, WeaponClass } from '../observe/index.ts'
 import { checkMeaning } from './check.ts'
 import { readLine, readZone } from './parse-places.ts'
@@ -15,7 +21,8 @@ import type { Agreement, Obligation, PartyId, Provision, Version, WeaponRule } f
 export const WEAPON_CLASSES: readonly WeaponClass[] = EVERY_CLASS.filter((one) => one !== 'unknown')
 /** Kinds of event that a provision may name: `kindOf` every category. */
 export const EVENT_KINDS: readonly string[] = [
-  ...new Set((Object.keys(CATEGORY) as Category[]).map(kindOf)),
+  // Indications break nothing by themselves.
+  ...new Set((Object.keys(CATEGORY) as Category[]).filter((one) => !isIndication(one)).map(kindOf)),
 ]
 const CALIBRE_MM = { min: 1, max: 1000 }
 const UNIT = { min: 0, max: 1 }

@@ -2,9 +2,8 @@ import type { InstantMs } from '../units/index.ts'
 import { faultOf } from './check.ts'
 import type { Unidentified } from './check.ts'
 import type { Hashing } from './hashing.ts'
-import { batchRoot, identify } from './identity.ts'
-import { hasId } from './id-set.ts'
-import type { IdSet } from './id-set.ts'
+import { batchRoot, contentText } from './identity.ts'
+import { OWN_HASHING } from './hashing.ts'
 import type { Observation } from './types.ts'
 
 /**
@@ -13,6 +12,9 @@ import type { Observation } from './types.ts'
  * A sender that hears nothing sends again, so the answer hangs on what was sent and not on how often: the batch's
  * name is the Merkle root over all of its rows that fit the schema, in the order of the request. It is looked up
  * first, and a known root gives the stored answer. Only then is each row judged alone.
+ *
+ * It is done in two halves. `prepare` looks at nothing but the rows, so it may run anywhere and at any time before;
+ * `judge` looks at what is known, so it runs where the record is written, one request after the other.
  */
 
 /** A row that fits the schema, with its place in the request, from 0. */
@@ -38,67 +40,95 @@ export interface Request {
   readonly rows: readonly Row[]
   readonly malformed: readonly Rejected[]
 }
+
+/** A row that was named and judged as far as it can be alone. */
+export interface PreparedRow {
+  readonly index: number
+  readonly id: string
+  readonly source: string
+  /** Why it cannot be taken, whatever else is known; null where nothing is wrong with it. */
+  readonly fault: string | null
+}
+/** A request of which all was worked out that hangs on nothing else. */
+export interface Prepared {
+  readonly root: string
+  readonly rows: readonly PreparedRow[]
+  readonly malformed: readonly Rejected[]
+}
+
+/** What was taken before. It grows without end, so it is no part of the state; whoever keeps it answers at once. */
+export interface Memory {
+  readonly has: (id: string) => boolean
+  readonly answerOf: (root: string) => Answer | undefined
+}
+/** What a batch is judged against. */
+export interface Known extends Memory {
+  /** Why this source may not report, or null where it may. */
+  readonly sourceFault: (source: string) => string | null
+}
 /** What was decided: `repeated` and `refused` change nothing, and nothing is recorded for them. */
 export interface Judged {
   readonly kind: 'accepted' | 'repeated' | 'refused'
   readonly answer: Answer
-  readonly observations: readonly Observation[]
-}
-/** What a batch is judged against. */
-export interface Known {
-  readonly ids: IdSet
-  readonly answerOf: (root: string) => Answer | undefined
-  /** Null where any source may report; otherwise whether this one may. */
-  readonly isRegistered: ((source: string) => boolean) | null
-  readonly nowMs: InstantMs
-  /** Core's own by default. */
-  readonly hashing?: Hashing | undefined
+  /** Which of the prepared rows were taken: their places in that list, rising. */
+  readonly taken: readonly number[]
 }
 
 /** The reason for a row whose id is known from another batch, or stands twice in this one. */
 export const DUPLICATE = 'duplicate'
 
+/** A prepared request with what it was made from, row by row. */
+export interface PreparedRequest extends Prepared {
+  readonly observations: readonly Observation[]
+  /** The text that each id is the hash of: canonical JSON without the id. */
+  readonly contents: readonly string[]
+}
+
+/** Names each row, works out the batch's root, and finds what is wrong with a row alone by the clock in force. */
+export function prepare(
+  { rows, malformed }: Request,
+  {
+    nowMs,
+    hashing = OWN_HASHING,
+  }: { readonly nowMs: InstantMs; readonly hashing?: Hashing | undefined },
+): PreparedRequest {
+  const contents: string[] = []
+  const observations: Observation[] = []
+  const prepared: PreparedRow[] = []
+  for (const { index, observation } of rows) {
+    const content = contentText(observation)
+    const id = hashing.hexOfText(content)
+    const { id: claimed, source } = observation
+    const fault =
+      claimed !== undefined && claimed !== id
+        ? `/id: ${claimed} is not the hash of this observation, which is ${id}; leave the id out, or hash the content as sent`
+        : faultOf(observation, nowMs)
+    contents.push(content)
+    observations.push({ ...observation, id })
+    prepared.push({ index, id, source, fault })
+  }
+  const ids = prepared.map(({ id }) => id)
+  return { root: batchRoot(ids, hashing), rows: prepared, malformed, observations, contents }
+}
+
 /** Judges a request. The same request after the batch was recorded gives the same answer, byte for byte. */
-export function judgeBatch({ rows, malformed }: Request, known: Known): Judged {
-  const identified = rows.map(({ index, observation }) => ({
-    index,
-    claimedId: observation.id,
-    observation: identify(observation, known.hashing),
-  }))
-  const batch = batchRoot(
-    identified.map(({ observation }) => observation.id),
-    known.hashing,
-  )
-  const stored = known.answerOf(batch)
-  if (stored !== undefined) return { kind: 'repeated', answer: stored, observations: [] }
+export function judge({ root, rows, malformed }: Prepared, known: Known): Judged {
+  const stored = known.answerOf(root)
+  if (stored !== undefined) return { kind: 'repeated', answer: stored, taken: [] }
 
   const rejected = [...malformed]
-  const observations: Observation[] = []
+  const taken: number[] = []
   const seen = new Set<string>()
-  for (const { index, claimedId, observation } of identified) {
-    const reason = reasonAgainst({ claimedId, observation, seen, known })
-    seen.add(observation.id)
-    if (reason === null) observations.push(observation)
-    else rejected.push({ index, reason })
+  // A batch rarely has more than one source.
+  let [source, sourceFault] = ['', null as string | null]
+  for (const [i, row] of rows.entries()) {
+    if (row.source !== source) [source, sourceFault] = [row.source, known.sourceFault(row.source)]
+    const reason = seen.has(row.id) || known.has(row.id) ? DUPLICATE : (sourceFault ?? row.fault)
+    seen.add(row.id)
+    if (reason === null) taken.push(i)
+    else rejected.push({ index: row.index, reason })
   }
   rejected.sort((a, b) => a.index - b.index)
-  const answer: Answer = { batch, accepted: observations.length, rejected }
-  return { kind: observations.length === 0 ? 'refused' : 'accepted', answer, observations }
-}
-
-interface Judging {
-  readonly claimedId: string | undefined
-  readonly observation: Observation
-  readonly seen: ReadonlySet<string>
-  readonly known: Known
-}
-
-function reasonAgainst({ claimedId, observation, seen, known }: Judging): string | null {
-  const { id, source } = observation
-  if (claimedId !== undefined && claimedId !== id)
-    return `/id: ${claimedId} is not the hash of this observation, which is ${id}; leave the id out, or hash the content as sent`
-  if (seen.has(id) || hasId(known.ids, id)) return DUPLICATE
-  if (known.isRegistered !== null && !known.isRegistered(source))
-    return `/source: ${JSON.stringify(source)} is not in the registry of sources; register it, then send again`
-  return faultOf(observation, known.nowMs)
+  const answer: Answer = { batch: root, accepted: taken.length, rejected }
+  return { kind: taken.length === 0 ? 'refused' : 'accepted', answer, taken }
 }

@@ -44,18 +44,51 @@ export type { Unidentified } from './check.ts'
 export { OWN_HASHING } from './hashing.ts'
 export type { Hashing } from './hashing.ts'
 export { batchRoot, contentText, identify, observationId } from './identity.ts'
-export { DUPLICATE, judgeBatch } from './batch.ts'
-export type { Answer, Judged, Known, Rejected, Request, Row } from './batch.ts'
-export { SOURCE_ID, sourceFault } from './source.ts'
-export { NO_IDS, hasId, withIds } from './id-set.ts'
-export type { IdSet } from './id-set.ts'
-export { acceptBatch, answerJson, answerOf, decide, evolve, initial } from './state.ts'
+export { DUPLICATE, judge, prepare } from './batch.ts'
+export type {
+  Answer,
+  Judged,
+  Known,
+  Memory,
+  Prepared,
+  PreparedRequest,
+  PreparedRow,
+  Rejected,
+  Request,
+  Row,
+} from './batch.ts'
+export { NO_CHAIN, STATEMENTS_KEPT, linkOf, linked } from './chain.ts'
+export type { Chain, Gap, Link, SignedStatement } from './chain.ts'
+export {
+  COVERAGE_STATES,
+  HEARTBEATS_MISSED,
+  coverageAt,
+  coverageOver,
+  heard,
+  withPeriod,
+} from './coverage.ts'
+export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } from './coverage.ts'
+export { SOURCE_ID, keyInForce, sourceFault, takesUnsigned } from './source.ts'
+export {
+  acceptBatch,
+  answerJson,
+  coverageStated,
+  decide,
+  decideBatch,
+  evolve,
+  initial,
+  rejectsRecorded,
+} from './state.ts'
 export type {
   BatchAccepted,
+  BatchContext,
+  ChainBroken,
   Decided,
+  DecidedBatch,
   ObserveCommand,
   ObserveContext,
   ObserveState,
-  RefusedBatch,
+  RejectsRecorded,
   SourceRegistered,
+  Via,
 } from './state.ts'

@@ -1,29 +1,38 @@
 import type { InstantMs, Refused } from '../units/index.ts'
-import type { Actor } from '../nations/index.ts'
-import { isRefused } from '../units/index.ts'
+import type { Actor, Role } from '../nations/index.ts'
 import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
-import { judgeBatch } from './batch.ts'
-import type { Answer, Rejected, Request } from './batch.ts'
+import { judge, prepare } from './batch.ts'
+import type { Answer, Memory, Prepared, Rejected, Request } from './batch.ts'
+import { NO_CHAIN, isRaised, linkOf, linked, raisedOn } from './chain.ts'
+import type { Chain, SignedStatement } from './chain.ts'
+import { withPeriod } from './coverage.ts'
+import type { CoveragePeriod, CoverageState } from './coverage.ts'
 import type { Hashing } from './hashing.ts'
-import { sourceFault } from './source.ts'
-import { NO_IDS, withIds } from './id-set.ts'
-import type { IdSet } from './id-set.ts'
+import { keyInForce, registered, sourceFault, takesUnsigned } from './source.ts'
 import type { Observation, Source } from './types.ts'
 
-/** What this step remembers: who reports, which observations are known, and what each batch was answered. */
+/** What this step remembers: who reports, what their chains of batches came to, and how each stood when. */
 export interface ObserveState {
   readonly sources: ReadonlyMap<string, Source>
-  readonly ids: IdSet
-  /** Answers by batch root, in generations that double, so that a new batch copies few of them. */
-  readonly answers: readonly ReadonlyMap<string, Answer>[]
+  readonly chains: ReadonlyMap<string, Chain>
+  readonly coverage: ReadonlyMap<string, readonly CoveragePeriod[]>
 }
 /** Nothing registered, nothing known. */
-export const initial: ObserveState = { sources: new Map(), ids: NO_IDS, answers: [] }
+export const initial: ObserveState = { sources: new Map(), chains: new Map(), coverage: new Map() }
 
 /** The payload of `observe.source-registered`; a second entry of the same id replaces the first from then on. */
 export interface SourceRegistered {
   readonly source: Source
+  /** Why the calibration that was sent with it was not taken over. */
+  readonly voided?: string
+}
+/** How a batch came in. */
+export interface Via {
+  /** `http`, `mqtt`, `udp`, `tcp`, `tls`, `folder`, `nats`, `import`, … */
+  readonly channel: string
+  readonly feed?: string
+  readonly format?: string
 }
 /** The payload of `observe.batch-accepted`. */
 export interface BatchAccepted {
@@ -32,47 +41,89 @@ export interface BatchAccepted {
   /** Rows in the request, those that did not fit the schema included. */
   readonly received: number
   readonly rejected: readonly Rejected[]
+  readonly via?: Via
+  /** Null or absent: nobody signed it. */
+  readonly signed?: SignedStatement
   readonly observations: readonly Observation[]
+}
+/** The payload of `observe.chain-broken`. */
+export interface ChainBroken {
+  readonly source: string
+  readonly kind: 'gap' | 'fork' | 'replay'
+  readonly sequence: number
+  readonly why: string
+  readonly offered: SignedStatement
+}
+/** The payload of `observe.rejects-recorded`: what a feed brought that was not understood, by reason. */
+export interface RejectsRecorded {
+  readonly via: Via
+  readonly source: string | null
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly counts: Readonly<Record<string, number>>
+  /** Hex SHA-256 over the rejected bytes' own SHA-256, one after the other; the bytes are kept for a while beside the log. */
+  readonly bytesSha256: string
 }
 /** What may be asked of this step. */
 export type ObserveCommand =
   | { readonly type: 'registerSource'; readonly source: Source }
-  | ({ readonly type: 'acceptBatch' } & Request)
-/**
- * Who asks and when. `sources` says whether those that nobody registered may report (the default) or not; `hashing` is
- * the platform's SHA-256 where there is one, core's own by default.
- */
+  | {
+      readonly type: 'revokeKey'
+      readonly source: string
+      readonly keyId: string
+      readonly reason: string
+    }
+  | {
+      readonly type: 'stateCoverage'
+      readonly source: string
+      readonly state: CoverageState
+      readonly fromMs: InstantMs
+      readonly toMs: InstantMs | null
+      readonly reason: string
+    }
+
+/** Who asks and when. */
 export interface ObserveContext {
   readonly actor: Actor
   readonly nowMs: InstantMs
-  readonly sources?: 'any' | 'registered'
-  readonly hashing?: Hashing
 }
-/** What is to be recorded: nothing for a batch that is known. `answer` is set for batches. */
+/** What a batch is judged with, beside the state. */
+export interface BatchContext {
+  readonly nowMs: InstantMs
+  readonly memory: Memory
+  readonly via?: Via
+  /** What the source signed, found good; absent where nobody signed. */
+  readonly signed?: SignedStatement
+}
+/** What is to be recorded. */
 export interface Decided {
   readonly entries: readonly Draft[]
-  readonly answer?: Answer
 }
-/** A request of which nothing was taken: the answer says why, row by row. */
-export interface RefusedBatch extends Refused {
+/**
+ * What became of a batch. `taken` are the places of the prepared rows that belong into the entry; `entry` is its
+ * payload without them, null where nothing is recorded. `raised` is recorded whether or not the batch was taken.
+ */
+export interface DecidedBatch {
   readonly answer: Answer
+  readonly taken: readonly number[]
+  readonly entry: Omit<BatchAccepted, 'observations'> | null
+  readonly raised: readonly Draft[]
+  /** Why nothing of it was looked at; the answer then accepts none. */
+  readonly refused?: string
 }
 
 // Interfaces have no index signature, so the compiler cannot see that these payloads are JSON; they are.
-const draft = (kind: string, payload: SourceRegistered | BatchAccepted): Draft => ({
-  kind,
-  payload: payload as unknown as Json,
-  refs: [],
-})
+const draft = (
+  kind: string,
+  payload: SourceRegistered | ChainBroken | CoveragePeriod | RejectsRecorded,
+): Draft => ({ kind, payload: payload as unknown as Json, refs: [] })
 
-/** The answer that a batch was given, or undefined where the root is unknown. */
-export function answerOf({ answers }: ObserveState, root: string): Answer | undefined {
-  for (const generation of answers) {
-    const answer = generation.get(root)
-    if (answer !== undefined) return answer
-  }
-  return undefined
-}
+/** The draft of what a feed brought that was not understood. */
+export const rejectsRecorded = (payload: RejectsRecorded): Draft =>
+  draft('observe.rejects-recorded', payload)
+/** The draft of how a source stood. */
+export const coverageStated = (period: CoveragePeriod): Draft =>
+  draft('observe.coverage-stated', period)
 
 /** The bytes, as text, that go to the sender: always these members in this order. */
 export function answerJson({ batch, accepted, rejected }: Answer): string {
@@ -80,98 +131,217 @@ export function answerJson({ batch, accepted, rejected }: Answer): string {
   return JSON.stringify({ batch, accepted, rejected: rows })
 }
 
-function decideBatch(
-  state: ObserveState,
-  request: Request,
-  { nowMs, sources, hashing }: ObserveContext,
-): Decided | RefusedBatch {
-  const { kind, answer, observations } = judgeBatch(request, {
-    ids: state.ids,
-    answerOf: (root) => answerOf(state, root),
-    isRegistered: sources === 'registered' ? (source) => state.sources.has(source) : null,
-    nowMs,
-    hashing,
-  })
-  if (kind === 'repeated') return { entries: [], answer }
-  const received = request.rows.length + request.malformed.length
-  if (kind === 'refused')
-    return {
-      refused: `none of ${received} observations was accepted; the reasons are given row by row`,
-      answer,
-    }
-  const payload = { root: answer.batch, received, rejected: answer.rejected, observations }
-  return { entries: [draft('observe.batch-accepted', payload)], answer }
-}
+/** People who may change the registry and state coverage; what nobody decides is the system's. */
+const KEEPERS: readonly Role[] = ['analyst', 'head-of-mission', 'system', 'scripted']
+const STATERS: readonly Role[] = [...KEEPERS, 'watch']
 
-/**
- * What a command leads to. A refused batch carries its answer too. A source registered again as it stands leads to
- * no entry.
- */
+/** What a command leads to. A source registered again as it stands leads to no entry. */
 export function decide(
   state: ObserveState,
   command: ObserveCommand,
-  context: ObserveContext,
-): Decided | Refused | RefusedBatch {
-  if (command.type === 'acceptBatch') return decideBatch(state, command, context)
-  const { source } = command
-  const fault = sourceFault(source)
-  if (fault !== null) return { refused: fault }
-  const before = state.sources.get(source.id)
-  if (
-    before !== undefined &&
-    canonicalJson(before as unknown as Json) === canonicalJson(source as unknown as Json)
-  )
-    return { entries: [] }
-  return { entries: [draft('observe.source-registered', { source })] }
+  { actor, nowMs }: ObserveContext,
+): Decided | Refused {
+  const may = command.type === 'stateCoverage' ? STATERS : KEEPERS
+  if (!may.includes(actor.role))
+    return {
+      refused: `${command.type} is for ${may.filter((role) => role !== 'system').join(', ')}; ${actor.role} may not`,
+    }
+  if (command.type === 'registerSource') return decideSource(state, command.source)
+  const source = state.sources.get(command.source)
+  if (source === undefined)
+    return { refused: `there is no source ${JSON.stringify(command.source)} in the registry` }
+  if (command.reason.trim() === '') return { refused: 'reason: empty; say why' }
+  if (command.type === 'revokeKey') {
+    const key = source.keys?.find(({ keyId }) => keyId === command.keyId)
+    if (key === undefined) return { refused: `the source ${source.id} has no key ${command.keyId}` }
+    if (key.revokedMs !== null) return { refused: `the key ${key.keyId} is revoked already` }
+    const keys = source.keys?.map((one) =>
+      one === key ? { ...one, revokedMs: Math.max(nowMs, one.fromMs) } : one,
+    )
+    return {
+      entries: [draft('observe.source-registered', { source: { ...source, keys: keys ?? [] } })],
+    }
+  }
+  const { fromMs, toMs, reason, state: stands } = command
+  if (toMs !== null && toMs <= fromMs)
+    return { refused: `toMs ${toMs} is not after fromMs ${fromMs}` }
+  return {
+    entries: [
+      coverageStated({ source: source.id, state: stands, fromMs, toMs, basis: 'report', reason }),
+    ],
+  }
 }
 
-function withAnswer(
-  answers: readonly ReadonlyMap<string, Answer>[],
-  answer: Answer,
-): readonly ReadonlyMap<string, Answer>[] {
-  let generation: ReadonlyMap<string, Answer> = new Map([[answer.batch, answer]])
-  const rest = [...answers]
-  for (let last = rest.at(-1); last && last.size < 2 * generation.size; last = rest.at(-1)) {
-    generation = new Map([...last, ...generation])
-    rest.pop()
+function decideSource(state: ObserveState, offered: Source): Decided | Refused {
+  const fault = sourceFault(offered)
+  if (fault !== null) return { refused: fault }
+  const before = state.sources.get(offered.id)
+  const gone = before?.keys?.find(({ keyId }) =>
+    (offered.keys ?? []).every((key) => key.keyId !== keyId),
+  )
+  if (gone !== undefined)
+    return {
+      refused: `source ${offered.id}: the key ${gone.keyId} is left out; revoke it instead, because batches were signed with it`,
+    }
+  const revived = before?.keys?.find(
+    (old) =>
+      old.revokedMs !== null &&
+      offered.keys?.find(({ keyId }) => keyId === old.keyId)?.revokedMs !== old.revokedMs,
+  )
+  if (revived !== undefined)
+    return { refused: `source ${offered.id}: the key ${revived.keyId} is revoked and stays so` }
+  const { source, voided } = registered(before, offered)
+  if (before !== undefined && sameJson(before, source)) return { entries: [] }
+  return {
+    entries: [
+      draft('observe.source-registered', { source, ...(voided === null ? {} : { voided }) }),
+    ],
   }
-  return [...rest, generation]
+}
+
+const sameJson = (a: Source, b: Source): boolean =>
+  canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json)
+
+/**
+ * Why a source may not report in this way, or null. Until the first source is registered there is no registry to be
+ * in, and everything that an officer sends is taken; from then on an unknown source is refused.
+ */
+function mayReport(
+  { sources }: ObserveState,
+  signed: SignedStatement | undefined,
+): (id: string) => string | null {
+  return (id) => {
+    const source = sources.get(id)
+    if (source === undefined)
+      return sources.size === 0
+        ? null
+        : `/source: ${JSON.stringify(id)} is not in the registry of sources; register it, then send again`
+    if (signed !== undefined)
+      return signed.source === id
+        ? null
+        : `/source: ${JSON.stringify(id)} reports in a batch that ${JSON.stringify(signed.source)} signed; sign it by itself`
+    return takesUnsigned(source)
+      ? null
+      : `/source: ${JSON.stringify(id)} signs its batches, and this one is not signed`
+  }
+}
+
+/** Judges a request that was prepared and says what to record. Pure: the same state, memory and request, the same outcome. */
+export function decideBatch(
+  state: ObserveState,
+  prepared: Prepared,
+  { nowMs, memory, via, signed }: BatchContext,
+): DecidedBatch {
+  const received = prepared.rows.length + prepared.malformed.length
+  const refused = (why: string, raised: readonly Draft[] = []): DecidedBatch => ({
+    answer: { batch: prepared.root, accepted: 0, rejected: [] },
+    taken: [],
+    entry: null,
+    raised,
+    refused: why,
+  })
+  const raised: Draft[] = []
+  // A statement that is new takes its own place in the chain, even where its rows were sent before.
+  let isRetry = signed === undefined && prepared.rows.length > 0
+  if (signed !== undefined) {
+    const fault = statementFault(state, prepared, signed, nowMs)
+    if (fault !== null) return refused(fault)
+    const chain = state.chains.get(signed.source) ?? NO_CHAIN
+    const link = linkOf(chain, signed)
+    isRetry = link.kind === 'repeats'
+    if (link.kind === 'gap' || link.kind === 'fork' || link.kind === 'replay') {
+      const why =
+        link.kind === 'gap' ? `statements ${link.from} to ${link.to} did not come` : link.why
+      const { source, sequence } = signed
+      if (!isRaised(chain, link.kind, sequence))
+        raised.push(
+          draft('observe.chain-broken', {
+            source,
+            kind: link.kind,
+            sequence,
+            why,
+            offered: signed,
+          }),
+        )
+      if (link.kind !== 'gap') return refused(`${link.kind}: ${why}`, raised)
+    }
+  }
+  const { kind, answer, taken } = judge(prepared, {
+    has: memory.has,
+    answerOf: (root) => (isRetry ? memory.answerOf(root) : undefined),
+    sourceFault: mayReport(state, signed),
+  })
+  if (kind === 'repeated') return { answer, taken, entry: null, raised: [] }
+  if (kind === 'refused' && signed === undefined) return { answer, taken, entry: null, raised }
+  // A signed batch of which no row is taken still takes its place in the chain: its number was used.
+  const entry = {
+    root: answer.batch,
+    received,
+    rejected: answer.rejected,
+    ...(via === undefined ? {} : { via }),
+    ...(signed === undefined ? {} : { signed }),
+  }
+  return { answer, taken, entry, raised }
+}
+
+function statementFault(
+  { sources }: ObserveState,
+  { root }: Prepared,
+  signed: SignedStatement,
+  nowMs: InstantMs,
+): string | null {
+  const source = sources.get(signed.source)
+  if (source === undefined)
+    return `the source ${JSON.stringify(signed.source)} is not in the registry; register it with its key, then send again`
+  // By our clock, too: whoever holds a revoked key can write any time into what they sign.
+  for (const atMs of [signed.signedAtMs, nowMs]) {
+    const key = keyInForce(source, signed.keyId, atMs)
+    if ('refused' in key) return key.refused
+  }
+  return signed.root === root
+    ? null
+    : `the statement names the root ${signed.root}; the rows that came with it have ${root}`
 }
 
 /** The state after an entry. Entries of other steps and tombstones leave it as it is; nothing is changed in place. */
 export function evolve(state: ObserveState, entry: Entry | Tombstone): ObserveState {
   if ('tombstone' in entry) return state
-  if (entry.kind === 'observe.source-registered') {
-    const { source } = entry.payload as unknown as SourceRegistered
-    return { ...state, sources: new Map(state.sources).set(source.id, source) }
-  }
-  if (entry.kind === 'observe.batch-accepted') {
-    const { root, rejected, observations } = entry.payload as unknown as BatchAccepted
-    const answer = { batch: root, accepted: observations.length, rejected }
-    return {
-      ...state,
-      ids: withIds(
-        state.ids,
-        observations.map(({ id }) => id),
-      ),
-      answers: withAnswer(state.answers, answer),
+  switch (entry.kind) {
+    case 'observe.source-registered': {
+      const { source } = entry.payload as unknown as SourceRegistered
+      return { ...state, sources: new Map(state.sources).set(source.id, source) }
     }
+    case 'observe.batch-accepted': {
+      const { signed } = entry.payload as unknown as BatchAccepted
+      if (signed === undefined) return state
+      const chain = linked(state.chains.get(signed.source) ?? NO_CHAIN, signed)
+      return { ...state, chains: new Map(state.chains).set(signed.source, chain) }
+    }
+    case 'observe.chain-broken': {
+      const { source, kind, sequence } = entry.payload as unknown as ChainBroken
+      const chain = raisedOn(state.chains.get(source) ?? NO_CHAIN, kind, sequence)
+      return { ...state, chains: new Map(state.chains).set(source, chain) }
+    }
+    case 'observe.coverage-stated': {
+      const period = entry.payload as unknown as CoveragePeriod
+      const periods = withPeriod(state.coverage.get(period.source) ?? [], period)
+      return { ...state, coverage: new Map(state.coverage).set(period.source, periods) }
+    }
+    default:
+      return state
   }
-  return state
 }
 
-/** Judges a request and says what to record: `decide` of a batch, for callers that have no command. */
+/** Prepares and judges a request in one go, for callers with its rows at hand. */
 export function acceptBatch(
   state: ObserveState,
   request: Request,
-  context: ObserveContext,
-): { readonly answer: Answer; readonly entries: readonly Draft[]; readonly accepted: boolean } {
-  const decided = decideBatch(state, request, context)
-  return isRefused(decided)
-    ? { answer: decided.answer, entries: [], accepted: false }
-    : {
-        answer: decided.answer ?? { batch: '', accepted: 0, rejected: [] },
-        entries: decided.entries,
-        accepted: true,
-      }
+  { hashing, ...context }: BatchContext & { readonly hashing?: Hashing },
+): DecidedBatch & { readonly observations: readonly Observation[] } {
+  const prepared = prepare(request, { nowMs: context.nowMs, hashing })
+  const decided = decideBatch(state, prepared, context)
+  return {
+    ...decided,
+    observations: decided.taken.flatMap((at) => prepared.observations[at] ?? []),
+  }
 }

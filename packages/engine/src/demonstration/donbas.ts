@@ -3,6 +3,7 @@
  * loop by scripted officers of fictional nations. A virtual clock jumps from record to record, salts and keys come from
  * a seed, so that the same record gives the same log on every machine.
  */
+import { nodeHashing } from '../batch/index.ts'
 import type { Act, Scenario } from '@holdfast/core/exercise'
 import type { Actor } from '@holdfast/core/nations'
 import { identify, type Observation } from '@holdfast/core/observe'
@@ -19,13 +20,7 @@ import {
   shippedNetwork,
   shippedScenario,
 } from '../shipped/index.ts'
-import {
-  nodeHashing,
-  SYSTEM,
-  type Command,
-  type Deployment,
-  type Holdfast,
-} from '../runtime/index.ts'
+import { SYSTEM, type Command, type Deployment, type Holdfast } from '../runtime/index.ts'
 
 /** The demonstration's deployment: its own origin, seeded salts and keys, every byte marked. */
 export const DONBAS: Deployment = {

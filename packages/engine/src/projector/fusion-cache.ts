@@ -5,7 +5,7 @@
  * other (a property that the fuse step tests), so what lies outside the touched ones stands as it was.
  */
 import { fuse, partitions, type Engagement, type Event } from '@holdfast/core/fuse'
-import type { Observation, Source } from '@holdfast/core/observe'
+import { isIndication, type Observation, type Source } from '@holdfast/core/observe'
 
 /** What re-fusing changed: events and engagements as they are now, and the ids of those that are no more. */
 export interface FusionChange {
@@ -28,6 +28,8 @@ export class FusionCache {
 
   /** Takes an observation in; its partition is fused anew on the next `refuse`, unless `clean` says that it was. */
   add(observation: Observation, clean = false): void {
+    // No event is made of an indication alone; tracks and anomalies are fused elsewhere.
+    if (isIndication(observation.category)) return
     this.#observations.set(observation.id, observation)
     if (!clean) this.#dirty.add(observation.id)
   }

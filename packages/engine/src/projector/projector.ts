@@ -14,14 +14,20 @@ import {
   type Agreement,
   type Candidate,
 } from '@holdfast/core/agreement'
-import type { Entry, Tombstone } from '@holdfast/core/evidence'
+import type { Entry, Json, Tombstone } from '@holdfast/core/evidence'
 import type { Event } from '@holdfast/core/fuse'
 import { assess, type Solver } from '@holdfast/core/generate'
 import { plan } from '@holdfast/core/move'
-import type { Observation, Source } from '@holdfast/core/observe'
+import {
+  isStreamed,
+  type BatchAccepted,
+  type Observation,
+  type Source,
+} from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
 import { evolveDecided, initialMission, type Mission } from '../mission/index.ts'
 import { FusionCache } from './fusion-cache.ts'
+import type { Journal } from '@holdfast/store/journal'
 import type { Documents, Table } from '@holdfast/store/projections'
 import type { ProjectionSink } from './sink.ts'
 
@@ -39,6 +45,10 @@ const DERIVE_REST_FACTOR = 3
 const DERIVE_AT_ONCE_MAX = 200
 /** How many documents are read in one go when an earlier run's fusion is restored. */
 const RESTORE_PAGE = 5_000
+
+/** What may wait in memory to be projected; over it the rest is read from the journal when its turn comes. */
+const QUEUE_ENTRIES_MAX = 1_024
+const QUEUE_OBSERVATIONS_MAX = 20_000
 
 /** An event with its probability of lying in each zone of the agreement. */
 export type ZonedEvent = Event & {
@@ -62,6 +72,8 @@ export interface ProjectorOptions {
   readonly onChange: (projected: Projected) => void
   /** Whether senders want the machine now. */
   readonly isBusy: () => boolean
+  /** Where entries are read again that did not fit the queue. */
+  readonly journal: Pick<Journal, 'size' | 'read'>
 }
 
 /** The runner of the projections. */
@@ -72,11 +84,14 @@ export class Projector {
   readonly #isBusy: () => boolean
   readonly #cache = new FusionCache()
   readonly #candidatesOf = new Map<string, string[]>()
-  readonly #entryOf = new Map<string, number>()
   readonly #raised = new Set<string>()
   #obligedBy: Agreement | null = null
   #plans: ReadonlySet<string> = new Set()
+  readonly #journal: ProjectorOptions['journal']
   readonly #queue: (Entry | Tombstone)[] = []
+  #queuedObservations = 0
+  /** The index of the entry that the queue takes next. */
+  #next = 0
   #decided: Omit<Mission, 'observe'> = initialMission()
   #size = 0
   #restMs = 0
@@ -86,7 +101,8 @@ export class Projector {
   #failure: Error | null = null
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
 
-  constructor({ sink, solver, onChange, isBusy }: ProjectorOptions) {
+  constructor({ sink, solver, onChange, isBusy, journal }: ProjectorOptions) {
+    this.#journal = journal
     this.#sink = sink
     this.#solver = solver
     this.#onChange = onChange
@@ -101,11 +117,6 @@ export class Projector {
   /** Observations that the second stage has not fused yet. */
   get waiting(): number {
     return this.#cache.waiting
-  }
-
-  /** The log index of the batch that brought the observation in. */
-  entryOf(observation: string): number | undefined {
-    return this.#entryOf.get(observation)
   }
 
   /** Why projecting stopped; null while it runs. */
@@ -136,20 +147,39 @@ export class Projector {
   refold(entry: Entry | Tombstone, derived: boolean): void {
     this.#fold(entry, derived)
     this.#size = entry.index + 1
+    this.#next = this.#size
     // Gaps and the plan stand as they were left: solving them again would only slow the start.
     if (derived) this.#assessed = { generate: this.#decided.generate, move: this.#decided.move }
   }
 
-  /** Takes a durable entry to project. Entries come in the order of the log. */
+  /** Takes durable entries to project, in the order of the log. */
   accept(entries: readonly (Entry | Tombstone)[]): void {
+    for (const entry of entries) {
+      // One that does not follow on the last was passed over before: it is read from the journal, and so is what comes
+      // after it.
+      if (entry.index !== this.#next || this.#isFull()) break
+      this.#queue.push(entry)
+      this.#queuedObservations += listedIn(entry).length
+      this.#next += 1
+    }
+    this.catchUp()
+  }
+
+  /** Projects whatever is durable and not projected yet. */
+  catchUp(): void {
     // After a failure the projections stay at their last good size, and the next start goes on from there.
     if (this.#failure !== null) return
-    this.#queue.push(...entries)
     this.#running ??= this.#run().finally(() => {
       this.#running = null
-      // What came between the last look at the queue and this line would wait for the next entry otherwise.
-      if (this.#queue.length > 0) this.accept([])
+      // What came between the last look at the journal and this line would wait for the next entry otherwise.
+      if (this.#size < this.#journal.size) this.catchUp()
     })
+  }
+
+  #isFull(): boolean {
+    return (
+      this.#queue.length >= QUEUE_ENTRIES_MAX || this.#queuedObservations >= QUEUE_OBSERVATIONS_MAX
+    )
   }
 
   /** Resolves when all that was accepted is projected and derived. */
@@ -166,16 +196,30 @@ export class Projector {
         const startedMs = performance.now()
         await this.#derive()
         this.#restMs = DERIVE_REST_FACTOR * (performance.now() - startedMs)
-      } while (this.#queue.length > 0 || this.#cache.waiting > 0)
+      } while (this.#size < this.#journal.size || this.#cache.waiting > 0)
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))
     }
   }
 
   async #projectAll(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#size < this.#journal.size) {
       await this.#giveWay()
-      await this.#project()
+      if (this.#queue.length === 0) await this.#refill()
+      else await this.#project()
+    }
+  }
+
+  // Entries that the queue had no room for.
+  async #refill(): Promise<void> {
+    this.#next = this.#size
+    for await (const entry of this.#journal.read(this.#size)) {
+      // A new entry may have been accepted meanwhile, when this one was the next.
+      if (entry.index !== this.#next || this.#isFull()) break
+      const observations = listedIn(entry)
+      this.#queue.push(isBatch(entry) ? { ...entry, payload: { observations } as unknown as Json } : entry)
+      this.#queuedObservations += observations.length
+      this.#next += 1
     }
   }
 
@@ -197,7 +241,7 @@ export class Projector {
       await new Promise((resolve) => {
         setTimeout(resolve, LULL_MS)
       })
-      if (this.#queue.length === 0) return
+      if (this.#size === this.#journal.size) return
       await this.#projectAll()
     }
   }
@@ -218,12 +262,9 @@ export class Projector {
     // Another text: every event is judged anew, under the version of its own day.
     if (this.#decided.agreement !== before.agreement && !clean) this.#cache.touchAll()
     if (entry.kind === 'observe.batch-accepted') {
-      const { observations } = entry.payload as unknown as { observations: Observation[] }
-      for (const observation of observations) {
-        this.#cache.add(observation, clean)
-        this.#entryOf.set(observation.id, entry.index)
-      }
-      found.observations.push(...observations)
+      const observations = listedIn(entry)
+      for (const observation of observations) this.#cache.add(observation, clean)
+      for (const observation of observations) found.observations.push(observation)
     }
     if (entry.kind === 'observe.source-registered') {
       const { source } = entry.payload as unknown as { source: Source }
@@ -242,6 +283,7 @@ export class Projector {
       entry: [],
     }
     for (const entry of batch) {
+      this.#queuedObservations -= listedIn(entry).length
       const { observations, sources } = this.#fold(entry, false)
       for (const observation of observations) put.observation.push(observation)
       put.source.push(...sources)
@@ -329,6 +371,15 @@ export class Projector {
       observations: put.observation ?? [],
     })
   }
+}
+
+// Streamed observations are found through the index and proven like all, but nobody lists them one by one.
+const isBatch = (entry: Entry | Tombstone): entry is Entry =>
+  !('tombstone' in entry) && entry.kind === 'observe.batch-accepted'
+function listedIn(entry: Entry | Tombstone): Observation[] {
+  if (!isBatch(entry)) return []
+  const { observations } = entry.payload as unknown as BatchAccepted
+  return observations.filter(({ category }) => !isStreamed(category))
 }
 
 // The log's index, without payloads: those stand in the journal, and a screen asks for one by its place.

@@ -9,8 +9,16 @@
 import { join } from 'node:path'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Actor } from '@holdfast/core/nations'
-import type { Draft, Entry } from '@holdfast/core/evidence'
-import { acceptBatch, type Answer, type Request } from '@holdfast/core/observe'
+import { toHex, type Draft, type Entry, type Json, type Tombstone } from '@holdfast/core/evidence'
+import {
+  coverageStated,
+  decideBatch,
+  heard,
+  type Answer,
+  type BatchAccepted,
+  type Observation,
+  type Via,
+} from '@holdfast/core/observe'
 import { expire } from '@holdfast/core/respond'
 import type { Solver } from '@holdfast/core/generate'
 import { readValues } from '@holdfast/formats/observation'
@@ -23,12 +31,13 @@ import {
   seededSigner,
   type Recovered,
 } from '@holdfast/store/journal'
+import { ObservationIndex } from '@holdfast/store/observation-index'
+import { nodeHashing, payloadOf, prepareBatch, type PreparedBatch } from '../batch/index.ts'
 import type { Clock } from '../clock/index.ts'
 import { evolveMission, initialMission, type Mission } from '../mission/index.ts'
 import { Projector, type Projected, type ProjectionSink } from '../projector/index.ts'
 import { decideCommand, followUps, type Command } from './commands.ts'
 import type { Deployment } from './deployment.ts'
-import { nodeHashing } from './hashing.ts'
 import { labelOf } from './labels.ts'
 
 /** What an opened deployment is made of. */
@@ -41,14 +50,20 @@ export interface HoldfastOptions {
   readonly solver: Solver
 }
 
-/** A journal under its lock, and what opening it had to cut. */
+/** A journal under its lock with the index of its observations, and what opening it had to cut. */
 export interface HeldJournal {
   readonly journal: Journal
+  readonly index: ObservationIndex
   readonly recovered: Recovered
 }
 
-/** A refusal; 503 where the same request may succeed a moment later. */
-export type Overrun = Refused & { readonly status?: 503 }
+type RecordedDraft = Draft & { readonly encoded?: Uint8Array }
+
+/** A refusal; 503 where the same request may succeed a moment later, 409 where it contradicts what was taken. */
+export type Overrun = Refused & { readonly status?: 403 | 409 | 503 }
+
+/** The index is marked on disk each time that so many entries were added to it. */
+const INDEX_MARK_ENTRIES = 512
 
 /** A batch of so many rows makes intake busy for so long: projections give way to it. */
 const BUSY_ROWS_MIN = 100
@@ -84,6 +99,10 @@ export class Holdfast {
   readonly deployment: Deployment
   readonly recovered: Recovered
   readonly #projector: Projector
+  readonly #index: ObservationIndex
+  /** When each source last gave a sign of life. */
+  readonly #signs = new Map<string, InstantMs>()
+  #unmarked = 0
   readonly #listeners = new Set<(projected: Projected) => void>()
   readonly #inFlight = new Set<Promise<unknown>>()
   #clock: Clock
@@ -93,9 +112,10 @@ export class Holdfast {
   #failure: Error | null = null
   readonly #answers = new Map<string, Promise<Answer>>()
 
-  private constructor(options: HoldfastOptions, { journal, recovered }: HeldJournal) {
+  private constructor(options: HoldfastOptions, { journal, index, recovered }: HeldJournal) {
     this.journal = journal
     this.recovered = recovered
+    this.#index = index
     this.sink = options.sink
     this.deployment = options.deployment
     this.#clock = options.clock
@@ -106,6 +126,7 @@ export class Holdfast {
         for (const listener of this.#listeners) listener(projected)
       },
       isBusy: () => performance.now() < this.#busyUntilMs,
+      journal,
     })
   }
 
@@ -116,12 +137,18 @@ export class Holdfast {
         ? await loadOrCreateSigner({ dir, file: 'log.key', name: deployment.origin })
         : seededSigner(deployment.origin, deployment.seed)
     if (isRefused(signer)) return signer
-    return await Journal.open({
+    const opened = await Journal.open({
       dir: join(dir, 'journal'),
       origin: deployment.origin,
       signer,
       salt: deployment.seed === null ? randomSalts : seededSalts(deployment.seed),
     })
+    if (isRefused(opened)) return opened
+    const { journal, recovered } = opened
+    const index = await ObservationIndex.open(join(dir, 'observation-index'), (size) =>
+      size > journal.size ? null : toHex(journal.rootHash(size)),
+    )
+    return { journal, index, recovered }
   }
 
   /** Folds the journal and brings the projections up to it. */
@@ -139,11 +166,19 @@ export class Holdfast {
     }
     for await (const entry of this.journal.read(0)) {
       this.#mission = evolveMission(this.#mission, entry)
+      if (entry.index >= this.#index.size) this.#indexEntry(entry)
       if (entry.index < projected) this.#projector.refold(entry, derived === projected)
-      else this.#projector.accept([entry])
     }
     this.#next = this.journal.size
-    this.#projector.accept([])
+    this.#projector.catchUp()
+  }
+
+  #indexEntry(entry: Entry | Tombstone): void {
+    if ('tombstone' in entry || entry.kind !== 'observe.batch-accepted') return
+    const { root, observations } = entry.payload as unknown as BatchAccepted
+    const ids = observations.map(({ id }) => id)
+    this.#index.reserve(entry.index, root, ids)
+    this.#index.settle(entry.index, root, ids)
   }
 
   // A database may hold the projections of another deployment, or of entries that this log lost with its torn tail. Such
@@ -177,11 +212,18 @@ export class Holdfast {
     this.#clock = clock
   }
 
+  /** Takes a batch of rows in that were parsed elsewhere. */
+  async ingest(rows: readonly unknown[], actor: Actor, via?: Via): Promise<Answer | Overrun> {
+    const { exercise } = this.deployment
+    const request = readValues(rows, nodeHashing)
+    return await this.take(prepareBatch(request, { nowMs: this.nowMs, exercise }), actor, via)
+  }
+
   /**
-   * Takes a batch of rows in: what is not an observation is rejected by its place and reason, the rest is durable
+   * Takes a prepared batch in: what is not an observation is rejected by its place and reason, the rest is durable
    * when this resolves. The same batch offered again gets the stored answer, whether or not the first is durable yet.
    */
-  async ingest(rows: readonly unknown[], actor: Actor): Promise<Answer | Overrun> {
+  async take(batch: PreparedBatch, actor: Actor, via?: Via): Promise<Answer | Overrun> {
     const failed = this.#refusal()
     if (failed !== null) return failed
     if (this.#inFlight.size >= APPENDS_IN_FLIGHT_MAX)
@@ -189,28 +231,85 @@ export class Holdfast {
         refused: `${APPENDS_IN_FLIGHT_MAX} batches wait for the disk; send this one again in a moment`,
         status: 503,
       }
-    if (rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
-    const request = ofExercise(readValues(rows, nodeHashing), this.deployment.exercise)
-    const { answer, entries } = acceptBatch(this.#mission.observe, request, {
-      actor,
-      nowMs: this.nowMs,
-      hashing: nodeHashing,
-    })
+    if (batch.rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
+    const stored = this.#entryOf(this.#index.batchOf(batch.root))
+    const recalled = stored === undefined ? undefined : await this.#answerIn(stored)
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
-    const pending = this.#answers.get(answer.batch)
+    const name = batch.signed?.hash ?? batch.root
+    const pending = this.#answers.get(name)
     if (pending !== undefined) return await pending
-    if (entries.length === 0) {
+    const { signed } = batch
+    const decided = decideBatch(this.#mission.observe, batch, {
+      nowMs: this.nowMs,
+      memory: {
+        has: (id) => this.entryOf(id) !== undefined,
+        answerOf: () => recalled,
+      },
+      ...(via === undefined ? {} : { via }),
+      ...(signed === undefined ? {} : { signed }),
+    })
+    const { answer, entry, raised, refused } = decided
+    if (entry === null) {
       // What makes a row a duplicate may still wait for the disk; nobody is told of it before it is there.
+      if (raised.length > 0) await this.#append(raised, actor)
       await Promise.all(this.#inFlight)
-      return answer
+      if (refused === undefined) return answer
+      return { refused, status: raised.length > 0 ? 409 : 403 }
     }
-    const answered = this.#append(entries, actor).then(() => answer)
-    this.#answers.set(answer.batch, answered)
+    for (const source of new Set(batch.rows.map((row) => row.source)))
+      this.#signs.set(source, this.nowMs)
+    const answered = this.#record(batch, decided.taken, { raised, entry, actor }).then(() => answer)
+    this.#answers.set(name, answered)
     try {
       return await answered
     } finally {
-      this.#answers.delete(answer.batch)
+      this.#answers.delete(name)
     }
+  }
+
+  #record(
+    batch: PreparedBatch,
+    taken: readonly number[],
+    { raised, entry, actor }: { raised: readonly Draft[]; entry: object; actor: Actor },
+  ): Promise<unknown> {
+    const rows = new Set(taken)
+    // In memory an entry bears only the observations that are projected one by one.
+    const observations: Observation[] = batch.listed.flatMap(([at, one]) =>
+      rows.has(at) ? one : [],
+    )
+    const draft: RecordedDraft = {
+      kind: 'observe.batch-accepted',
+      payload: { ...entry, observations } as unknown as Json,
+      refs: [],
+      encoded: payloadOf(entry, batch, taken),
+    }
+    const index = this.#next + raised.length
+    const ids = taken.flatMap((at) => batch.rows[at]?.id ?? [])
+    const appended = this.#append([...raised, draft], actor)
+    this.#index.reserve(index, batch.root, ids)
+    return appended.then(() => {
+      this.#index.settle(index, batch.root, ids)
+      this.#unmarked += 1
+      if (this.#unmarked >= INDEX_MARK_ENTRIES) void this.#markIndex(index + 1)
+    })
+  }
+
+  async #markIndex(size: number): Promise<void> {
+    this.#unmarked = 0
+    await this.#index.flush({ size, rootHash: toHex(this.journal.rootHash(size)) })
+  }
+
+  // An index may know of entries that a restored journal does not have.
+  #entryOf(found: number | undefined): number | undefined {
+    return found !== undefined && found < this.#next ? found : undefined
+  }
+
+  async #answerIn(index: number): Promise<Answer | undefined> {
+    await Promise.all(this.#inFlight)
+    const entry = await this.journal.entry(index)
+    if ('tombstone' in entry) return undefined
+    const { root, rejected, observations } = entry.payload as unknown as BatchAccepted
+    return { batch: root, accepted: observations.length, rejected }
   }
 
   /** Decides a command of a person. Refused, or durable when this resolves, with what follows from it. */
@@ -241,11 +340,17 @@ export class Holdfast {
     const drafts = [
       ...expire(this.#mission.respond, this.nowMs),
       ...followUps(this.#mission, this.nowMs),
+      ...heard(
+        this.#mission.observe.sources.values(),
+        this.#mission.observe.coverage,
+        this.#signs,
+        this.nowMs,
+      ).map(coverageStated),
     ]
     return drafts.length === 0 ? [] : await this.#append(drafts, SYSTEM)
   }
 
-  #append(drafts: readonly Draft[], actor: Actor): Promise<readonly Entry[]> {
+  #append(drafts: readonly RecordedDraft[], actor: Actor): Promise<readonly Entry[]> {
     const { exercise } = this.deployment
     const atMs = this.nowMs
     const records = drafts.map((draft) => ({
@@ -288,9 +393,9 @@ export class Holdfast {
         }
   }
 
-  /** The log index of the batch that brought the observation in, once it is projected. */
+  /** The log index of the batch that brought the observation in. */
   entryOf(observation: string): number | undefined {
-    return this.#projector.entryOf(observation)
+    return this.#entryOf(this.#index.entryOf(observation))
   }
 
   /** Tells the listener of each projected change; the returned function stops it. */
@@ -328,20 +433,8 @@ export class Holdfast {
   async close(): Promise<void> {
     await Promise.allSettled(this.#inFlight)
     await this.#projector.caughtUp().catch(() => undefined)
+    if (this.#failure === null) await this.#markIndex(this.journal.size)
+    await this.#index.close()
     await this.journal.close()
-  }
-}
-
-// Exercise data bears its exercise's id from the first byte, and never enters a deployment that is not that exercise's.
-function ofExercise({ rows, malformed }: Request, exercise: string | null): Request {
-  const strays = rows.filter(({ observation }) => (observation.exercise ?? null) !== exercise)
-  if (strays.length === 0) return { rows, malformed }
-  const reason =
-    exercise === null
-      ? "/exercise: this deployment is live and takes no exercise data; send it to the exercise's own deployment"
-      : `/exercise: this deployment takes data of the exercise ${exercise} only; mark the row with it`
-  return {
-    rows: rows.filter((row) => !strays.includes(row)),
-    malformed: [...malformed, ...strays.map(({ index }) => ({ index, reason }))],
   }
 }

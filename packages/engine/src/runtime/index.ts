@@ -1,4 +1,3 @@
-export { nodeHashing } from './hashing.ts'
 export { APPENDS_IN_FLIGHT_MAX, Holdfast, SYSTEM } from './holdfast.ts'
 export type { HeldJournal, HoldfastOptions, Overrun, Status } from './holdfast.ts'
 export { openDeployment, readDeployment } from './deployment.ts'

@@ -14,6 +14,11 @@ export interface JournalRecord extends Draft {
   readonly atMs: Entry['atMs']
   readonly label: Entry['label']
   readonly exercise?: string
+  /**
+   * The payload as it is to be stored, JSON in UTF-8, where the caller has it as bytes already. `payload` is then only
+   * what the entry that `append` gives back bears in memory.
+   */
+  readonly encoded?: Uint8Array
 }
 
 /** A record whose payload is already text, so that its size counts against the limits while it waits. */
@@ -34,9 +39,9 @@ export function prepareRecord(record: JournalRecord, position: number): Prepared
   if (!Number.isSafeInteger(record.atMs))
     refuse(`atMs must be whole milliseconds, not ${record.atMs}`)
   if (record.refs.length > REFS_MAX) refuse(`${record.refs.length} refs are over ${REFS_MAX}`)
-  const text = JSON.stringify(record.payload) as string | undefined
+  const text = record.encoded ?? (JSON.stringify(record.payload) as string | undefined)
   if (text === undefined) return refuse('the payload is no JSON value')
-  const payload = Buffer.from(text, 'utf8')
+  const payload = typeof text === 'string' ? Buffer.from(text, 'utf8') : text
   if (payload.length > PAYLOAD_BYTES_MAX)
     refuse(
       `the payload has ${payload.length} bytes; ${PAYLOAD_BYTES_MAX} are allowed. Split the batch`,

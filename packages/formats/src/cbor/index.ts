@@ -1,0 +1,1 @@
+export { decodeCbor, encodeCbor } from './cbor.ts'

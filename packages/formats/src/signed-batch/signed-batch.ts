@@ -1,0 +1,190 @@
+/**
+ * A batch with what its source signed: COSE_Sign1 (RFC 9052, 4.2) with EdDSA over Ed25519 (RFC 9053, 2.2).
+ *
+ * The signed payload is a statement, not the rows: a CBOR array
+ * `["holdfast.batch.1", source, sequence, previous, root, signedAtMs]`, with `previous` (null for the first) and `root`
+ * as byte strings of 32 bytes. The root is the Merkle root over the rows' ids, so the signature covers every row, and
+ * one signature serves the whole batch. Statements name the one before them by the SHA-256 of its payload bytes.
+ *
+ * On the way a signed batch is a CBOR array `[COSE_Sign1, rows]`, or JSON
+ * `{"signed": base64url(COSE_Sign1), "observations": [rows]}`.
+ */
+import { sha256, toHex } from '@holdfast/core/evidence'
+import { SOURCE_ID, type SignedStatement } from '@holdfast/core/observe'
+import { decodeCbor, encodeCbor } from '../cbor/index.ts'
+
+const KIND = 'holdfast.batch.1'
+/** COSE header labels and the algorithm's number (RFC 9052, table 3; RFC 9053, table 2). */
+const [LABEL_ALG, LABEL_KID, EDDSA] = [1, 4, -8]
+const [HASH_BYTES, SIGNATURE_BYTES] = [32, 64]
+const SIGN1_TAG = 18
+
+/** A statement before it is signed. */
+export type Unsigned = Omit<SignedStatement, 'hash' | 'keyId'>
+
+/** A signed statement as it was read: what it says, and what has to be checked with which key. */
+export interface ReadStatement {
+  readonly statement: SignedStatement
+  /** The bytes that the signature is over (Sig_structure, RFC 9052, 4.4). */
+  readonly signedBytes: Uint8Array
+  readonly signature: Uint8Array
+}
+type Refused = { readonly refused: string }
+
+const fromHex = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+
+/** The payload's bytes: what `previous` of the next statement is the SHA-256 of. */
+const payloadBytes = ({ source, sequence, previous, root, signedAtMs }: Unsigned): Uint8Array =>
+  encodeCbor([
+    KIND,
+    source,
+    sequence,
+    previous === null ? null : fromHex(previous),
+    fromHex(root),
+    // As an integer of eight bytes; the library writes a number of this size as a float.
+    BigInt(signedAtMs),
+  ])
+
+const toBeSigned = (protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array =>
+  encodeCbor(['Signature1', protectedBytes, new Uint8Array(0), payload])
+
+// {1: -8, 4: kid}, written out: the library would put a tag before a map with numbers for keys.
+const protectedHeader = (keyId: string): Uint8Array =>
+  Uint8Array.from([0xa2, LABEL_ALG, 0x27, LABEL_KID, 0x58, HASH_BYTES, ...fromHex(keyId)])
+
+/**
+ * What a source signs for a batch, and how the COSE_Sign1 is made of the signature: sign `signedBytes` with the key of
+ * `keyId`, then call `finish`. The hash is `previous` of the statement after this one.
+ */
+export function statementToSign(
+  unsigned: Unsigned,
+  keyId: string,
+): {
+  readonly signedBytes: Uint8Array
+  readonly hash: string
+  readonly finish: (signature: Uint8Array) => Uint8Array
+} {
+  const payload = payloadBytes(unsigned)
+  const header = protectedHeader(keyId)
+  return {
+    signedBytes: toBeSigned(header, payload),
+    hash: toHex(sha256(payload)),
+    finish: (signature) => {
+      // Tag 18, then the array; the library has no plain way to write a tag around a value.
+      const body = encodeCbor([header, {}, payload, signature])
+      return Uint8Array.from([0xc0 | SIGN1_TAG, ...body])
+    },
+  }
+}
+
+const isBytes = (value: unknown, length?: number): value is Uint8Array =>
+  value instanceof Uint8Array && (length === undefined || value.length === length)
+
+/** Reads a COSE_Sign1 of a statement, tagged or not. Says nothing of the signature. Never throws. */
+export function readStatement(bytes: Uint8Array): ReadStatement | Refused {
+  const untagged = bytes[0] === (0xc0 | SIGN1_TAG) ? bytes.subarray(1) : bytes
+  const decoded = decodeCbor(untagged)
+  if ('refused' in decoded) return { refused: `signed: ${decoded.refused}` }
+  return statementIn(decoded.value)
+}
+
+function statementIn(value: unknown): ReadStatement | Refused {
+  const refuse = (why: string): Refused => ({ refused: `signed: ${why}` })
+  if (!Array.isArray(value) || value.length !== 4)
+    return refuse('no COSE_Sign1; an array of protected header, header, payload and signature')
+  const [header, , payload, signature] = value as readonly unknown[]
+  if (!isBytes(header) || !isBytes(payload) || !isBytes(signature, SIGNATURE_BYTES))
+    return refuse(`header and payload are byte strings, the signature one of ${SIGNATURE_BYTES}`)
+  const keyId = keyIdIn(header)
+  if (typeof keyId !== 'string') return keyId
+  const read = decodeCbor(payload)
+  if ('refused' in read) return refuse(read.refused)
+  const unsigned = unsignedIn(read.value)
+  if ('refused' in unsigned) return unsigned
+  return {
+    statement: { ...unsigned, keyId, hash: toHex(sha256(payload)) },
+    signedBytes: toBeSigned(header, payload),
+    signature,
+  }
+}
+
+function keyIdIn(header: Uint8Array): string | Refused {
+  const read = decodeCbor(header)
+  const map = 'value' in read ? read.value : null
+  if (typeof map !== 'object' || map === null)
+    return { refused: 'signed: the protected header is no map' }
+  const at = (label: number): unknown => (map as Readonly<Record<string, unknown>>)[String(label)]
+  if (at(LABEL_ALG) !== EDDSA)
+    return { refused: `signed: the algorithm is not EdDSA (${EDDSA}); sign with Ed25519` }
+  const keyId = at(LABEL_KID)
+  return isBytes(keyId, HASH_BYTES)
+    ? toHex(keyId)
+    : { refused: 'signed: the protected header names no key; kid is the SHA-256 of the public key' }
+}
+
+function unsignedIn(value: unknown): Unsigned | Refused {
+  const [kind, source, sequence, previous, root, signedAtMs] = Array.isArray(value)
+    ? (value as readonly unknown[])
+    : []
+  const refuse = (why: string): Refused => ({ refused: `signed: the statement's ${why}` })
+  if (kind !== KIND) return refuse(`first member is not ${KIND}`)
+  if (typeof source !== 'string' || !SOURCE_ID.test(source)) return refuse('source is no id')
+  if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 1)
+    return refuse('sequence is no whole number from 1')
+  if (previous !== null && !isBytes(previous, HASH_BYTES))
+    return refuse(`previous is neither null nor ${HASH_BYTES} bytes`)
+  if (!isBytes(root, HASH_BYTES)) return refuse(`root is not ${HASH_BYTES} bytes`)
+  if (typeof signedAtMs !== 'number' || !Number.isSafeInteger(signedAtMs))
+    return refuse('time is no whole number of milliseconds')
+  return {
+    source,
+    sequence,
+    previous: previous === null ? null : toHex(previous),
+    root: toHex(root),
+    signedAtMs,
+  }
+}
+
+/** A signed batch on its way, as CBOR: the COSE_Sign1's bytes and the rows. */
+export const encodeSignedBatch = (sign1: Uint8Array, rows: readonly unknown[]): Uint8Array =>
+  encodeCbor([sign1, rows])
+
+/** Reads a signed batch: what was signed, and the rows as they are, unread. Never throws. */
+export function readSignedBatch(
+  value: unknown,
+): { readonly signed: ReadStatement; readonly rows: readonly unknown[] } | Refused {
+  const [sign1, rows] = Array.isArray(value)
+    ? (value as readonly unknown[])
+    : typeof value === 'object' && value !== null && 'signed' in value && 'observations' in value
+      ? [value.signed, value.observations]
+      : []
+  if (!Array.isArray(rows))
+    return {
+      refused: 'a signed batch is [COSE_Sign1, rows] in CBOR, or {signed, observations} in JSON',
+    }
+  const bytes = typeof sign1 === 'string' ? base64url(sign1) : sign1
+  if (!isBytes(bytes))
+    return { refused: 'signed: give the COSE_Sign1 as bytes, in JSON as base64url' }
+  const signed = readStatement(bytes)
+  return 'refused' in signed ? signed : { signed, rows }
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+function base64url(text: string): Uint8Array | null {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let [bits, held, at] = [0, 0, 0]
+  for (const char of text) {
+    held = (held << 6) | ALPHABET.indexOf(char)
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at] = (held >> bits) & 255
+      at += 1
+      held &= (1 << bits) - 1
+    }
+  }
+  return bytes
+}

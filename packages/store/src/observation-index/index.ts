@@ -1,0 +1,1 @@
+export { ObservationIndex } from './observation-index.ts'
