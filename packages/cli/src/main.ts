@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { addAgreement } from './commands/agreement.ts'
+import { addDecode } from './commands/decode.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addOffices } from './commands/offices.ts'
 import { addLog } from './commands/log.ts'
@@ -26,6 +27,7 @@ const program = new Command('holdfast')
 
 addDeployment(program)
 addReplay(program)
+addDecode(program)
 addAgreement(program)
 addOffices(program)
 addLog(program)

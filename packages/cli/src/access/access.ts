@@ -54,12 +54,17 @@ export async function withAccess<T>(
   if (isRefused(opened)) throw new CommandRefused(opened.refused)
   try {
     await opened.holdfast.caughtUp()
-    const views = new Views(opened.holdfast)
+    const views = new Views(opened.holdfast, opened.intake)
     const { office } = options
     return await work({
       status: async () => views.status(),
       ingest: async (rows) => {
-        const answer = await views.ingest(rows, operator(office))
+        const answer = await views.takeBatch({
+          media: 'application/json',
+          bytes: Buffer.from(JSON.stringify(rows)),
+          via: { channel: 'import' },
+          actor: operator(office),
+        })
         if (isRefused(answer)) throw new CommandRefused(answer.refused)
         return answer
       },

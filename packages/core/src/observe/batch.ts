@@ -54,6 +54,11 @@ export interface Prepared {
   readonly root: string
   readonly rows: readonly PreparedRow[]
   readonly malformed: readonly Rejected[]
+  /**
+   * How many rows a signed batch had when it was signed, where an edge had to drop them for want of disk: only the
+   * signed statement is left of it.
+   */
+  readonly dropped?: number
 }
 
 /** What was taken before. It grows without end, so it is no part of the state; whoever keeps it answers at once. */

@@ -19,6 +19,7 @@ const statement = (n: number, change: Partial<SignedStatement> = {}): SignedStat
   root: hash(n, 7),
   signedAtMs: NOW,
   hash: hash(n),
+  sign1: '',
   ...change,
 })
 const upTo = (n: number): Chain =>
@@ -178,6 +179,16 @@ describe('a signed batch', () => {
     expect(send(state, 1, statement(1, { signedAtMs: NOW - 500 }))).toMatchObject({
       refused: expect.stringContaining('was revoked'),
     })
+  })
+
+  test('whose rows were dropped on the way keeps its place, and says so', () => {
+    const dropped: Prepared = { root: hash(0), rows: [], malformed: [], dropped: 40 }
+    const memory = { has: () => false, answerOf: () => undefined }
+    const signed = statement(1)
+    const { entry, answer } = decideBatch(start, dropped, { nowMs: NOW, memory, signed })
+    expect(entry).toMatchObject({ root: signed.root, received: 0, dropped: 40, signed })
+    expect(answer).toEqual({ batch: signed.root, accepted: 0, rejected: [] })
+    expect(decideBatch(start, dropped, { nowMs: NOW, memory }).entry).toBeNull()
   })
 
   test('that brings rows of another source has those rejected', () => {

@@ -23,6 +23,8 @@ export interface SignedStatement {
   readonly signedAtMs: InstantMs
   /** Hex SHA-256 of this statement's bytes. */
   readonly hash: string
+  /** The COSE_Sign1 as it came, base64url: whoever has the source's public key can check it again. */
+  readonly sign1: string
 }
 /** Numbers that never came, closed; `next` is what the statement after `to` names as its previous one. */
 export interface Gap {

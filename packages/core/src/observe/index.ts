@@ -68,6 +68,7 @@ export {
   withPeriod,
 } from './coverage.ts'
 export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } from './coverage.ts'
+export { parseSources } from './parse-sources.ts'
 export { SOURCE_ID, keyInForce, sourceFault, takesUnsigned } from './source.ts'
 export {
   acceptBatch,

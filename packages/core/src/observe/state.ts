@@ -42,8 +42,10 @@ export interface BatchAccepted {
   readonly received: number
   readonly rejected: readonly Rejected[]
   readonly via?: Via
-  /** Null or absent: nobody signed it. */
+  /** Absent: nobody signed it. */
   readonly signed?: SignedStatement
+  /** Rows that an edge dropped for want of disk; `root` is then the signed one. */
+  readonly dropped?: number
   readonly observations: readonly Observation[]
 }
 /** The payload of `observe.chain-broken`. */
@@ -67,6 +69,8 @@ export interface RejectsRecorded {
 /** What may be asked of this step. */
 export type ObserveCommand =
   | { readonly type: 'registerSource'; readonly source: Source }
+  /** All or none of them. */
+  | { readonly type: 'registerSources'; readonly sources: readonly Source[] }
   | {
       readonly type: 'revokeKey'
       readonly source: string
@@ -147,6 +151,15 @@ export function decide(
       refused: `${command.type} is for ${may.filter((role) => role !== 'system').join(', ')}; ${actor.role} may not`,
     }
   if (command.type === 'registerSource') return decideSource(state, command.source)
+  if (command.type === 'registerSources') {
+    const entries: Draft[] = []
+    for (const source of command.sources) {
+      const decided = decideSource(state, source)
+      if ('refused' in decided) return decided
+      entries.push(...decided.entries)
+    }
+    return { entries }
+  }
   const source = state.sources.get(command.source)
   if (source === undefined)
     return { refused: `there is no source ${JSON.stringify(command.source)} in the registry` }
@@ -233,8 +246,10 @@ export function decideBatch(
   { nowMs, memory, via, signed }: BatchContext,
 ): DecidedBatch {
   const received = prepared.rows.length + prepared.malformed.length
+  const { dropped } = prepared
+  const root = dropped === undefined ? prepared.root : (signed?.root ?? prepared.root)
   const refused = (why: string, raised: readonly Draft[] = []): DecidedBatch => ({
-    answer: { batch: prepared.root, accepted: 0, rejected: [] },
+    answer: { batch: root, accepted: 0, rejected: [] },
     taken: [],
     entry: null,
     raised,
@@ -266,11 +281,14 @@ export function decideBatch(
       if (link.kind !== 'gap') return refused(`${link.kind}: ${why}`, raised)
     }
   }
-  const { kind, answer, taken } = judge(prepared, {
-    has: memory.has,
-    answerOf: (root) => (isRetry ? memory.answerOf(root) : undefined),
-    sourceFault: mayReport(state, signed),
-  })
+  const { kind, answer, taken } = judge(
+    { ...prepared, root },
+    {
+      has: memory.has,
+      answerOf: (name) => (isRetry ? memory.answerOf(name) : undefined),
+      sourceFault: mayReport(state, signed),
+    },
+  )
   if (kind === 'repeated') return { answer, taken, entry: null, raised: [] }
   if (kind === 'refused' && signed === undefined) return { answer, taken, entry: null, raised }
   // A signed batch of which no row is taken still takes its place in the chain: its number was used.
@@ -280,13 +298,14 @@ export function decideBatch(
     rejected: answer.rejected,
     ...(via === undefined ? {} : { via }),
     ...(signed === undefined ? {} : { signed }),
+    ...(dropped === undefined ? {} : { dropped }),
   }
   return { answer, taken, entry, raised }
 }
 
 function statementFault(
   { sources }: ObserveState,
-  { root }: Prepared,
+  { root, dropped }: Prepared,
   signed: SignedStatement,
   nowMs: InstantMs,
 ): string | null {
@@ -298,7 +317,7 @@ function statementFault(
     const key = keyInForce(source, signed.keyId, atMs)
     if ('refused' in key) return key.refused
   }
-  return signed.root === root
+  return signed.root === root || dropped !== undefined
     ? null
     : `the statement names the root ${signed.root}; the rows that came with it have ${root}`
 }

@@ -10,7 +10,7 @@ import { VirtualClock } from '../clock/index.ts'
 import { MemoryProjections, type ZonedEvent } from '../projector/index.ts'
 import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
-import { Views } from '../views/index.ts'
+import { noticeOf } from '../views/index.ts'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas } from './donbas.ts'
 
 const REPLAY: Deployment = { ...DONBAS, kind: 'replay', origin: 'holdfast.example/replay/donbas' }
@@ -80,7 +80,7 @@ async function report(holdfast: Holdfast) {
   const plan = plans[0]
   const rejected = await rejectedIn(holdfast)
   const json = {
-    notice: `The monitor's view. ${new Views(holdfast).notice() ?? ''}`,
+    notice: `The monitor's view. ${noticeOf(holdfast) ?? ''}`,
     observe: { accepted: observations.length, rejected },
     fuse: {
       events: inTime.map((event) => eventJson(event, recordsOf)),

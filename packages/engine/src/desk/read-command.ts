@@ -12,9 +12,10 @@ import {
   type CandidateSnapshot,
   type Command as VerifyCommand,
 } from '@holdfast/core/verify'
+import { COVERAGE_STATES, type ObserveCommand } from '@holdfast/core/observe'
 import type { RespondCommand } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
-import { readAgreement, readLadder, readNetwork } from '../documents/index.ts'
+import { readAgreement, readLadder, readNetwork, readSources } from '../documents/index.ts'
 import type { Command, Holdfast } from '../runtime/index.ts'
 import {
   document,
@@ -104,8 +105,18 @@ const FIELDS: Readonly<
   },
   agreement: { adoptAgreement: { document } },
   move: { adoptNetwork: { document } },
-  // Sources and pledges have no form of their own yet: they come with the documents that ship, or by the library.
-  observe: {},
+  observe: {
+    registerSources: { document },
+    revokeKey: { source: text, keyId: text, ...reason },
+    stateCoverage: {
+      source: text,
+      state: oneOf(...COVERAGE_STATES),
+      fromMs: instant,
+      toMs: orNull(instant),
+      ...reason,
+    },
+  },
+  // Pledges have no form of their own yet: they come with the documents that ship, or by the library.
   generate: {},
 }
 
@@ -153,6 +164,11 @@ async function completed(
     const read = readLadder(ladderText, 'document')
     return isRefused(read) ? read : { step, type: 'adoptLadder', ...read, boundTo }
   }
+  if (step === 'observe' && command.type === 'registerSources') {
+    const read = readSources((command as unknown as { document: string }).document, 'document')
+    return isRefused(read) ? read : { step, type: 'registerSources', sources: read.sources }
+  }
+  if (step === 'observe') return { step, ...(command as ObserveCommand) }
   if (step === 'respond') return { step, ...(command as RespondCommand) }
   if (step === 'verify') {
     const { candidates, candidate } = command as {

@@ -1,3 +1,5 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { parseSources, type Source } from '@holdfast/core/observe'
 import { parseCoalition } from '@holdfast/core/generate'
 import type { Coalition } from '@holdfast/core/generate'
 import { parseNetwork } from '@holdfast/core/move'
@@ -35,6 +37,42 @@ export function readNetwork(
 ): { readonly network: Network; readonly document: string } | Refused {
   const network = read({ text, name }, parseNetwork)
   return isRefused(network) ? network : { network, document: text }
+}
+
+/** Reads a document of sources. A refusal holds one line for each error. */
+export const readSources = (
+  text: string,
+  name: string,
+): { readonly sources: readonly Source[] } | Refused => {
+  const found = read({ text, name }, parseSources)
+  return isRefused(found) ? found : (keysRefused(found.sources, name) ?? found)
+}
+
+/**
+ * A public key that is a point of small order verifies signatures that nobody made, and one with a component of small
+ * order lets two verifiers disagree: neither is enrolled (Chalkias, Garillot and Nikolaenko, "Taming the Many EdDSAs",
+ * 2020).
+ */
+function keysRefused(sources: readonly Source[], name: string): Refused | null {
+  for (const { id, keys = [] } of sources)
+    for (const { publicKey } of keys) {
+      const fault = pointFault(publicKey)
+      if (fault !== null) return { refused: `${name}: source ${id}: key ${publicKey}: ${fault}` }
+    }
+  return null
+}
+
+function pointFault(publicKey: string): string | null {
+  try {
+    const point = ed25519.Point.fromHex(publicKey)
+    if (point.isSmallOrder())
+      return 'is a point of small order, which no honest key is; make a new key'
+    return point.isTorsionFree()
+      ? null
+      : 'is a point of mixed order, which no honest key is; make a new key'
+  } catch {
+    return 'is no point on the curve Ed25519; give the 32 bytes of the public key as hex'
+  }
 }
 
 /**

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
 import { openDatabase, Projections, type Database } from '@holdfast/store/projections'
 import { offsetClock, wallClock, type Clock } from '../clock/index.ts'
+import { RejectsLedger } from '@holdfast/store/rejects'
+import { Intake } from '../intake/index.ts'
 import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 
@@ -16,6 +19,8 @@ export interface OpeningOptions {
   readonly databaseUrl: string | null
   /** By default the machine's, or a played demonstration's own. */
   readonly clock?: Clock
+  /** Threads that prepare what comes in; by default one for each core but this one, at the most four. */
+  readonly intakeThreads?: number
   /** Drops every projection first, so that all are made anew from the journal. */
   readonly rebuild?: true
 }
@@ -24,6 +29,7 @@ export interface OpeningOptions {
 export interface Opened {
   readonly holdfast: Holdfast
   readonly projections: Projections
+  readonly intake: Intake
   close(): Promise<void>
 }
 
@@ -34,6 +40,8 @@ export const liveDeployment: Deployment = {
   exercise: null,
   seed: null,
 }
+
+const INTAKE_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1))
 
 /** Opens a directory: its lock and journal first, then the database, migrated and brought up to the journal. */
 export async function openHoldfast(options: OpeningOptions): Promise<Opened | Refused> {
@@ -50,6 +58,7 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
         : { kind: 'postgres', url: options.databaseUrl },
     )
   } catch (error) {
+    await held.index.close()
     await held.journal.close()
     return {
       refused: `the database cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
@@ -69,10 +78,14 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
   const { clockOffsetMs } = holdfast.mission.exercise
   if (options.clock === undefined && clockOffsetMs !== null)
     holdfast.useClock(offsetClock(clockOffsetMs))
+  const rejects = await RejectsLedger.open(join(options.dir, 'rejects'))
+  const intake = new Intake(holdfast, rejects, options.intakeThreads ?? INTAKE_THREADS)
   return {
     holdfast,
     projections,
+    intake,
     close: async () => {
+      await intake.end()
       await holdfast.close()
       const { failure, projected, lag } = holdfast.status()
       if (failure === null && lag.entries === 0)

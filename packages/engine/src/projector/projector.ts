@@ -217,7 +217,9 @@ export class Projector {
       // A new entry may have been accepted meanwhile, when this one was the next.
       if (entry.index !== this.#next || this.#isFull()) break
       const observations = listedIn(entry)
-      this.#queue.push(isBatch(entry) ? { ...entry, payload: { observations } as unknown as Json } : entry)
+      this.#queue.push(
+        isBatch(entry) ? { ...entry, payload: { observations } as unknown as Json } : entry,
+      )
       this.#queuedObservations += observations.length
       this.#next += 1
     }

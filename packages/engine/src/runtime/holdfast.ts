@@ -17,6 +17,7 @@ import {
   type Answer,
   type BatchAccepted,
   type Observation,
+  type ObserveState,
   type Via,
 } from '@holdfast/core/observe'
 import { expire } from '@holdfast/core/respond'
@@ -202,6 +203,16 @@ export class Holdfast {
     return this.#mission
   }
 
+  /** The registry of sources. */
+  get sources(): ObserveState['sources'] {
+    return this.#mission.observe.sources
+  }
+
+  /** The exercise that all data here bears; null for a live deployment. */
+  get exercise(): string | null {
+    return this.deployment.exercise
+  }
+
   /** The instant by the clock in force. */
   get nowMs(): InstantMs {
     return this.#clock.nowMs()
@@ -232,10 +243,11 @@ export class Holdfast {
         status: 503,
       }
     if (batch.rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
-    const stored = this.#entryOf(this.#index.batchOf(batch.root))
+    const root = batch.dropped === undefined ? batch.root : (batch.signed?.root ?? batch.root)
+    const stored = this.#entryOf(this.#index.batchOf(root))
     const recalled = stored === undefined ? undefined : await this.#answerIn(stored)
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
-    const name = batch.signed?.hash ?? batch.root
+    const name = batch.signed?.hash ?? root
     const pending = this.#answers.get(name)
     if (pending !== undefined) return await pending
     const { signed } = batch
@@ -270,7 +282,11 @@ export class Holdfast {
   #record(
     batch: PreparedBatch,
     taken: readonly number[],
-    { raised, entry, actor }: { raised: readonly Draft[]; entry: object; actor: Actor },
+    {
+      raised,
+      entry,
+      actor,
+    }: { raised: readonly Draft[]; entry: { readonly root: string }; actor: Actor },
   ): Promise<unknown> {
     const rows = new Set(taken)
     // In memory an entry bears only the observations that are projected one by one.
@@ -286,9 +302,9 @@ export class Holdfast {
     const index = this.#next + raised.length
     const ids = taken.flatMap((at) => batch.rows[at]?.id ?? [])
     const appended = this.#append([...raised, draft], actor)
-    this.#index.reserve(index, batch.root, ids)
+    this.#index.reserve(index, entry.root, ids)
     return appended.then(() => {
-      this.#index.settle(index, batch.root, ids)
+      this.#index.settle(index, entry.root, ids)
       this.#unmarked += 1
       if (this.#unmarked >= INDEX_MARK_ENTRIES) void this.#markIndex(index + 1)
     })

@@ -1,1 +1,1 @@
-export { Views, LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './views.ts'
+export { noticeOf, Views, LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './views.ts'

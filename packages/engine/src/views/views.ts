@@ -6,9 +6,15 @@ import { adoptedOf } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
-import { isRefused, type Refused } from '@holdfast/core/units'
+import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Event } from '@holdfast/core/fuse'
-import type { Observation } from '@holdfast/core/observe'
+import {
+  coverageAt,
+  coverageOver,
+  type CoverageShares,
+  type Observation,
+} from '@holdfast/core/observe'
+import type { RejectQuery } from '@holdfast/store/rejects'
 import {
   foundIn,
   incidentIn,
@@ -24,6 +30,7 @@ import {
   type Incident,
   type Release,
 } from '@holdfast/core/verify'
+import type { Intake, OfferedBatch } from '../intake/index.ts'
 import type { Projected } from '../projector/index.ts'
 import { readCommand } from '../desk/index.ts'
 import type { Holdfast } from '../runtime/index.ts'
@@ -37,12 +44,22 @@ export const PAGE_ROWS_MAX = 1_000
 const COVERAGE_NOTE =
   'Counts are shown raw. Coverage is unknown for this record: no breaches seen is not the same as nothing happened.'
 
+/** What is said with everything that a demonstration or exercise shows; null for a live deployment. */
+export function noticeOf({ deployment, mission }: Holdfast): string | null {
+  const { exercise } = deployment
+  if (exercise === null) return null
+  const ladder = mission.respond.ladder?.notice
+  return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional; the coalition's statements are of 2025 and 2026, the record of 2015 to 2020.${ladder ? ` ${ladder}` : ''}`
+}
+
 /** The views of one deployment. */
 export class Views {
   readonly #holdfast: Holdfast
+  readonly #intake: Intake
 
-  constructor(holdfast: Holdfast) {
+  constructor(holdfast: Holdfast, intake: Intake) {
     this.#holdfast = holdfast
+    this.#intake = intake
   }
 
   /** How the deployment stands; the same to every office, so the seed of its keys and salts is not in it. */
@@ -60,10 +77,7 @@ export class Views {
 
   /** What is said on every page of this deployment. */
   notice(): string | null {
-    const { exercise } = this.#holdfast.deployment
-    if (exercise === null) return null
-    const ladder = this.#holdfast.mission.respond.ladder?.notice
-    return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional; the coalition's statements are of 2025 and 2026, the record of 2015 to 2020.${ladder ? ` ${ladder}` : ''}`
+    return noticeOf(this.#holdfast)
   }
 
   #release(office: Office, rests: Pick<Release, 'observation' | 'event'> = NOTHING_KNOWN): Release {
@@ -276,8 +290,51 @@ export class Views {
   }
 
   /** Takes a batch in; resolves once it is durable. */
-  ingest(rows: readonly unknown[], actor: Actor) {
-    return this.#holdfast.ingest(rows, actor)
+  takeBatch(offered: OfferedBatch) {
+    return this.#intake.batch(offered)
+  }
+
+  /** The registry with each source's chain and how it stands: where the mission's sensors are is the monitor's alone. */
+  sources(office: Office) {
+    const refused = monitorOnly(office, 'the registry of sources')
+    if (refused !== null) return refused
+    const { nowMs, mission } = this.#holdfast
+    const { sources, chains, coverage } = mission.observe
+    return {
+      sources: [...sources.values()].map((source) => {
+        const chain = chains.get(source.id)
+        return {
+          ...source,
+          stands: coverageAt(coverage.get(source.id) ?? [], nowMs),
+          chain: chain && { head: chain.head, gaps: chain.gaps, raised: [...chain.raised] },
+        }
+      }),
+    }
+  }
+
+  /** How each source stood over a period. Other offices than the monitor see how many stood how, not which. */
+  coverage(office: Office, { fromMs, toMs }: { fromMs: InstantMs; toMs: InstantMs }) {
+    const { sources, coverage } = this.#holdfast.mission.observe
+    const each = [...sources.values()].map(({ id, title, site, reachM }) => ({
+      source: id,
+      title,
+      position: site?.position ?? null,
+      reachM: Math.max(0, ...Object.values(reachM).filter((one) => one !== undefined)),
+      shares: coverageOver(coverage.get(id) ?? [], fromMs, toMs),
+    }))
+    const mean = meanShares(each.map(({ shares }) => shares))
+    return { fromMs, toMs, count: each.length, mean, sources: office === 'monitor' ? each : [] }
+  }
+
+  /** The feeds and what each brought. */
+  feeds(office: Office) {
+    return monitorOnly(office, 'the feeds') ?? { feeds: this.#intake.feeds() }
+  }
+
+  /** What came in and was not understood, newest first. */
+  async rejects(office: Office, query: RejectQuery) {
+    const refused = monitorOnly(office, 'what was not understood')
+    return refused ?? (await this.#intake.rejects.list(query))
   }
 
   /** Decides a command as it came from outside: `{step, type, …}`. */
@@ -319,6 +376,26 @@ const guarantorsOnly = (office: Office, what: string): Refused | null =>
   office === 'guarantors'
     ? null
     : { refused: `${what} are the guarantors' view only; log in to that office` }
+
+const monitorOnly = (office: Office, what: string): Refused | null =>
+  office === 'monitor'
+    ? null
+    : { refused: `${what}: the monitor's view only; log in to that office` }
+
+function meanShares(all: readonly CoverageShares[]): CoverageShares {
+  const sum = {
+    up: 0,
+    down: 0,
+    jammed: 0,
+    obscured: 0,
+    denied: 0,
+    unknown: all.length === 0 ? 1 : 0,
+  }
+  for (const shares of all)
+    for (const state of Object.keys(sum) as (keyof CoverageShares)[])
+      sum[state] += shares[state] / all.length
+  return sum
+}
 
 const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
 

@@ -1,2 +1,6 @@
 export { toGeoJson } from './write.ts'
 export type { Feature, FeatureCollection, Geometry, GeoJsonInput } from './write.ts'
+export { GEOJSON } from './read.ts'
+export type { GeoJsonRecord } from './read-features.ts'
+export { readGeometry } from './read-geometry.ts'
+export type { Around } from './read-geometry.ts'

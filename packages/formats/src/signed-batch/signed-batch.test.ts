@@ -25,7 +25,12 @@ describe('a statement', () => {
     for (const bytes of [sign1, sign1.subarray(1)]) {
       const read = readStatement(bytes)
       if ('refused' in read) throw new Error(read.refused)
-      expect(read.statement).toEqual({ ...unsigned, keyId, hash })
+      expect(read.statement).toEqual({
+        ...unsigned,
+        keyId,
+        hash,
+        sign1: Buffer.from(bytes).toString('base64url'),
+      })
       expect(verify(null, read.signedBytes, publicKey, read.signature)).toBe(true)
     }
   })
@@ -70,11 +75,14 @@ test('a batch travels as CBOR and as JSON', () => {
     expect(read.rows).toEqual(rows)
     expect(read.signed.statement.sequence).toBe(2)
   }
+  const dropped = decodeCbor(encodeSignedBatch(sign1, 40))
+  expect(readSignedBatch('value' in dropped ? dropped.value : null)).toMatchObject({ rows: 40 })
 })
 
 test.each([
   [null, /signed batch is/],
-  [[1, 2], /signed batch is/],
+  [[1, 'x'], /signed batch is/],
+  [[1, -2], /signed batch is/],
   [[7, []], /give the COSE_Sign1/],
   [{ signed: '*', observations: [] }, /give the COSE_Sign1/],
   [[encodeCbor([1, 2, 3]), []], /no COSE_Sign1/],

@@ -7,7 +7,8 @@
  * one signature serves the whole batch. Statements name the one before them by the SHA-256 of its payload bytes.
  *
  * On the way a signed batch is a CBOR array `[COSE_Sign1, rows]`, or JSON
- * `{"signed": base64url(COSE_Sign1), "observations": [rows]}`.
+ * `{"signed": base64url(COSE_Sign1), "observations": [rows]}`. In place of the rows may stand their number: an edge that ran
+ * out of disk dropped them, and only what was signed is left.
  */
 import { sha256, toHex } from '@holdfast/core/evidence'
 import { SOURCE_ID, type SignedStatement } from '@holdfast/core/observe'
@@ -20,7 +21,7 @@ const [HASH_BYTES, SIGNATURE_BYTES] = [32, 64]
 const SIGN1_TAG = 18
 
 /** A statement before it is signed. */
-export type Unsigned = Omit<SignedStatement, 'hash' | 'keyId'>
+export type Unsigned = Omit<SignedStatement, 'hash' | 'keyId' | 'sign1'>
 
 /** A signed statement as it was read: what it says, and what has to be checked with which key. */
 export interface ReadStatement {
@@ -86,10 +87,10 @@ export function readStatement(bytes: Uint8Array): ReadStatement | Refused {
   const untagged = bytes[0] === (0xc0 | SIGN1_TAG) ? bytes.subarray(1) : bytes
   const decoded = decodeCbor(untagged)
   if ('refused' in decoded) return { refused: `signed: ${decoded.refused}` }
-  return statementIn(decoded.value)
+  return statementIn(decoded.value, bytes)
 }
 
-function statementIn(value: unknown): ReadStatement | Refused {
+function statementIn(value: unknown, bytes: Uint8Array): ReadStatement | Refused {
   const refuse = (why: string): Refused => ({ refused: `signed: ${why}` })
   if (!Array.isArray(value) || value.length !== 4)
     return refuse('no COSE_Sign1; an array of protected header, header, payload and signature')
@@ -103,7 +104,7 @@ function statementIn(value: unknown): ReadStatement | Refused {
   const unsigned = unsignedIn(read.value)
   if ('refused' in unsigned) return unsigned
   return {
-    statement: { ...unsigned, keyId, hash: toHex(sha256(payload)) },
+    statement: { ...unsigned, keyId, hash: toHex(sha256(payload)), sign1: base64urlOf(bytes) },
     signedBytes: toBeSigned(header, payload),
     signature,
   }
@@ -146,20 +147,23 @@ function unsignedIn(value: unknown): Unsigned | Refused {
   }
 }
 
-/** A signed batch on its way, as CBOR: the COSE_Sign1's bytes and the rows. */
-export const encodeSignedBatch = (sign1: Uint8Array, rows: readonly unknown[]): Uint8Array =>
-  encodeCbor([sign1, rows])
+/** A signed batch on its way, as CBOR: the COSE_Sign1's bytes and the rows, or how many there were before an edge dropped them. */
+export const encodeSignedBatch = (
+  sign1: Uint8Array,
+  rows: readonly unknown[] | number,
+): Uint8Array => encodeCbor([sign1, rows])
 
-/** Reads a signed batch: what was signed, and the rows as they are, unread. Never throws. */
+/** Reads a signed batch: what was signed, and the rows as they are, unread, or how many were dropped. Never throws. */
 export function readSignedBatch(
   value: unknown,
-): { readonly signed: ReadStatement; readonly rows: readonly unknown[] } | Refused {
+): { readonly signed: ReadStatement; readonly rows: readonly unknown[] | number } | Refused {
   const [sign1, rows] = Array.isArray(value)
     ? (value as readonly unknown[])
     : typeof value === 'object' && value !== null && 'signed' in value && 'observations' in value
       ? [value.signed, value.observations]
       : []
-  if (!Array.isArray(rows))
+  const isDropped = typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0
+  if (!Array.isArray(rows) && !isDropped)
     return {
       refused: 'a signed batch is [COSE_Sign1, rows] in CBOR, or {signed, observations} in JSON',
     }
@@ -168,6 +172,16 @@ export function readSignedBatch(
     return { refused: 'signed: give the COSE_Sign1 as bytes, in JSON as base64url' }
   const signed = readStatement(bytes)
   return 'refused' in signed ? signed : { signed, rows }
+}
+
+function base64urlOf(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const held = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    const chars = Math.min(bytes.length - at, 3) + 1
+    for (let i = 0; i < chars; i += 1) text += ALPHABET[(held >> (18 - 6 * i)) & 63]
+  }
+  return text
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

@@ -1,7 +1,9 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { MEDIA_TYPES } from '@holdfast/engine/intake'
 import { Problem } from './problem.ts'
 
-const NDJSON = 'application/x-ndjson'
 // Written in full or as an escape: parsed, it would be an own property that a careless merge turns into a prototype.
 const PROTOTYPE = /"(?:_|\\u005f){2}proto(?:_|\\u005f){2}"\s*:/iu
 
@@ -26,23 +28,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/**
- * Reads one JSON value a line; blank lines do not count. A line that is no JSON stays as its text, which is no
- * observation either: so it is rejected by index and reason like any other row, and does not cost the rest of the batch.
- */
-function rowsOf(text: string): readonly unknown[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      try {
-        return parsed(line)
-      } catch {
-        return line
-      }
-    })
-}
-
 /** Reads bodies strictly: UTF-8 only, each parsed once. */
 export function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain'])
@@ -53,9 +38,35 @@ export function readJson(server: FastifyInstance): void {
   )
 }
 
-/** Reads NDJSON beside it, in the context of the routes that take it. */
-export function readNdjson(server: FastifyInstance): void {
-  server.addContentTypeParser(NDJSON, { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
-    rowsOf(utf8(body)),
+/** Hands bodies of observations on as they are: whoever decodes them says what is wrong with them. */
+export function readBatches(server: FastifyInstance): void {
+  server.removeContentTypeParser(['application/json'])
+  server.addContentTypeParser(
+    [...MEDIA_TYPES],
+    { parseAs: 'buffer' },
+    async (_: unknown, body: Buffer) => body,
   )
+}
+
+const inflate = promisify(gunzip)
+
+/** The body as it was before it was compressed. A body that grows beyond the limit is never inflated further. */
+export async function inflated(
+  bytes: Buffer,
+  encoding: string | undefined,
+  bytesMax: number,
+): Promise<Buffer> {
+  if (encoding === undefined || encoding === 'identity') return bytes
+  if (encoding !== 'gzip')
+    throw new Problem(
+      415,
+      `content-encoding ${encoding} is not read here; send gzip, or the body as it is`,
+    )
+  try {
+    return await inflate(bytes, { maxOutputLength: bytesMax })
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? new Problem(413, `the body inflates to more than ${bytesMax} bytes; send it in parts`)
+      : new Problem(400, 'the body is not gzip, or ends too early')
+  }
 }

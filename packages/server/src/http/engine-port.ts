@@ -1,14 +1,33 @@
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
+import type { MediaType } from '@holdfast/engine/intake'
 import type { Refused } from '@holdfast/core/units'
 
 /** A refusal; `status` is the HTTP status that says it best where the route's own does not. */
-export type RefusedRequest = Refused & { readonly status?: 403 | 404 | 409 | 422 | 503 }
+export type RefusedRequest = Refused & {
+  readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503
+}
 /** An entry that a command made. */
 export interface Recorded {
   readonly index: number
   readonly kind: string
   readonly atMs: number
+}
+/** A batch as a sender made it. */
+export interface OfferedBatch {
+  readonly media: MediaType
+  readonly bytes: Uint8Array
+  readonly via: { readonly channel: string }
+  /** Who logged in to send it; null where only its signature can vouch for it. */
+  readonly actor: Actor | null
+}
+/** Which rejects; newest first, before the id `before`. */
+export interface RejectQuery {
+  readonly source?: string
+  readonly reason?: string
+  readonly feed?: string
+  readonly before?: number
+  readonly limit: number
 }
 /** How the deployment stands, as far as readiness needs it. */
 export interface EngineStatus {
@@ -34,8 +53,16 @@ export type StreamMessage =
  * the server adds nothing to it and takes nothing away.
  */
 export interface EnginePort {
-  /** Resolves only once the batch is durable. Rows are as parsed; what is no observation is rejected by its index. */
-  ingest(rows: readonly unknown[], actor: Actor): Promise<Answer | RefusedRequest>
+  /** Resolves only once the batch is durable. What is no observation is rejected by its index. */
+  takeBatch(offered: OfferedBatch): Promise<Answer | RefusedRequest>
+  /** The registry with each source's chain and how it stands. Refused to offices that do not see it. */
+  sources(office: Office): object | RefusedRequest
+  /** How each source stood over a period, as shares of it. */
+  coverage(office: Office, period: { readonly fromMs: number; readonly toMs: number }): object
+  /** The feeds and what they brought. */
+  feeds(office: Office): object | RefusedRequest
+  /** A page of what came in and was not understood, newest first. */
+  rejects(office: Office, query: RejectQuery): Promise<object | RefusedRequest>
   /** Decides a command `{step, …}`. Resolves only once its entries are durable. */
   command(
     command: unknown,

@@ -5,6 +5,7 @@
  * end elsewhere. Requests go by node:http, which sets Host, Origin and Cookie as told.
  */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,6 +18,7 @@ import {
   type EnginePort,
   type HttpServer,
   type Limits,
+  type OfferedBatch,
   type StreamMessage,
 } from './index.ts'
 
@@ -30,8 +32,17 @@ class TestEngine implements EnginePort {
   lag = 0
   projected = 5
   held: Promise<void> = Promise.resolve()
-  async ingest(rows: readonly unknown[]) {
+  offered: OfferedBatch | null = null
+  async takeBatch(offered: OfferedBatch) {
+    this.offered = offered
+    const { bytes, media } = offered
     await this.held
+    const text = Buffer.from(bytes).toString()
+    const rows = (
+      media === 'application/x-ndjson'
+        ? text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
+        : JSON.parse(text)
+    ) as readonly unknown[]
     if (rows[0] === 'crash') throw new Error('secret cause')
     const rejected = rows.flatMap((row, index) =>
       typeof row === 'object' ? [] : [{ index, reason: 'not an object' }],
@@ -48,6 +59,10 @@ class TestEngine implements EnginePort {
       entries: [{ index: 7, kind: 'verify.incident-opened', atMs: 1, payload: { secret: 1 } }],
     }
   }
+  sources = () => ({ sources: [] })
+  coverage = () => ({ sources: [] })
+  feeds = () => ({ feeds: [] })
+  rejects = async () => ({ rows: [], next: null })
   picture = async (office: string) => ({ office, beyondTheSchema: true })
   chain = async (id: string) => (id === 'I-1' ? { incident: { id } } : null)
   gaps = async () => ({ gaps: [] })
@@ -383,18 +398,41 @@ describe('observations', () => {
     )
   })
 
-  it('reads NDJSON: a line that is no JSON costs itself only', async () => {
-    const cookie = await plain.login('monitor')
-    const headers = { cookie, 'content-type': 'application/x-ndjson' }
-    const answer = await plain.ask('/api/v1/observations', {
-      method: 'POST',
-      headers,
-      body: '{"a":1}\r\n\n{"a":\n{"b":2}\n',
-    })
-    expect([answer.status, answer.json()]).toEqual([
+  it('hands each kind of body on as it is, and inflates gzip within the limit', async () => {
+    const { login, ask } = await start({ batchBytesMax: 2_000 })
+    const cookie = await login('monitor')
+    const send = (body: string | Buffer, headers: Record<string, string>) =>
+      ask('/api/v1/observations', { method: 'POST', body, headers: { cookie, ...headers } })
+    const ndjson = await send('{"a":1}\n\n{"b":2}\n', { 'content-type': 'application/x-ndjson' })
+    expect([ndjson.status, ndjson.json()]).toEqual([
       201,
-      { batch: ROOT, accepted: 2, rejected: [{ index: 1, reason: 'not an object' }] },
+      { batch: ROOT, accepted: 2, rejected: [] },
     ])
+    const json = { 'content-type': 'application/json' }
+    const packed = await send(gzipSync('[{"a":1}]'), { ...json, 'content-encoding': 'gzip' })
+    expect(packed.status).toBe(201)
+    const bomb = gzipSync(Buffer.alloc(1_000_000, 32))
+    expectProblem(
+      await send(bomb, { ...json, 'content-encoding': 'gzip' }),
+      413,
+      'inflates to more',
+    )
+    expectProblem(await send('[]', { ...json, 'content-encoding': 'gzip' }), 400, 'not gzip')
+    expectProblem(await send('[]', { ...json, 'content-encoding': 'br' }), 415, 'send gzip')
+    expectProblem(await send('a,b', { 'content-type': 'text/csv' }), 415, '')
+  })
+
+  it('needs a login for what nobody signed, and none for what somebody did', async () => {
+    const send = (type: string) =>
+      plain.ask('/api/v1/observations', {
+        method: 'POST',
+        body: '[{}]',
+        headers: { 'content-type': type },
+      })
+    expectProblem(await send('application/json'), 401, 'log in first')
+    expectProblem(await send('application/cbor'), 401, 'log in first')
+    expect((await send('application/vnd.holdfast.signed-batch+json')).status).toBe(201)
+    expect(plain.engine.offered?.actor).toBeNull()
   })
 
   it('says 422 with each reason when nothing was accepted', async () => {
@@ -408,14 +446,13 @@ describe('observations', () => {
     })
   })
 
-  it('refuses what is too large, no array, no JSON, no UTF-8', async () => {
+  it('refuses what is too large, empty, no UTF-8, or meant for a prototype', async () => {
     const { login, post, ask } = await start({
       batchBytesMax: 2_000,
-      batchRowsMax: 3,
       bodyBytesMax: 500,
     })
     const cookie = await login('monitor')
-    const to = '/api/v1/observations'
+    let to = '/api/v1/observations'
     const raw = (body: string | Buffer, headers = {}) =>
       ask(to, {
         method: 'POST',
@@ -433,10 +470,8 @@ describe('observations', () => {
       413,
       'too large',
     )
-    expectProblem(await post(to, cookie, [1, 2, 3, 4]), 413, 'at most 3')
-    expectProblem(await post(to, cookie, { a: 1 }), 400, 'not an array')
-    expectProblem(await raw('[{"a":1},'), 400, 'not JSON')
-    expectProblem(await raw(''), 400, /empty|not JSON/u)
+    expectProblem(await raw(''), 400, /empty|no body|not JSON/u)
+    to = '/api/v1/commands'
     expectProblem(await raw(Buffer.from([0x5b, 0x22, 0xcf, 0xf0, 0x22, 0x5d])), 400, 'not UTF-8')
     expectProblem(await raw('[{"__proto__":{"a":1}}]'), 400, '__proto__')
     expectProblem(await raw(String.raw`[{"\u005f_proto__":{"a":1}}]`), 400, '__proto__')

@@ -4,8 +4,8 @@ export type { Server } from './context.ts'
 export type {
   EnginePort,
   EngineStatus,
+  OfferedBatch,
   Recorded,
   RefusedRequest,
   StreamMessage,
 } from './engine-port.ts'
-export { ObservationSchema } from './observation-schema.ts'

@@ -2,9 +2,9 @@
 export interface Limits {
   /** A batch of observations. */
   readonly batchBytesMax: number
-  readonly batchRowsMax: number
-  /** Batches that are being read or made durable at once. */
+  /** Batches that are being read or made durable at once, and their bytes in all as the requests state them. */
   readonly batchesAtOnceMax: number
+  readonly batchBytesAtOnceMax: number
   /** Any other body: a command may carry an agreement's text. */
   readonly bodyBytesMax: number
   /** Rows of one page of observations. */
@@ -35,9 +35,9 @@ export interface Limits {
 /** The limits unless options say otherwise. */
 export const LIMITS: Limits = {
   batchBytesMax: 16 * 1024 * 1024,
-  batchRowsMax: 10_000,
-  // With the largest bodies, and what the journal adds to them, these fit its queue.
-  batchesAtOnceMax: 8,
+  batchesAtOnceMax: 64,
+  // With what the journal adds to them, these fit its queue.
+  batchBytesAtOnceMax: 128 * 1024 * 1024,
   bodyBytesMax: 1024 * 1024,
   pageRowsMax: 1_000,
   streamClientsMax: 256,

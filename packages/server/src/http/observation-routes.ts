@@ -2,9 +2,11 @@
  * Observations in and out. Nothing is validated here row by row: the engine's reader does that once, and names each row
  * that it rejects. 201 is sent only after the engine says that the batch is durable.
  */
+import type { FastifyRequest } from 'fastify'
 import { answerJson } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
-import { readNdjson } from './body.ts'
+import { MEDIA_TYPES, type MediaType } from '@holdfast/engine/intake'
+import { inflated, readBatches } from './body.ts'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
 import { actorFrom, actorOf } from './guard.ts'
@@ -13,8 +15,9 @@ import { body, PageSchema, problems } from './schemas.ts'
 
 const POST_SCHEMA = {
   operationId: 'postObservations',
-  summary: 'Takes in a batch of observations: a JSON array or NDJSON (application/x-ndjson)',
-  description: 'The same batch sent again is answered as it was the first time, byte for byte.',
+  summary: 'Takes in a batch of observations: a JSON or CBOR array, NDJSON, or a signed batch',
+  description:
+    'The same batch sent again is answered as it was the first time, byte for byte. A signed batch needs no login: its signature vouches for it (docs/reference/intake.md). Bodies may be gzip (content-encoding).',
   body: {
     content: {
       'application/json': {
@@ -23,19 +26,56 @@ const POST_SCHEMA = {
       'application/x-ndjson': {
         schema: { type: 'string', description: 'One observation a line; blank lines do not count' },
       },
+      'application/cbor': {
+        schema: {
+          type: 'string',
+          format: 'binary',
+          description: 'The same array in CBOR (RFC 8949)',
+        },
+      },
+      'application/vnd.holdfast.signed-batch+json': {
+        schema: {
+          type: 'object',
+          required: ['signed', 'observations'],
+          properties: {
+            signed: { type: 'string', description: 'base64url of a COSE_Sign1 over the statement' },
+            observations: { type: 'array', items: { $ref: 'Observation#' } },
+          },
+        },
+      },
+      'application/vnd.holdfast.signed-batch+cbor': {
+        schema: {
+          type: 'string',
+          format: 'binary',
+          description: 'CBOR: [COSE_Sign1, observations]',
+        },
+      },
     },
   },
   response: {
     201: body('Batch', 'Durable'),
     422: body('BatchRefused', 'None accepted', 'application/problem+json'),
-    ...problems(400, 401, 403, 413, 415, 429, 503),
+    ...problems(400, 401, 403, 409, 413, 415, 429, 503),
   },
 }
 
+const SIGNED = 'application/vnd.holdfast.signed-batch'
+
+/** The media type without its parameters; the content type parsers let no other through. */
+function mediaOf(request: FastifyRequest): MediaType {
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
+  const media = MEDIA_TYPES.find((one) => one === type)
+  if (media === undefined)
+    throw new Problem(415, `observations are read as ${MEDIA_TYPES.join(', ')}; not as ${type}`)
+  return media
+}
+const isSigned = (request: FastifyRequest): boolean =>
+  (request.headers['content-type'] ?? '').trim().toLowerCase().startsWith(SIGNED)
+
 /** Taking observations in. */
 function postRoute(server: Server, { engine, limits }: Context): void {
-  let underWay = 0
-  readNdjson(server)
+  const underWay = { batches: 0, bytes: 0 }
+  readBatches(server)
   server.post(
     '/observations',
     {
@@ -46,29 +86,38 @@ function postRoute(server: Server, { engine, limits }: Context): void {
       validatorCompiler: () => () => true,
       // Before the body is read: an unknown sender, or one too many, must not cost memory.
       onRequest: async (request, reply) => {
-        actorFrom(request, ['monitor'])
-        if (underWay >= limits.batchesAtOnceMax)
+        if (!isSigned(request)) actorFrom(request, ['monitor'])
+        // A body that comes in chunks may be as long as is allowed.
+        const stated = Number(request.headers['content-length'] ?? limits.batchBytesMax)
+        const bytes = Math.min(stated, limits.batchBytesMax)
+        if (
+          underWay.batches >= limits.batchesAtOnceMax ||
+          (underWay.batches > 0 && underWay.bytes + bytes > limits.batchBytesAtOnceMax)
+        )
           throw new Problem(503, 'too many batches are under way; send this one again', {
             'retry-after': '1',
           })
-        underWay += 1
+        underWay.batches += 1
+        underWay.bytes += bytes
         // Closed is closed, whether it was answered or the sender went away.
         reply.raw.once('close', () => {
-          underWay -= 1
+          underWay.batches -= 1
+          underWay.bytes -= bytes
         })
       },
     },
     async (request, reply) => {
-      const actor = actorFrom(request, ['monitor'])
-      const rows = request.body
-      if (!Array.isArray(rows))
-        throw new Problem(400, 'the body is not an array; send an array of observations, or NDJSON')
-      if (rows.length > limits.batchRowsMax)
-        throw new Problem(
-          413,
-          `the batch has ${rows.length} rows; send at most ${limits.batchRowsMax} at once`,
-        )
-      const answer = await engine.ingest(rows, actor)
+      const actor = isSigned(request) ? null : actorFrom(request, ['monitor'])
+      const { body: sent, headers } = request
+      if (!Buffer.isBuffer(sent) || sent.length === 0)
+        throw new Problem(400, 'the request has no body')
+      const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
+      const answer = await engine.takeBatch({
+        media: mediaOf(request),
+        bytes,
+        via: { channel: 'http' },
+        actor,
+      })
       if (isRefused(answer)) return sendProblem(reply, answer.status ?? 503, answer.refused)
       if (answer.accepted === 0)
         return sendProblem(

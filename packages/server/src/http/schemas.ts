@@ -184,6 +184,30 @@ export const COMPONENTS: readonly TSchema[] = [
     },
     'How the deployment stands',
   ),
+  named(
+    'Sources',
+    { sources: list('Source with its chain and how it stands') },
+    'The registry of sources',
+  ),
+  named(
+    'Coverage',
+    {
+      fromMs: Type.Integer(),
+      toMs: Type.Integer(),
+      count: whole('Sources in the registry'),
+      mean: Type.Record(Type.String(), Type.Number(), {
+        description: 'Mean share of time by state',
+      }),
+      sources: list('Source with its shares; empty for offices that do not see which'),
+    },
+    'How each source stood over a period',
+  ),
+  named('Feeds', { feeds: list('Feed with its counts') }, 'The feeds and what each brought'),
+  named(
+    'Rejects',
+    { rows: list('Reject'), next: orNull(whole('`before` of the next page')) },
+    'What came in and was not understood, newest first',
+  ),
   named('Forces', {}, 'Gaps between what is required and what is pledged'),
   named('Movement', {}, 'The movement plan'),
 ]

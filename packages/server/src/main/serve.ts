@@ -59,7 +59,7 @@ async function serveOpened(
   const { holdfast } = opened
   // What an earlier run left underived is derived while the server already answers; `/readyz` and the lag tell.
   await holdfast.tick()
-  const views = new Views(holdfast)
+  const views = new Views(holdfast, opened.intake)
   const server = await createServer(views, {
     host,
     port,

@@ -1,0 +1,197 @@
+/**
+ * One feed: bytes of one source in one format, from whatever carries them. `push` resolves when what the bytes held is
+ * durable, so whoever reads a socket or a file waits for it before reading on: that is the back-pressure.
+ */
+import { createHash } from 'node:crypto'
+import { rejectsRecorded, type Answer } from '@holdfast/core/observe'
+import { isRefused, type InstantMs } from '@holdfast/core/units'
+import type { RejectsLedger } from '@holdfast/store/rejects'
+import { SYSTEM } from '../runtime/index.ts'
+import type { Taker } from './taker.ts'
+import type { Crew } from './crew.ts'
+import type { FeedReject, FeedSpec, Pushed } from './work.ts'
+
+/** Pauses before a batch that the journal had no room for is offered again, milliseconds. */
+const AGAIN_MS = 50
+/** Rejects are summed up to one entry of the journal at the most so often, milliseconds. */
+const RECORD_REJECTS_MS = 60_000
+
+/** What a feed brought so far. */
+export interface FeedCounts {
+  readonly bytes: number
+  readonly records: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly rejects: Readonly<Record<string, number>>
+  readonly nothings: Readonly<Record<string, number>>
+  /** When bytes last came; null: never. */
+  readonly lastMs: InstantMs | null
+}
+
+/** What a feed works with. */
+export interface FeedPorts {
+  readonly taker: Taker
+  readonly crew: Crew
+  readonly rejects: RejectsLedger
+  /** Brings the threads' registry up to date. */
+  readonly tell: () => void
+  /** The feed's place among the threads. */
+  readonly place: number
+}
+
+/** Bytes of a feed in the order in which they came, one push after the other. */
+export class Feed {
+  readonly spec: FeedSpec
+  readonly #ports: FeedPorts
+  readonly #counts = { bytes: 0, records: 0, accepted: 0, duplicates: 0 }
+  readonly #rejects: Record<string, number> = {}
+  readonly #nothings: Record<string, number> = {}
+  #lastMs: InstantMs | null = null
+  #turn: Promise<unknown> = Promise.resolve()
+  #unrecorded: {
+    fromMs: InstantMs
+    counts: Record<string, number>
+    hash: ReturnType<typeof createHash>
+  } | null = null
+
+  constructor(spec: FeedSpec, ports: FeedPorts) {
+    this.spec = spec
+    this.#ports = ports
+  }
+
+  /** What the feed brought so far. */
+  get counts(): FeedCounts {
+    return {
+      ...this.#counts,
+      rejects: { ...this.#rejects },
+      nothings: { ...this.#nothings },
+      lastMs: this.#lastMs,
+    }
+  }
+
+  /** Takes a chunk of a stream, or whole datagrams. Rejects only when the deployment can take nothing more. */
+  async push(chunks: readonly Uint8Array[]): Promise<void> {
+    await this.#inTurn(() => this.#take(chunks, false))
+  }
+
+  /** The feed is over: what waited for more bytes is settled, and what was not understood is on record. */
+  async end(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#take([], true)
+      await this.#recordRejects(true)
+    })
+  }
+
+  /** Counts what was lost before it could be read: datagrams that came faster than they could be taken. */
+  async lose(reason: string, detail: string, bytes: number): Promise<void> {
+    const lost = {
+      offset: this.#counts.bytes,
+      length: bytes,
+      reason,
+      detail,
+      bytes: new Uint8Array(),
+    }
+    await this.#inTurn(() => this.#keepRejects([lost]))
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(step)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  async #take(chunks: readonly Uint8Array[], ends: boolean): Promise<void> {
+    const { taker, crew, place } = this.#ports
+    const receivedMs = taker.nowMs
+    const preparing = { nowMs: receivedMs, exercise: taker.exercise }
+    const job = { kind: 'push', feed: this.spec.id, chunks, receivedMs, ends, preparing } as const
+    this.#ports.tell()
+    const done = await crew.push(job, place)
+    if ('refused' in done) throw new Error(done.refused)
+    if (!('pushed' in done)) throw new Error('the thread answered something else')
+    for (const chunk of chunks) this.#counts.bytes += chunk.length
+    if (chunks.length > 0) this.#lastMs = receivedMs
+    await this.#settle(done.pushed)
+  }
+
+  async #settle({ batch, records, rejects, nothings }: Pushed): Promise<void> {
+    this.#counts.records += records
+    for (const [what, n] of Object.entries(nothings))
+      this.#nothings[what] = (this.#nothings[what] ?? 0) + n
+    const refusedRows: FeedReject[] = []
+    if (batch !== null) {
+      const answer = await this.#durable(batch)
+      this.#counts.accepted += answer.accepted
+      for (const { index, reason } of answer.rejected)
+        if (reason === 'duplicate') this.#counts.duplicates += 1
+        else
+          refusedRows.push({
+            offset: this.#counts.bytes,
+            length: 0,
+            reason: 'refused',
+            detail: reason,
+            bytes: batch.texts
+              .slice(batch.starts[index] ?? 0, (batch.starts[index + 1] ?? 1) - 1)
+              .slice(0, 1_024),
+          })
+    }
+    await this.#keepRejects([...rejects, ...refusedRows])
+  }
+
+  async #durable(batch: NonNullable<Pushed['batch']>): Promise<Answer> {
+    const { taker } = this.#ports
+    const { id: feed, channel, format } = this.spec
+    for (;;) {
+      const answer = await taker.take(batch, SYSTEM, { channel, feed, format })
+      if (!isRefused(answer)) return answer
+      // Only for want of room it is offered again; the socket or file waits meanwhile.
+      if (answer.status !== 503) throw new Error(answer.refused)
+      await new Promise((resolve) => {
+        setTimeout(resolve, AGAIN_MS)
+      })
+    }
+  }
+
+  async #keepRejects(rejects: readonly FeedReject[]): Promise<void> {
+    const atMs = this.#ports.taker.nowMs
+    const { id: feed, channel, format, source } = this.spec
+    await this.#ports.rejects.add(
+      rejects.map(({ bytes, ...reject }) => ({
+        ...reject,
+        atMs,
+        channel,
+        feed,
+        source,
+        format,
+        bytes: Buffer.from(bytes).toString('base64'),
+      })),
+    )
+    for (const { reason, bytes } of rejects) {
+      this.#rejects[reason] = (this.#rejects[reason] ?? 0) + 1
+      this.#unrecorded ??= { fromMs: atMs, counts: {}, hash: createHash('sha256') }
+      const { counts, hash } = this.#unrecorded
+      counts[reason] = (counts[reason] ?? 0) + 1
+      hash.update(createHash('sha256').update(bytes).digest())
+    }
+    await this.#recordRejects(false)
+  }
+
+  async #recordRejects(isLast: boolean): Promise<void> {
+    const unrecorded = this.#unrecorded
+    const { taker } = this.#ports
+    if (unrecorded === null) return
+    if (!isLast && taker.nowMs - unrecorded.fromMs < RECORD_REJECTS_MS) return
+    this.#unrecorded = null
+    const { id: feed, channel, format, source } = this.spec
+    await taker.record([
+      rejectsRecorded({
+        via: { channel, feed, format },
+        source,
+        fromMs: unrecorded.fromMs,
+        toMs: taker.nowMs,
+        counts: unrecorded.counts,
+        bytesSha256: unrecorded.hash.digest('hex'),
+      }),
+    ])
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Everything that comes in, by whatever way: authenticate, decode, normalise, deduplicate, make durable, acknowledge.
+ * The ways (HTTP, MQTT, sockets, folders, a broker) carry bytes here and carry answers back; they decide nothing.
+ */
+import { takesUnsigned, type Answer, type Source, type Via } from '@holdfast/core/observe'
+import type { Actor } from '@holdfast/core/nations'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import type { RejectsLedger } from '@holdfast/store/rejects'
+import { SYSTEM, type Overrun } from '../runtime/index.ts'
+import type { Taker } from './taker.ts'
+import { Crew } from './crew.ts'
+import { Feed, type FeedCounts } from './feed.ts'
+import type { FeedSpec, MediaType } from './work.ts'
+
+/** The most rows of one batch. */
+export const BATCH_ROWS_MAX = 10_000
+/** The most feeds that may be open at once. */
+export const FEEDS_MAX = 1_024
+
+/** A refusal with the HTTP status that says it best. */
+export type IntakeRefusal = Refused & { readonly status: 400 | 401 | 403 | 409 | 413 | 415 | 503 }
+
+/** A batch as a sender made it. */
+export interface OfferedBatch {
+  readonly media: MediaType
+  readonly bytes: Uint8Array
+  readonly via: Via
+  /** Who logged in to send it; null where only a signature can vouch for it. */
+  readonly actor: Actor | null
+}
+
+/** What is known of an open or closed feed. */
+export interface FeedStatus {
+  readonly spec: FeedSpec
+  readonly isOpen: boolean
+  readonly counts: FeedCounts
+}
+
+/** Intake of one deployment, or of one edge. */
+export class Intake {
+  readonly #taker: Taker
+  readonly #rejects: RejectsLedger
+  readonly #crew: Crew
+  readonly #feeds = new Map<string, { readonly feed: Feed; isOpen: boolean }>()
+  #places = 0
+  #told: ReadonlyMap<string, Source> | null = null
+
+  constructor(taker: Taker, rejects: RejectsLedger, threads: number) {
+    this.#taker = taker
+    this.#rejects = rejects
+    this.#crew = new Crew(threads)
+  }
+
+  /** The ledger of what was not understood. */
+  get rejects(): RejectsLedger {
+    return this.#rejects
+  }
+
+  // Each thread has the registry as it was when the job before it was given.
+  #tell(): void {
+    const { sources } = this.#taker
+    if (sources === this.#told) return
+    this.#told = sources
+    this.#crew.tell(sources.values())
+  }
+
+  /** Takes a batch in. Resolves only once it is durable, or refused as a whole. */
+  async batch({ media, bytes, via, actor }: OfferedBatch): Promise<Answer | IntakeRefusal> {
+    const { failure } = this.#crew
+    if (failure !== null) return { refused: failure.message, status: 503 }
+    if (this.#crew.isFull)
+      return {
+        refused: 'too many bytes wait to be read; send this batch again in a moment',
+        status: 503,
+      }
+    this.#tell()
+    const { nowMs, exercise } = this.#taker
+    const done = await this.#crew.batch({
+      kind: 'batch',
+      media,
+      bytes,
+      rowsMax: BATCH_ROWS_MAX,
+      preparing: { nowMs, exercise },
+    })
+    if ('refused' in done) return done
+    if (!('batch' in done)) return { refused: 'the thread answered something else', status: 503 }
+    const { batch } = done
+    const { signed } = batch
+    if (signed === undefined && actor === null) {
+      const fault = this.#unsignedFault(new Set(batch.rows.map(({ source }) => source)))
+      if (fault !== null) return { refused: fault, status: 401 }
+    }
+    const answer = await this.#taker.take(
+      batch,
+      signed === undefined ? (actor ?? SYSTEM) : this.#signer(signed.source, signed.keyId),
+      via,
+    )
+    return isRefused(answer) ? statusOf(answer) : answer
+  }
+
+  // Over a channel where nobody logs in, an unsigned batch needs a source that says it may.
+  #unsignedFault(ids: ReadonlySet<string>): string | null {
+    for (const id of ids) {
+      const source = this.#taker.sources.get(id)
+      if (source?.unsigned !== 'accepted')
+        return `the source ${JSON.stringify(id)} does not say in the registry that its unsigned batches are taken; sign the batch, or register it with "unsigned": "accepted"`
+    }
+    return null
+  }
+
+  #signer(id: string, keyId: string): Actor {
+    const nation = this.#taker.sources.get(id)?.nation ?? SYSTEM.nation
+    return { name: id, nation, role: 'system', office: 'monitor', keyId }
+  }
+
+  /** Opens a feed. Its source is registered and says that it may report unsigned, since such formats carry no signature. */
+  async open(spec: FeedSpec): Promise<Feed | Refused> {
+    if (this.#feeds.get(spec.id)?.isOpen) return { refused: `the feed ${spec.id} is open already` }
+    const open = [...this.#feeds.values()].filter(({ isOpen }) => isOpen).length
+    if (open >= FEEDS_MAX) return { refused: `${FEEDS_MAX} feeds are open; close one` }
+    const source = this.#taker.sources.get(spec.source)
+    if (source === undefined)
+      return {
+        refused: `feed ${spec.id}: its source ${JSON.stringify(spec.source)} is not in the registry; register it first`,
+      }
+    if (source.unsigned !== 'accepted' || !takesUnsigned(source))
+      return {
+        refused: `feed ${spec.id}: ${spec.format} carries no signature, and the source ${source.id} does not say that it may report without; register it with "unsigned": "accepted"`,
+      }
+    this.#tell()
+    const place = this.#places
+    this.#places += 1
+    const done = await this.#crew.open(spec, place)
+    if (isRefused(done)) return { refused: done.refused }
+    const ports = {
+      taker: this.#taker,
+      crew: this.#crew,
+      rejects: this.#rejects,
+      tell: () => this.#tell(),
+      place,
+    }
+    const feed = new Feed(spec, ports)
+    this.#feeds.set(spec.id, { feed, isOpen: true })
+    return feed
+  }
+
+  /** Ends a feed; what it brought stays to be seen. */
+  async close(id: string): Promise<void> {
+    const held = this.#feeds.get(id)
+    if (held === undefined || !held.isOpen) return
+    held.isOpen = false
+    await held.feed.end()
+  }
+
+  /** How the feeds stand. */
+  feeds(): readonly FeedStatus[] {
+    return [...this.#feeds.values()].map(({ feed, isOpen }) => ({
+      spec: feed.spec,
+      isOpen,
+      counts: feed.counts,
+    }))
+  }
+
+  /** Ends every feed and the threads. */
+  async end(): Promise<void> {
+    for (const id of this.#feeds.keys()) await this.close(id).catch(() => undefined)
+    await this.#crew.close()
+  }
+}
+
+const statusOf = ({ refused, status }: Overrun): IntakeRefusal => ({
+  refused,
+  status: status ?? 503,
+})

@@ -1,0 +1,20 @@
+import type { Draft } from '@holdfast/core/evidence'
+import type { Actor } from '@holdfast/core/nations'
+import type { Answer, Source, Via } from '@holdfast/core/observe'
+import type { InstantMs } from '@holdfast/core/units'
+import type { PreparedBatch } from '../batch/index.ts'
+import type { Overrun } from '../runtime/index.ts'
+
+/** Who makes prepared batches durable: a deployment in its journal, an edge in its spool. */
+export interface Taker {
+  /** The clock in force. */
+  readonly nowMs: InstantMs
+  /** The exercise that all of its data bears; null for a live one. */
+  readonly exercise: string | null
+  /** The registry of sources as it stands; another map when it changed. */
+  readonly sources: ReadonlyMap<string, Source>
+  /** Resolves once the batch is durable, or refused. */
+  take(batch: PreparedBatch, actor: Actor, via: Via): Promise<Answer | Overrun>
+  /** Records what no person decides. */
+  record(drafts: readonly Draft[]): Promise<unknown>
+}

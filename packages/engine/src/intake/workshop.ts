@@ -1,0 +1,227 @@
+/**
+ * The work itself: bytes in, prepared batches out. It knows the registry and each feed's decoder, and nothing of the
+ * record; so it runs in a worker thread, or in the thread of whoever asks where there is none.
+ */
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
+import type { Request, Source, Unidentified } from '@holdfast/core/observe'
+import { CODECS } from '@holdfast/formats/catalogue'
+import { decodeCbor } from '@holdfast/formats/cbor'
+import type { Codec, Decoder, FeedContext, Observed, Reject } from '@holdfast/formats/codec'
+import { readRequest, readValues } from '@holdfast/formats/observation'
+import { readSignedBatch, type ReadStatement } from '@holdfast/formats/signed-batch'
+import { nodeHashing, prepareBatch, type PreparedBatch, type Preparing } from '../batch/index.ts'
+import type { Done, FeedReject, FeedSpec, Job, MediaType, Pushed } from './work.ts'
+
+/** Bytes of one reject that are kept for whoever looks at it. */
+const REJECT_BYTES_MAX = 1_024
+/** Rejects of one push that are kept one by one; the counts tell of all. */
+const REJECTS_MAX = 1_000
+/** Bytes before the newest chunk that are at hand to show what a reject was. */
+const TAIL_BYTES = 65_536
+
+interface OpenFeed {
+  readonly spec: FeedSpec
+  readonly decoder: Decoder<never>
+  readonly observe: (record: never, context: FeedContext) => Observed
+  /** Offset of the first byte of `tail`. */
+  from: number
+  tail: Uint8Array
+}
+
+const refuse = (refused: string, status: 400 | 401 | 403 | 413 | 415 = 400): Done => ({
+  refused,
+  status,
+})
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** The registry, the open feeds, and how their bytes become batches. */
+export class Workshop {
+  #sources = new Map<string, Source>()
+  readonly #keys = new Map<string, KeyObject>()
+  readonly #feeds = new Map<string, OpenFeed>()
+
+  /** Does a job. Never throws on anything that a sender can send. */
+  do(job: Job): Done {
+    switch (job.kind) {
+      case 'sources':
+        this.#sources = new Map(job.sources.map((source) => [source.id, source]))
+        return { done: true }
+      case 'batch':
+        return this.#batch(job)
+      case 'open':
+        return this.#open(job.feed)
+      case 'push':
+        return this.#push(job)
+    }
+  }
+
+  #batch({ media, bytes, rowsMax, preparing }: Extract<Job, { kind: 'batch' }>): Done {
+    const read = requestIn(media, bytes)
+    if ('refused' in read) return refuse(read.refused)
+    const { request, signed, dropped } = read
+    const received = request.rows.length + request.malformed.length
+    if (received > rowsMax)
+      return refuse(`the batch has ${received} rows; send at most ${rowsMax} at once`, 413)
+    if (signed !== undefined) {
+      const fault = this.#signatureFault(signed)
+      if (fault !== null) return refuse(fault, 401)
+    }
+    const batch = prepareBatch(request, preparing, signed?.statement)
+    return { batch: dropped === undefined ? batch : { ...batch, dropped } }
+  }
+
+  #signatureFault({ statement, signedBytes, signature }: ReadStatement): string | null {
+    const { source, keyId } = statement
+    const found = this.#sources.get(source)
+    if (found === undefined)
+      return `the source ${JSON.stringify(source)} is not in the registry; register it with its key, then send again`
+    const enrolled = found.keys?.find((key) => key.keyId === keyId)
+    if (enrolled === undefined)
+      return `the key ${keyId} is not enrolled for the source ${source}; enrol it first`
+    return verify(null, signedBytes, this.#key(enrolled.publicKey), signature)
+      ? null
+      : `the signature is not good for the key ${keyId} of ${source}`
+  }
+
+  #key(publicKey: string): KeyObject {
+    const known = this.#keys.get(publicKey)
+    if (known !== undefined) return known
+    const x = Buffer.from(publicKey, 'hex').toString('base64url')
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+    this.#keys.set(publicKey, key)
+    return key
+  }
+
+  #open(spec: FeedSpec): Done {
+    const codec = CODECS.get(spec.format) as Codec<never> | undefined
+    if (codec === undefined)
+      return refuse(
+        `feed ${spec.id}: there is no format ${JSON.stringify(spec.format)}; say one of ${[...CODECS.keys()].join(', ')}`,
+      )
+    const unknown = Object.keys(spec.options).find((name) => !Object.hasOwn(codec.options, name))
+    if (unknown !== undefined)
+      return refuse(
+        `feed ${spec.id}: ${spec.format} has no option ${unknown}; it has ${Object.keys(codec.options).join(', ') || 'none'}`,
+      )
+    const decoder = codec.decoder(spec.options)
+    if ('refused' in decoder) return refuse(`feed ${spec.id}: ${decoder.refused}`)
+    const observe = codec.observer(spec.options)
+    this.#feeds.set(spec.id, { spec, decoder, observe, from: 0, tail: new Uint8Array() })
+    return { done: true }
+  }
+
+  #push({ feed: id, chunks, receivedMs, ends, preparing }: Extract<Job, { kind: 'push' }>): Done {
+    const feed = this.#feeds.get(id)
+    const source = feed && this.#sources.get(feed.spec.source)
+    if (feed === undefined) return refuse(`there is no open feed ${id}`)
+    if (source === undefined)
+      return refuse(`feed ${id}: its source ${feed.spec.source} is not in the registry`, 403)
+    const context: FeedContext = { source, receivedMs, sha256 }
+    const rejects: FeedReject[] = []
+    const nothings: Record<string, number> = {}
+    const observations: Unidentified[] = []
+    let records = 0
+    let unlisted = 0
+    const take = (decoded: ReturnType<Decoder<never>['push']>): void => {
+      for (const reject of decoded.rejects)
+        if (rejects.length < REJECTS_MAX) rejects.push(withBytes(reject, feed))
+        else unlisted += 1
+      records += decoded.records.length
+      for (const record of decoded.records) {
+        const observed = feed.observe(record, context)
+        if ('nothing' in observed)
+          nothings[observed.nothing] = (nothings[observed.nothing] ?? 0) + 1
+        else for (const one of observed.observations) observations.push(one)
+      }
+    }
+    for (const chunk of chunks) {
+      keepTail(feed, chunk)
+      take(feed.decoder.push(chunk))
+    }
+    if (ends) {
+      take(feed.decoder.end())
+      this.#feeds.delete(id)
+    }
+    if (unlisted > 0)
+      rejects.push({
+        offset: feed.from,
+        length: 0,
+        reason: 'unlisted',
+        detail: `${unlisted} more rejects of these bytes are not listed one by one`,
+        bytes: new Uint8Array(),
+      })
+    const batch = observations.length === 0 ? null : batchOf(observations, preparing)
+    const pushed: Pushed = { batch, records, rejects, nothings }
+    return { pushed }
+  }
+}
+
+function batchOf(observations: readonly Unidentified[], preparing: Preparing): PreparedBatch {
+  const { exercise } = preparing
+  const rows = observations.map((observation, index) => ({
+    index,
+    observation: exercise === null ? observation : { ...observation, exercise },
+  }))
+  return prepareBatch({ rows, malformed: [] }, preparing)
+}
+
+function keepTail(feed: OpenFeed, chunk: Uint8Array): void {
+  const kept = feed.tail.subarray(Math.max(0, feed.tail.length - TAIL_BYTES))
+  feed.from += feed.tail.length - kept.length
+  const tail = new Uint8Array(kept.length + chunk.length)
+  tail.set(kept)
+  tail.set(chunk, kept.length)
+  feed.tail = tail
+}
+
+function withBytes(reject: Reject, { from, tail }: OpenFeed): FeedReject {
+  const begin = Math.max(0, reject.offset - from)
+  const length = Math.min(Math.max(reject.length, 1), REJECT_BYTES_MAX)
+  return { ...reject, bytes: tail.slice(begin, begin + length) }
+}
+
+interface ReadBody {
+  readonly request: Request
+  readonly signed?: ReadStatement
+  readonly dropped?: number
+}
+
+/** The rows of a body, and what was signed with them. */
+function requestIn(media: MediaType, bytes: Uint8Array): ReadBody | { readonly refused: string } {
+  if (media === 'application/x-ndjson') return { request: readRequest(bytes, nodeHashing) }
+  const parsed = media.endsWith('cbor') ? decodeCbor(bytes) : parseJson(bytes)
+  if ('refused' in parsed) return parsed
+  const { value } = parsed
+  if (media.startsWith('application/vnd.holdfast.signed-batch')) {
+    const read = readSignedBatch(value)
+    if ('refused' in read) return read
+    const { rows, signed } = read
+    return typeof rows === 'number'
+      ? { request: { rows: [], malformed: [] }, signed, dropped: rows }
+      : { request: readValues(rows, nodeHashing), signed }
+  }
+  return Array.isArray(value)
+    ? { request: readValues(value, nodeHashing) }
+    : { refused: 'the body is not an array; send an array of observations, or NDJSON' }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+// Written in full or as an escape: parsed, it would be an own property that a careless merge turns into a prototype.
+const PROTOTYPE = /"(?:_|\\u005f){2}proto(?:_|\\u005f){2}"\s*:/iu
+
+function parseJson(bytes: Uint8Array): { readonly value: unknown } | { readonly refused: string } {
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    return { refused: 'the body is not UTF-8; convert it and send it again' }
+  }
+  if (PROTOTYPE.test(text)) return { refused: 'the body has a member named __proto__; remove it' }
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    return {
+      refused: `the body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+    }
+  }
+}

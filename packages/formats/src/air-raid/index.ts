@@ -1,0 +1,1 @@
+export { AIR_RAID } from './codec.ts'

@@ -1,0 +1,2 @@
+export { ais } from './codec.ts'
+export type { AisRecord } from './types.ts'

@@ -1,0 +1,1 @@
+export { CONNECTED_SYSTEMS } from './codec.ts'

@@ -1,0 +1,17 @@
+export { cot } from './codec.ts'
+export type { CotEvent, CotRecord, TakControl } from './types.ts'
+export { writeCot, writeTak } from './write.ts'
+export { HAZARDS, circleFault, lineFault, periodFault, strayMember } from './outgoing.ts'
+export type {
+  AgreedZone,
+  Circle,
+  CotItem,
+  Hazard,
+  HazardKind,
+  OwnUnit,
+  TakeCover,
+} from './outgoing.ts'
+export { escapeXml, readXml } from './xml.ts'
+export type { XmlElement } from './xml.ts'
+export { readDateTime } from './date-time.ts'
+export { residualOf } from './residual.ts'

@@ -1,0 +1,1 @@
+export { FIRMS } from './codec.ts'

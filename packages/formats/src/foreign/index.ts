@@ -1,0 +1,5 @@
+export { FOREIGN_TRACKS, FOREIGN_TRACKS_SCHEMA } from './tracks.ts'
+export type { ForeignTracks } from './track-shape.ts'
+export { FOREIGN_FINDING, FOREIGN_FINDING_SCHEMA, signedFinding } from './finding.ts'
+export type { ForeignFinding, SignedFinding } from './finding.ts'
+export type { OwnLabel } from './label.ts'

@@ -1,0 +1,6 @@
+export { klvCodec } from './codec.ts'
+export { footprintOf, uasOf } from './uas.ts'
+export type { Footprint, UasView } from './uas.ts'
+export type { KlvRecord } from './packet.ts'
+export type { KlvItem, KlvValue } from './items.ts'
+export { ByteQueue } from './byte-queue.ts'

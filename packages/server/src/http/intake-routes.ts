@@ -1,0 +1,91 @@
+/** What keeps intake in order: who reports, how each stood, what the feeds brought, and what was not understood. */
+import { Type } from 'typebox'
+import { isRefused } from '@holdfast/core/units'
+import type { Context, Server } from './context.ts'
+import { perMinute } from './context.ts'
+import { actorOf } from './guard.ts'
+import type { RefusedRequest } from './engine-port.ts'
+import { Problem } from './problem.ts'
+import { body, problems } from './schemas.ts'
+
+const REJECTS_PAGE_MAX = 500
+const DAY_MS = 86_400_000
+const name = Type.Optional(Type.String({ minLength: 1, maxLength: 128 }))
+const instant = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }))
+
+function orProblem<T extends object>(answer: T | RefusedRequest): T {
+  if (isRefused(answer)) throw new Problem((answer as RefusedRequest).status ?? 403, answer.refused)
+  return answer as T
+}
+
+/** Reading the registry, coverage, feeds and rejects. */
+export function intakeRoutes(server: Server, { engine, limits }: Context): void {
+  const config = perMinute(limits.perMinute.reads)
+  server.get(
+    '/sources',
+    {
+      config,
+      schema: {
+        operationId: 'sources',
+        summary: 'Who reports: calibration, keys, the chain of signed batches, and how each stands',
+        response: { 200: body('Sources', 'The registry'), ...problems(401, 403, 429) },
+      },
+    },
+    async (request) => orProblem(engine.sources(actorOf(request).office)),
+  )
+  server.get(
+    '/coverage',
+    {
+      config,
+      schema: {
+        operationId: 'coverage',
+        summary: 'How each source stood over a period (the last day by default), as shares of it',
+        querystring: Type.Object(
+          { fromMs: instant, toMs: instant },
+          { additionalProperties: false },
+        ),
+        response: { 200: body('Coverage', 'Shares of time by state'), ...problems(400, 401, 429) },
+      },
+    },
+    async (request) => {
+      const { toMs = Date.now(), fromMs = toMs - DAY_MS } = request.query
+      if (fromMs > toMs) throw new Problem(400, `fromMs ${fromMs} is after toMs ${toMs}`)
+      return engine.coverage(actorOf(request).office, { fromMs, toMs })
+    },
+  )
+  server.get(
+    '/feeds',
+    {
+      config,
+      schema: {
+        operationId: 'feeds',
+        summary: 'The feeds and what each brought: bytes, records, observations, rejects by reason',
+        response: { 200: body('Feeds', 'The feeds'), ...problems(401, 403, 429) },
+      },
+    },
+    async (request) => orProblem(engine.feeds(actorOf(request).office)),
+  )
+  server.get(
+    '/rejects',
+    {
+      config,
+      schema: {
+        operationId: 'rejects',
+        summary:
+          'What came in and was not understood, newest first, with its first bytes for a while',
+        querystring: Type.Object(
+          {
+            source: name,
+            reason: name,
+            feed: name,
+            before: instant,
+            limit: Type.Integer({ minimum: 1, maximum: REJECTS_PAGE_MAX, default: 100 }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: body('Rejects', 'A page'), ...problems(400, 401, 403, 429) },
+      },
+    },
+    async (request) => orProblem(await engine.rejects(actorOf(request).office, request.query)),
+  )
+}
