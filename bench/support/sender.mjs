@@ -110,7 +110,7 @@ async function deliver(body) {
 
 /** @returns {(body: string) => Promise<number | null>} null once acknowledged, or how long to wait before the next try */
 function overHttp() {
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const agent = new Agent({ keepAlive: true, maxSockets: Math.min(window, 2_048) })
   return (body) =>
     new Promise((resolve, reject) => {
       const sent = request(

@@ -4,11 +4,15 @@
  */
 import { Command, CommanderError } from 'commander'
 import { addAgreement } from './commands/agreement.ts'
+import { addCoverage } from './commands/coverage.ts'
 import { addDecode } from './commands/decode.ts'
 import { addDeployment } from './commands/deployment.ts'
+import { addFeeds } from './commands/feeds.ts'
 import { addOffices } from './commands/offices.ts'
 import { addLog } from './commands/log.ts'
+import { addRejects } from './commands/rejects.ts'
 import { addReplay } from './commands/replay.ts'
+import { addSource } from './commands/source.ts'
 import { CommandRefused } from './output/index.ts'
 
 // A reader that has seen enough (`| head`) is no error.
@@ -28,6 +32,10 @@ const program = new Command('holdfast')
 addDeployment(program)
 addReplay(program)
 addDecode(program)
+addSource(program)
+addCoverage(program)
+addFeeds(program)
+addRejects(program)
 addAgreement(program)
 addOffices(program)
 addLog(program)

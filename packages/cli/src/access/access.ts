@@ -6,11 +6,20 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
-import { isRefused } from '@holdfast/core/units'
+import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { Views } from '@holdfast/engine/views'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { CommandRefused } from '../output/index.ts'
+
+/** Which of what was not understood is shown; newest first, before the id `before`. */
+export interface RejectsAsked {
+  readonly source?: string
+  readonly reason?: string
+  readonly feed?: string
+  readonly before?: number
+  readonly limit: number
+}
 
 /** What commands ask of a deployment; every answer is JSON as the API gives it. */
 export interface Access {
@@ -22,6 +31,13 @@ export interface Access {
   gaps(): Promise<unknown>
   plan(): Promise<unknown>
   checkpoint(): Promise<string>
+  /** The registry with each source's chain and how it stands. */
+  sources(): Promise<unknown>
+  /** How each source stood over [fromMs, toMs). */
+  coverage(period: { readonly fromMs: InstantMs; readonly toMs: InstantMs }): Promise<unknown>
+  rejects(asked: RejectsAsked): Promise<unknown>
+  /** The feeds that are open, or were since the server started; none where no server runs. */
+  feeds(): Promise<unknown>
   /** Decides a command; gives the entries that it made. */
   command(command: object): Promise<readonly { readonly index: number; readonly kind: string }[]>
 }
@@ -74,6 +90,10 @@ export async function withAccess<T>(
       gaps: () => views.gaps(office),
       plan: () => views.plan(office),
       checkpoint: async () => views.checkpoint(),
+      sources: async () => given(views.sources(office)),
+      coverage: async (period) => views.coverage(office, period),
+      rejects: async (asked) => given(await views.rejects(office, asked)),
+      feeds: async () => given(views.feeds(office)),
       command: async (command) => {
         const decided = await views.command(command, operator(office, options.role))
         if (isRefused(decided)) throw new CommandRefused(decided.refused)
@@ -83,6 +103,11 @@ export async function withAccess<T>(
   } finally {
     await opened.close()
   }
+}
+
+function given<T extends object>(answer: T | Refused): T {
+  if (isRefused(answer)) throw new CommandRefused(answer.refused)
+  return answer as T
 }
 
 const operator = (office: Office, role: Actor['role'] = 'watch'): Actor => ({
@@ -142,6 +167,10 @@ async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions
     gaps: () => json('/forces/gaps'),
     plan: () => json('/move/plan'),
     checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
+    sources: () => json('/sources'),
+    coverage: (period) => json(`/coverage?${query(period)}`),
+    rejects: (asked) => json(`/rejects?${query(asked)}`),
+    feeds: () => json('/feeds'),
     command: async (command) => {
       const answer = await fetch(`${url}/api/v1/commands`, {
         method: 'POST',
@@ -154,6 +183,11 @@ async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions
     },
   }
 }
+
+const query = (members: object): string =>
+  new URLSearchParams(
+    Object.entries(members).map(([name, value]) => [name, String(value)]),
+  ).toString()
 
 async function problem(answer: Response): Promise<string> {
   const text = await answer.text()

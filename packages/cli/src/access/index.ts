@@ -1,2 +1,2 @@
 export { withAccess } from './access.ts'
-export type { Access, AccessOptions } from './access.ts'
+export type { Access, AccessOptions, RejectsAsked } from './access.ts'

@@ -14,7 +14,7 @@ interface StartOptions {
   readonly port: string
   readonly host: string
   readonly database?: string
-  readonly live?: false
+  readonly intake?: string
   readonly json?: boolean
 }
 
@@ -122,10 +122,11 @@ function addStart(program: Command): void {
       '127.0.0.1',
     )
     .addOption(databaseOption())
+    .option('--intake <file>', 'take observations in by the ways that this document names, too')
     .option('--json', 'print one JSON object once it serves')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ holdfast start\n  $ holdfast start --port 9000\n  $ holdfast start --data /var/lib/holdfast --database postgres://localhost/holdfast\n',
+      '\nExamples:\n  $ holdfast start\n  $ holdfast start --port 9000\n  $ holdfast start --data /var/lib/holdfast --database postgres://localhost/holdfast\n  $ holdfast start --data /var/lib/holdfast --intake data/intake/example.yaml\n',
     )
     .action(async (options: StartOptions & { demonstration: string }) => {
       // Number('') is 0, which would mean any free port.
@@ -139,6 +140,7 @@ function addStart(program: Command): void {
           host: options.host,
           port,
           databaseUrl: options.database ?? null,
+          intakeFile: options.intake ?? null,
           progress,
         }),
       )

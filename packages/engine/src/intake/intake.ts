@@ -8,6 +8,7 @@ import { isRefused, type Refused } from '@holdfast/core/units'
 import type { RejectsLedger } from '@holdfast/store/rejects'
 import { SYSTEM, type Overrun } from '../runtime/index.ts'
 import type { Taker } from './taker.ts'
+import { ClosedFeeds } from './closed-feeds.ts'
 import { Crew } from './crew.ts'
 import { Feed, type FeedCounts } from './feed.ts'
 import type { FeedSpec, MediaType } from './work.ts'
@@ -27,6 +28,8 @@ export interface OfferedBatch {
   readonly via: Via
   /** Who logged in to send it; null where only a signature can vouch for it. */
   readonly actor: Actor | null
+  /** Where the way itself names a source (an MQTT topic): rows or a signature of any other refuse the batch. */
+  readonly onlySource?: string
 }
 
 /** What is known of an open or closed feed. */
@@ -41,7 +44,11 @@ export class Intake {
   readonly #taker: Taker
   readonly #rejects: RejectsLedger
   readonly #crew: Crew
-  readonly #feeds = new Map<string, { readonly feed: Feed; isOpen: boolean }>()
+  /** Open feeds, and those that are being closed. */
+  readonly #feeds = new Map<string, { readonly feed: Feed; ending: Promise<void> | null }>()
+  readonly #closed = new ClosedFeeds()
+  /** Feeds that are being opened. */
+  readonly #opening = new Set<string>()
   #places = 0
   #told: ReadonlyMap<string, Source> | null = null
 
@@ -65,7 +72,13 @@ export class Intake {
   }
 
   /** Takes a batch in. Resolves only once it is durable, or refused as a whole. */
-  async batch({ media, bytes, via, actor }: OfferedBatch): Promise<Answer | IntakeRefusal> {
+  async batch({
+    media,
+    bytes,
+    via,
+    actor,
+    onlySource,
+  }: OfferedBatch): Promise<Answer | IntakeRefusal> {
     const { failure } = this.#crew
     if (failure !== null) return { refused: failure.message, status: 503 }
     if (this.#crew.isFull)
@@ -86,6 +99,17 @@ export class Intake {
     if (!('batch' in done)) return { refused: 'the thread answered something else', status: 503 }
     const { batch } = done
     const { signed } = batch
+    const other =
+      onlySource === undefined
+        ? undefined
+        : [signed ?? { source: onlySource }, ...batch.rows].find(
+            ({ source }) => source !== onlySource,
+          )
+    if (other !== undefined)
+      return {
+        refused: `it was sent for the source ${JSON.stringify(onlySource)} and holds what ${JSON.stringify(other.source)} reports; send that for its own source`,
+        status: 403,
+      }
     if (signed === undefined && actor === null) {
       const fault = this.#unsignedFault(new Set(batch.rows.map(({ source }) => source)))
       if (fault !== null) return { refused: fault, status: 401 }
@@ -115,9 +139,19 @@ export class Intake {
 
   /** Opens a feed. Its source is registered and says that it may report unsigned, since such formats carry no signature. */
   async open(spec: FeedSpec): Promise<Feed | Refused> {
-    if (this.#feeds.get(spec.id)?.isOpen) return { refused: `the feed ${spec.id} is open already` }
-    const open = [...this.#feeds.values()].filter(({ isOpen }) => isOpen).length
-    if (open >= FEEDS_MAX) return { refused: `${FEEDS_MAX} feeds are open; close one` }
+    if (this.#feeds.has(spec.id) || this.#opening.has(spec.id))
+      return { refused: `the feed ${spec.id} is open already` }
+    if (this.#feeds.size + this.#opening.size >= FEEDS_MAX)
+      return { refused: `${FEEDS_MAX} feeds are open; close one` }
+    this.#opening.add(spec.id)
+    try {
+      return await this.#open(spec)
+    } finally {
+      this.#opening.delete(spec.id)
+    }
+  }
+
+  async #open(spec: FeedSpec): Promise<Feed | Refused> {
     const source = this.#taker.sources.get(spec.source)
     if (source === undefined)
       return {
@@ -140,30 +174,36 @@ export class Intake {
       place,
     }
     const feed = new Feed(spec, ports)
-    this.#feeds.set(spec.id, { feed, isOpen: true })
+    this.#feeds.set(spec.id, { feed, ending: null })
     return feed
   }
 
-  /** Ends a feed; what it brought stays to be seen. */
+  /** Ends a feed; what it brought stays to be seen, and its id may be used again when this resolves. */
   async close(id: string): Promise<void> {
     const held = this.#feeds.get(id)
-    if (held === undefined || !held.isOpen) return
-    held.isOpen = false
-    await held.feed.end()
+    if (held === undefined) return
+    held.ending ??= held.feed.end().finally(() => {
+      this.#feeds.delete(id)
+      this.#closed.add(held.feed)
+    })
+    await held.ending
   }
 
-  /** How the feeds stand. */
+  /** How the feeds stand: of those that were closed the last one by one, and sums of those before them. */
   feeds(): readonly FeedStatus[] {
-    return [...this.#feeds.values()].map(({ feed, isOpen }) => ({
-      spec: feed.spec,
-      isOpen,
-      counts: feed.counts,
-    }))
+    return [
+      ...this.#closed.list().map(({ spec, counts }) => ({ spec, isOpen: false, counts })),
+      ...[...this.#feeds.values()].map(({ feed, ending }) => ({
+        spec: feed.spec,
+        isOpen: ending === null,
+        counts: feed.counts,
+      })),
+    ]
   }
 
   /** Ends every feed and the threads. */
   async end(): Promise<void> {
-    for (const id of this.#feeds.keys()) await this.close(id).catch(() => undefined)
+    for (const id of [...this.#feeds.keys()]) await this.close(id).catch(() => undefined)
     await this.#crew.close()
   }
 }

@@ -31,8 +31,9 @@ import type { Journal } from '@holdfast/store/journal'
 import type { Documents, Table } from '@holdfast/store/projections'
 import type { ProjectionSink } from './sink.ts'
 
-/** How many entries one transaction of the first stage projects at the most. */
-export const ENTRIES_PER_CHANGE_MAX = 64
+/** How many entries, or listed observations, close one transaction of the first stage. */
+export const ENTRIES_PER_CHANGE_MAX = 512
+const OBSERVATIONS_PER_CHANGE = 2_000
 /** How long projecting may wait for senders at the most, and how often it looks. */
 const GIVE_WAY_MS_MAX = 1_000
 const GIVE_WAY_STEP_MS = 20
@@ -276,9 +277,19 @@ export class Projector {
     return found
   }
 
+  #nextChange(): (Entry | Tombstone)[] {
+    let [count, observations] = [0, 0]
+    for (const entry of this.#queue) {
+      count += 1
+      observations += listedIn(entry).length
+      if (count >= ENTRIES_PER_CHANGE_MAX || observations >= OBSERVATIONS_PER_CHANGE) break
+    }
+    return this.#queue.splice(0, count)
+  }
+
   async #project(): Promise<void> {
     const before = this.#decided
-    const batch = this.#queue.splice(0, ENTRIES_PER_CHANGE_MAX)
+    const batch = this.#nextChange()
     const put: { observation: Observation[]; source: Source[]; entry: Documents['entry'][] } = {
       observation: [],
       source: [],

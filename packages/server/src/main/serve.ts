@@ -1,6 +1,6 @@
 /** The composition root of a running deployment: journal, projections, loop, timers, server. */
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
@@ -11,6 +11,7 @@ import { readDeployment } from '@holdfast/engine/runtime'
 import { dataFile } from '@holdfast/engine/shipped'
 import { Views } from '@holdfast/engine/views'
 import { createServer } from '../http/index.ts'
+import { readWays, startWays, type Way } from '../ways/index.ts'
 
 /** How often deadlines are looked at. */
 const TICK_MS = 1_000
@@ -23,6 +24,8 @@ export interface ServeOptions {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string | null
+  /** A document of ways in besides HTTP (docs/reference/intake.md); null for none. */
+  readonly intakeFile: string | null
   readonly progress: (text: string) => void
 }
 /** A deployment that serves. */
@@ -54,7 +57,7 @@ export async function serve(options: ServeOptions): Promise<Serving | Refused> {
 async function serveOpened(
   opened: Opened,
   kind: 'live' | 'demonstration',
-  { dir, host, port }: ServeOptions,
+  { dir, host, port, intakeFile }: ServeOptions,
 ): Promise<Serving | Refused> {
   const { holdfast } = opened
   // What an earlier run left underived is derived while the server already answers; `/readyz` and the lag tell.
@@ -71,6 +74,12 @@ async function serveOpened(
     await opened.close()
     return listening
   }
+  const ways = await startWaysOf(intakeFile, opened)
+  if (isRefused(ways)) {
+    await server.close()
+    await opened.close()
+    return ways
+  }
   const timer = setInterval(() => void holdfast.tick().catch(report), TICK_MS)
   const stopLive = kind === 'demonstration' ? startLive(holdfast, report) : async () => undefined
   const addressFile = join(dir, 'server.json')
@@ -82,6 +91,7 @@ async function serveOpened(
     what: kind === 'live' ? `the live deployment in ${dir}` : 'the demonstration donbas',
     close: async () => {
       clearInterval(timer)
+      await Promise.all(ways.map((way) => way.close()))
       await stopLive()
       await server.close()
       await opened.close()
@@ -90,8 +100,22 @@ async function serveOpened(
   }
 }
 
-const report = (error: Error): void => {
-  process.stderr.write(`holdfast: ${error.message}\n`)
+const report = (error: Error): void => tell(error.message)
+const tell = (text: string): void => {
+  process.stderr.write(`holdfast: ${text}\n`)
+}
+
+async function startWaysOf(
+  file: string | null,
+  { intake }: Opened,
+): Promise<readonly Way[] | Refused> {
+  if (file === null) return []
+  const text = await readFile(file, 'utf8').catch(
+    (error: Error): Refused => ({ refused: `${file} cannot be read: ${error.message}` }),
+  )
+  if (typeof text !== 'string') return text
+  const read = readWays(text, file)
+  return isRefused(read) ? read : await startWays(read.ways, intake, tell)
 }
 
 async function openDemonstration(

@@ -1,4 +1,5 @@
 export { readWays } from './read-ways.ts'
+export { startWays } from './start-ways.ts'
 export type {
   FeedOf,
   FolderWay,
