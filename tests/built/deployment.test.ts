@@ -256,9 +256,18 @@ describe('the demonstration', () => {
     const server = await startServer(['--demonstration', dir], around)
     const client = await server.login()
     const { nowMs } = await standing(client)
+    // The demonstration has a registry, so only who stands in it may report.
+    expect(await client.post('/observations', [{ ...row(0), exercise: 'donbas' }])).toMatchObject({
+      status: 422,
+      text: expect.stringContaining('not in the registry of sources'),
+    })
+    const { sources } = JSON.parse((await client.get('/sources')).text) as {
+      sources: { id: string }[]
+    }
     // Observed a minute ago by the demonstration's clock: its place is not due to leave the monitor's office.
     const fresh = {
       ...row(0),
+      source: sources[0]?.id,
       exercise: 'donbas',
       observed: { ...row(0).observed, fromMs: nowMs - 60_000, toMs: nowMs - 60_000 },
       label: {

@@ -8,6 +8,8 @@ import '@fontsource/noto-sans/latin-600.css'
 import '@fontsource/noto-sans/cyrillic-400.css'
 import '@mantine/core/styles.css'
 import './page.css'
+import './coverage/coverage.css'
+import './sources/sources.css'
 import { App } from './app/index.ts'
 
 const theme = createTheme({ primaryColor: 'yellow', fontFamily: "'Noto Sans', sans-serif" })

@@ -107,7 +107,7 @@ export async function withAccess<T>(
 
 function given<T extends object>(answer: T | Refused): T {
   if (isRefused(answer)) throw new CommandRefused(answer.refused)
-  return answer as T
+  return answer
 }
 
 const operator = (office: Office, role: Actor['role'] = 'watch'): Actor => ({
@@ -186,7 +186,7 @@ async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions
 
 const query = (members: object): string =>
   new URLSearchParams(
-    Object.entries(members).map(([name, value]) => [name, String(value)]),
+    Object.entries(members).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString()
 
 async function problem(answer: Response): Promise<string> {

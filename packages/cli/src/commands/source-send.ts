@@ -6,12 +6,18 @@ import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } f
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { prepare, SOURCE_ID, type Answer, type Unidentified } from '@holdfast/core/observe'
+import {
+  DUPLICATE,
+  prepare,
+  SOURCE_ID,
+  type Answer,
+  type Unidentified,
+} from '@holdfast/core/observe'
 import { nodeHashing } from '@holdfast/engine/batch'
 import { readValues } from '@holdfast/formats/observation'
 import { statementToSign } from '@holdfast/formats/signed-batch'
 import { rowsOf } from '../files/index.ts'
-import { CommandRefused, printJson, progress, progressDone } from '../output/index.ts'
+import { CommandRefused, progress, progressDone, Rejections } from '../output/index.ts'
 import {
   lockSenderChain,
   readSenderChain,
@@ -64,14 +70,28 @@ export function addSourceSend(source: Command): void {
       const key = keyIn(options.key)
       const release = lockSenderChain(path)
       try {
-        const sender = new Sender(path, key, options)
-        await sender.sendFile(file)
-        sender.tell()
+        await send(file, { path, key, options })
       } finally {
         progressDone()
         release()
       }
     })
+}
+
+async function send(
+  file: string,
+  { path, key, options }: { path: string; key: KeyObject; options: SendOptions },
+): Promise<void> {
+  const rejections = new Rejections(file, options.json === true)
+  const sender = new Sender({ path, key, options, rejections })
+  try {
+    await sender.sendFile(file)
+  } finally {
+    progressDone()
+    // What was taken before a failure is on record, so it is told in any case.
+    await rejections.end(sender.taken)
+  }
+  if (sender.taken.accepted === 0 && sender.isRefused) process.exitCode = 1
 }
 
 function keyIn(file: string): KeyObject {
@@ -100,6 +120,14 @@ type Said =
   | { readonly refused: string; readonly status: number }
   | { readonly again: string; readonly afterMs: number | null }
 
+interface SenderParts {
+  readonly path: string
+  readonly key: KeyObject
+  readonly options: SendOptions
+  readonly rejections: Rejections
+}
+
+/** Signs and delivers the rows of files under one chain. */
 class Sender {
   readonly #path: string
   readonly #key: KeyObject
@@ -108,13 +136,13 @@ class Sender {
   readonly #url: string
   readonly #attempts: number
   #chain: SenderChain
-  readonly #told = {
-    accepted: 0,
-    rejected: [] as { row: string; reason: string }[],
-    batches: [] as string[],
-  }
+  readonly #rejections: Rejections
+  readonly taken = { accepted: 0, batches: [] as string[] }
+  /** Whether a row was rejected for more than being known already. */
+  isRefused = false
 
-  constructor(path: string, key: KeyObject, options: SendOptions) {
+  constructor({ path, key, options, rejections }: SenderParts) {
+    this.#rejections = rejections
     const { source, to, sequence, attempts } = options
     if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol))
       throw new CommandRefused(`--to ${to}: give an address such as https://holdfast.example`)
@@ -149,7 +177,7 @@ class Sender {
     for await (const item of rowsOf(file)) {
       const read = 'reason' in item ? item : this.#read(item.row, item.value)
       if ('reason' in read) {
-        this.#reject(read.row, read.reason)
+        await this.#reject(read.row, read.reason)
         continue
       }
       rows.push(read)
@@ -209,7 +237,7 @@ class Sender {
       const said = await this.#post(body)
       if ('answer' in said) {
         this.#keep({ ...this.#chain, sequence, previous: hash, pending: null })
-        this.#take(said.answer, rows)
+        await this.#take(said.answer, rows)
         return
       }
       if ('refused' in said) {
@@ -224,7 +252,7 @@ class Sender {
           `batch ${sequence} was offered ${attempt} times and not answered (${said.again}); it is kept in ${this.#path}: run this again when ${this.#url} answers`,
         )
       progress(`batch ${sequence}: ${said.again}; attempt ${attempt}`)
-      const pauseMs = Math.min(PAUSE_MS.first * 2 ** Math.min(attempt - 1, 10), PAUSE_MS.longest)
+      const pauseMs = Math.min(PAUSE_MS.first * (1 << Math.min(attempt - 1, 10)), PAUSE_MS.longest)
       await new Promise((resolve) => {
         setTimeout(resolve, said.afterMs ?? pauseMs)
       })
@@ -233,7 +261,7 @@ class Sender {
 
   #refusal(sequence: number, { refused, status }: { refused: string; status: number }): string {
     return status === 409
-      ? `batch ${sequence} was refused: ${refused}. Another sender signs for ${this.#options.source}, or ${this.#path} is an old copy: look at \`holdfast source show ${this.#options.source}\` before anything else is sent`
+      ? `batch ${sequence} was refused: ${refused}. Another sender signs for ${this.#options.source}, or ${this.#path} is an old copy: look at \`holdfast source show ${this.#options.source}\` before anything else is sent; then move the file away and begin with --sequence N, N two above the head that it tells`
       : `batch ${sequence} was refused and nothing of it was taken: ${refused}`
   }
 
@@ -270,31 +298,17 @@ class Sender {
     return { refused: why, status: response.status }
   }
 
-  #take({ batch, accepted, rejected }: Answer, rows: readonly string[]): void {
-    this.#told.accepted += accepted
-    this.#told.batches.push(batch)
+  async #take({ batch, accepted, rejected }: Answer, rows: readonly string[]): Promise<void> {
+    this.taken.accepted += accepted
+    this.taken.batches.push(batch)
     for (const { index, reason } of rejected)
-      this.#reject(rows[index] ?? `row ${index} of the batch sent again`, reason)
-    progress(`${this.#told.accepted} accepted`)
+      await this.#reject(rows[index] ?? `row ${index} of the batch sent again`, reason)
+    progress(`${this.taken.accepted} accepted`)
   }
 
-  #reject(row: string, reason: string): void {
-    this.#told.rejected.push({ row, reason })
-    if (this.#options.json !== true) process.stderr.write(`${row}: ${reason}\n`)
-  }
-
-  /** Tells what became of all. */
-  tell(): void {
-    const { accepted, rejected, batches } = this.#told
-    const { sequence } = this.#chain
-    progressDone()
-    if (this.#options.json === true) printJson({ accepted, rejected, batches, sequence })
-    else
-      process.stdout.write(
-        `${accepted} accepted, ${rejected.length} rejected in ${batches.length} batches; the latest is ${sequence}\n`,
-      )
-    if (accepted === 0 && rejected.some(({ reason }) => reason !== 'duplicate'))
-      process.exitCode = 1
+  async #reject(row: string, reason: string): Promise<void> {
+    if (reason !== DUPLICATE) this.isRefused = true
+    await this.#rejections.add({ row, reason })
   }
 }
 

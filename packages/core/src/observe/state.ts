@@ -33,6 +33,8 @@ export interface Via {
   readonly channel: string
   readonly feed?: string
   readonly format?: string
+  /** Each record was signed by itself, and its signature found good for a key of its source. */
+  readonly signedRecords?: true
 }
 /** The payload of `observe.batch-accepted`. */
 export interface BatchAccepted {
@@ -222,6 +224,7 @@ const sameJson = (a: Source, b: Source): boolean =>
 function mayReport(
   { sources }: ObserveState,
   signed: SignedStatement | undefined,
+  areRecordsSigned: boolean,
 ): (id: string) => string | null {
   return (id) => {
     const source = sources.get(id)
@@ -233,7 +236,7 @@ function mayReport(
       return signed.source === id
         ? null
         : `/source: ${JSON.stringify(id)} reports in a batch that ${JSON.stringify(signed.source)} signed; sign it by itself`
-    return takesUnsigned(source)
+    return areRecordsSigned || takesUnsigned(source)
       ? null
       : `/source: ${JSON.stringify(id)} signs its batches, and this one is not signed`
   }
@@ -286,7 +289,7 @@ export function decideBatch(
     {
       has: memory.has,
       answerOf: (name) => (isRetry ? memory.answerOf(name) : undefined),
-      sourceFault: mayReport(state, signed),
+      sourceFault: mayReport(state, signed, via?.signedRecords === true),
     },
   )
   if (kind === 'repeated') return { answer, taken, entry: null, raised: [] }

@@ -43,9 +43,7 @@ const summed = (a: FeedCounts, b: FeedCounts): FeedCounts => ({
   rejects: summedReasons(a.rejects, b.rejects),
   nothings: summedReasons(a.nothings, b.nothings),
   lastMs:
-    a.lastMs === null || b.lastMs === null
-      ? (a.lastMs ?? b.lastMs)
-      : Math.max(a.lastMs, b.lastMs),
+    a.lastMs === null || b.lastMs === null ? (a.lastMs ?? b.lastMs) : Math.max(a.lastMs, b.lastMs),
 })
 
 /** The closed feeds of an intake. A feed's way is what its id has before the first `/`. */

@@ -3,10 +3,10 @@
  * durable, so whoever reads a socket or a file waits for it before reading on: that is the back-pressure.
  */
 import { createHash } from 'node:crypto'
+import type { Actor } from '@holdfast/core/nations'
 import { rejectsRecorded, type Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs } from '@holdfast/core/units'
 import type { RejectsLedger } from '@holdfast/store/rejects'
-import { SYSTEM } from '../runtime/index.ts'
 import type { Taker } from './taker.ts'
 import type { Crew } from './crew.ts'
 import type { FeedReject, FeedSpec, Pushed } from './work.ts'
@@ -15,6 +15,9 @@ import type { FeedReject, FeedSpec, Pushed } from './work.ts'
 const AGAIN_MS = 50
 /** Rejects are summed up to one entry of the journal at the most so often, milliseconds. */
 const RECORD_REJECTS_MS = 60_000
+
+/** Kinds of records that are no observation, counted one by one; the rest counts as other. */
+const KINDS_MAX = 64
 
 /** What a feed brought so far. */
 export interface FeedCounts {
@@ -35,6 +38,10 @@ export interface FeedPorts {
   readonly rejects: RejectsLedger
   /** Brings the threads' registry up to date. */
   readonly tell: () => void
+  /** Who answers for what it brings. */
+  readonly actor: Actor
+  /** Whether the format signs each record. */
+  readonly areRecordsSigned: boolean
   /** The feed's place among the threads. */
   readonly place: number
 }
@@ -116,8 +123,11 @@ export class Feed {
 
   async #settle({ batch, records, rejects, nothings }: Pushed): Promise<void> {
     this.#counts.records += records
-    for (const [what, n] of Object.entries(nothings))
+    for (const [kind, n] of Object.entries(nothings)) {
+      const isKnown = Object.hasOwn(this.#nothings, kind)
+      const what = isKnown || Object.keys(this.#nothings).length < KINDS_MAX ? kind : 'other'
       this.#nothings[what] = (this.#nothings[what] ?? 0) + n
+    }
     const refusedRows: FeedReject[] = []
     if (batch !== null) {
       const answer = await this.#durable(batch)
@@ -142,7 +152,12 @@ export class Feed {
     const { taker } = this.#ports
     const { id: feed, channel, format } = this.spec
     for (;;) {
-      const answer = await taker.take(batch, SYSTEM, { channel, feed, format })
+      const answer = await taker.take(batch, this.#ports.actor, {
+        channel,
+        feed,
+        format,
+        ...(this.#ports.areRecordsSigned ? { signedRecords: true } : {}),
+      })
       if (!isRefused(answer)) return answer
       // Only for want of room it is offered again; the socket or file waits meanwhile.
       if (answer.status !== 503) throw new Error(answer.refused)

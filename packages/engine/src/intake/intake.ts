@@ -5,7 +5,8 @@
 import { takesUnsigned, type Answer, type Source, type Via } from '@holdfast/core/observe'
 import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
-import type { RejectsLedger } from '@holdfast/store/rejects'
+import { CODECS } from '@holdfast/formats/catalogue'
+import type { RejectRow, RejectsLedger } from '@holdfast/store/rejects'
 import { SYSTEM, type Overrun } from '../runtime/index.ts'
 import type { Taker } from './taker.ts'
 import { ClosedFeeds } from './closed-feeds.ts'
@@ -31,6 +32,22 @@ export interface OfferedBatch {
   /** Where the way itself names a source (an MQTT topic): rows or a signature of any other refuse the batch. */
   readonly onlySource?: string
 }
+
+/** Bytes of a format that a person sends for a source. */
+export interface OfferedRecords extends Omit<FeedSpec, 'id'> {
+  readonly bytes: Uint8Array
+  readonly actor: Actor
+}
+/** What became of them. `rejects` are the first `REJECTS_TOLD_MAX`; the ledger has all. */
+export interface TakenRecords {
+  readonly records: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly nothings: Readonly<Record<string, number>>
+  readonly rejects: readonly Pick<RejectRow, 'offset' | 'length' | 'reason' | 'detail'>[]
+}
+/** Rejects that are told at once. */
+export const REJECTS_TOLD_MAX = 100
 
 /** What is known of an open or closed feed. */
 export interface FeedStatus {
@@ -138,26 +155,29 @@ export class Intake {
   }
 
   /** Opens a feed. Its source is registered and says that it may report unsigned, since such formats carry no signature. */
-  async open(spec: FeedSpec): Promise<Feed | Refused> {
+  async open(spec: FeedSpec, actor: Actor | null = null): Promise<Feed | Refused> {
     if (this.#feeds.has(spec.id) || this.#opening.has(spec.id))
       return { refused: `the feed ${spec.id} is open already` }
     if (this.#feeds.size + this.#opening.size >= FEEDS_MAX)
       return { refused: `${FEEDS_MAX} feeds are open; close one` }
     this.#opening.add(spec.id)
     try {
-      return await this.#open(spec)
+      return await this.#open(spec, actor)
     } finally {
       this.#opening.delete(spec.id)
     }
   }
 
-  async #open(spec: FeedSpec): Promise<Feed | Refused> {
+  async #open(spec: FeedSpec, actor: Actor | null): Promise<Feed | Refused> {
     const source = this.#taker.sources.get(spec.source)
     if (source === undefined)
       return {
         refused: `feed ${spec.id}: its source ${JSON.stringify(spec.source)} is not in the registry; register it first`,
       }
-    if (source.unsigned !== 'accepted' || !takesUnsigned(source))
+    const areRecordsSigned = CODECS.get(spec.format)?.signatureOf !== undefined
+    // A person who logged in answers for what they send; bytes on a wire have nobody but the registry's word.
+    const isTaken = actor === null ? source.unsigned === 'accepted' : takesUnsigned(source)
+    if (!areRecordsSigned && !isTaken)
       return {
         refused: `feed ${spec.id}: ${spec.format} carries no signature, and the source ${source.id} does not say that it may report without; register it with "unsigned": "accepted"`,
       }
@@ -171,6 +191,8 @@ export class Intake {
       crew: this.#crew,
       rejects: this.#rejects,
       tell: () => this.#tell(),
+      areRecordsSigned,
+      actor: actor ?? SYSTEM,
       place,
     }
     const feed = new Feed(spec, ports)
@@ -189,6 +211,21 @@ export class Intake {
     await held.ending
   }
 
+  /** Takes a document, or some bytes of a format, that a person sends: all of it is settled when this resolves. */
+  async records({ bytes, actor, ...what }: OfferedRecords): Promise<TakenRecords | IntakeRefusal> {
+    const id = `${what.channel}/records-${this.#places}`
+    const feed = await this.open({ ...what, id }, actor)
+    if (isRefused(feed)) return { refused: feed.refused, status: 403 }
+    await feed.push([bytes])
+    await this.close(id)
+    const { records, accepted, duplicates, nothings } = feed.counts
+    const { rows } = await this.#rejects.list({ feed: id, limit: REJECTS_TOLD_MAX })
+    const rejects = rows
+      .toReversed()
+      .map(({ offset, length, reason, detail }) => ({ offset, length, reason, detail }))
+    return { records, accepted, duplicates, nothings, rejects }
+  }
+
   /** How the feeds stand: of those that were closed the last one by one, and sums of those before them. */
   feeds(): readonly FeedStatus[] {
     return [
@@ -203,7 +240,7 @@ export class Intake {
 
   /** Ends every feed and the threads. */
   async end(): Promise<void> {
-    for (const id of [...this.#feeds.keys()]) await this.close(id).catch(() => undefined)
+    for (const id of this.#feeds.keys()) await this.close(id).catch(() => undefined)
     await this.#crew.close()
   }
 }

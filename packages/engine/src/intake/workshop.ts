@@ -3,10 +3,19 @@
  * record; so it runs in a worker thread, or in the thread of whoever asks where there is none.
  */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
+import { keyInForce } from '@holdfast/core/observe'
 import type { Request, Source, Unidentified } from '@holdfast/core/observe'
+import type { InstantMs } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
 import { decodeCbor } from '@holdfast/formats/cbor'
-import type { Codec, Decoder, FeedContext, Observed, Reject } from '@holdfast/formats/codec'
+import type {
+  Codec,
+  Decoder,
+  FeedContext,
+  Observed,
+  RecordSignature,
+  Reject,
+} from '@holdfast/formats/codec'
 import { readRequest, readValues } from '@holdfast/formats/observation'
 import { readSignedBatch, type ReadStatement } from '@holdfast/formats/signed-batch'
 import { nodeHashing, prepareBatch, type PreparedBatch, type Preparing } from '../batch/index.ts'
@@ -23,6 +32,7 @@ interface OpenFeed {
   readonly spec: FeedSpec
   readonly decoder: Decoder<never>
   readonly observe: (record: never, context: FeedContext) => Observed
+  readonly signatureOf: Codec<never>['signatureOf']
   /** Offset of the first byte of `tail`. */
   from: number
   tail: Uint8Array
@@ -83,6 +93,21 @@ export class Workshop {
       : `the signature is not good for the key ${keyId} of ${source}`
   }
 
+  #unproven(
+    { bytes, publicKey, signature }: RecordSignature,
+    source: Source,
+    nowMs: InstantMs,
+  ): string | null {
+    const enrolled = source.keys?.find((key) => key.publicKey === publicKey)
+    if (enrolled === undefined)
+      return `the key ${publicKey} is not enrolled for ${source.id}; enrol it after its owner has confirmed it`
+    const inForce = keyInForce(source, enrolled.keyId, nowMs)
+    if ('refused' in inForce) return inForce.refused
+    return verify(null, bytes, this.#key(publicKey), Buffer.from(signature, 'base64url'))
+      ? null
+      : `the signature is not good for the key ${publicKey}`
+  }
+
   #key(publicKey: string): KeyObject {
     const known = this.#keys.get(publicKey)
     if (known !== undefined) return known
@@ -106,7 +131,15 @@ export class Workshop {
     const decoder = codec.decoder(spec.options)
     if ('refused' in decoder) return refuse(`feed ${spec.id}: ${decoder.refused}`)
     const observe = codec.observer(spec.options)
-    this.#feeds.set(spec.id, { spec, decoder, observe, from: 0, tail: new Uint8Array() })
+    const { signatureOf } = codec
+    this.#feeds.set(spec.id, {
+      spec,
+      decoder,
+      observe,
+      signatureOf,
+      from: 0,
+      tail: new Uint8Array(),
+    })
     return { done: true }
   }
 
@@ -128,10 +161,23 @@ export class Workshop {
         else unlisted += 1
       records += decoded.records.length
       for (const record of decoded.records) {
+        const unproven =
+          feed.signatureOf && this.#unproven(feed.signatureOf(record), source, receivedMs)
+        if (unproven) {
+          const { from, tail } = feed
+          rejects.push(
+            withBytes(
+              { offset: from, length: tail.length, reason: 'bad-signature', detail: unproven },
+              feed,
+            ),
+          )
+          continue
+        }
         const observed = feed.observe(record, context)
-        if ('nothing' in observed)
-          nothings[observed.nothing] = (nothings[observed.nothing] ?? 0) + 1
-        else for (const one of observed.observations) observations.push(one)
+        if ('nothing' in observed) {
+          const what = kindOfNothing(observed.nothing, nothings)
+          nothings[what] = (nothings[what] ?? 0) + 1
+        } else for (const one of observed.observations) observations.push(one)
       }
     }
     for (const chunk of chunks) {
@@ -154,6 +200,14 @@ export class Workshop {
     const pushed: Pushed = { batch, records, rejects, nothings }
     return { pushed }
   }
+}
+
+// What a record is may name a ship or a time; counted by such words, memory would grow with every ship.
+const NUMBERS = /\d{3,}/g
+const KINDS_MAX = 64
+function kindOfNothing(nothing: string, known: Readonly<Record<string, number>>): string {
+  const kind = nothing.slice(0, 120).replaceAll(NUMBERS, '#')
+  return Object.hasOwn(known, kind) || Object.keys(known).length < KINDS_MAX ? kind : 'other'
 }
 
 function batchOf(observations: readonly Unidentified[], preparing: Preparing): PreparedBatch {

@@ -8,12 +8,7 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Event } from '@holdfast/core/fuse'
-import {
-  coverageAt,
-  coverageOver,
-  type CoverageShares,
-  type Observation,
-} from '@holdfast/core/observe'
+import type { Observation } from '@holdfast/core/observe'
 import type { RejectQuery } from '@holdfast/store/rejects'
 import {
   foundIn,
@@ -30,19 +25,16 @@ import {
   type Incident,
   type Release,
 } from '@holdfast/core/verify'
-import type { Intake, OfferedBatch } from '../intake/index.ts'
+import type { Intake, OfferedBatch, OfferedRecords } from '../intake/index.ts'
 import type { Projected } from '../projector/index.ts'
 import { readCommand } from '../desk/index.ts'
 import type { Holdfast } from '../runtime/index.ts'
+import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
 
 /** The most rows of one projection that a picture holds; beyond it the newest are shown and the page says so. */
 export const PICTURE_ROWS_MAX = 5_000
 /** The most rows of a page of observations. */
 export const PAGE_ROWS_MAX = 1_000
-
-/** Said with every count: this record came without the coverage that it was made under. */
-const COVERAGE_NOTE =
-  'Counts are shown raw. Coverage is unknown for this record: no breaches seen is not the same as nothing happened.'
 
 /** What is said with everything that a demonstration or exercise shows; null for a live deployment. */
 export function noticeOf({ deployment, mission }: Holdfast): string | null {
@@ -140,6 +132,7 @@ export class Views {
     ])
     const named = incidents.flatMap((one) => one.observations)
     const release = await this.#releaseOf(office, { events, read: observations, named })
+    const coverage = pictureCoverage(mission.observe, office, nowMs)
     return {
       office,
       notice: this.notice(),
@@ -156,7 +149,8 @@ export class Views {
       candidates: candidates.flatMap((one) => releaseCandidate(one, release) ?? []),
       incidents: incidents.map((one) => releaseIncident(one, release)),
       clocks: clocks.map((clock) => this.#named(clock, release)),
-      coverageNote: COVERAGE_NOTE,
+      coverage,
+      coverageNote: coverageNote(coverage),
     }
   }
 
@@ -294,36 +288,22 @@ export class Views {
     return this.#intake.batch(offered)
   }
 
+  /** Takes bytes of a format in for a source; resolves once all of it is settled. */
+  takeRecords(offered: OfferedRecords) {
+    return this.#intake.records(offered)
+  }
+
   /** The registry with each source's chain and how it stands: where the mission's sensors are is the monitor's alone. */
   sources(office: Office) {
     const refused = monitorOnly(office, 'the registry of sources')
     if (refused !== null) return refused
     const { nowMs, mission } = this.#holdfast
-    const { sources, chains, coverage } = mission.observe
-    return {
-      sources: [...sources.values()].map((source) => {
-        const chain = chains.get(source.id)
-        return {
-          ...source,
-          stands: coverageAt(coverage.get(source.id) ?? [], nowMs),
-          chain: chain && { head: chain.head, gaps: chain.gaps, raised: [...chain.raised] },
-        }
-      }),
-    }
+    return { sources: sourceRows(mission.observe, nowMs) }
   }
 
   /** How each source stood over a period. Other offices than the monitor see how many stood how, not which. */
-  coverage(office: Office, { fromMs, toMs }: { fromMs: InstantMs; toMs: InstantMs }) {
-    const { sources, coverage } = this.#holdfast.mission.observe
-    const each = [...sources.values()].map(({ id, title, site, reachM }) => ({
-      source: id,
-      title,
-      position: site?.position ?? null,
-      reachM: Math.max(0, ...Object.values(reachM).filter((one) => one !== undefined)),
-      shares: coverageOver(coverage.get(id) ?? [], fromMs, toMs),
-    }))
-    const mean = meanShares(each.map(({ shares }) => shares))
-    return { fromMs, toMs, count: each.length, mean, sources: office === 'monitor' ? each : [] }
+  coverage(office: Office, period: { fromMs: InstantMs; toMs: InstantMs }) {
+    return coverageOfPeriod(this.#holdfast.mission.observe, office, period)
   }
 
   /** The feeds and what each brought. */
@@ -381,21 +361,6 @@ const monitorOnly = (office: Office, what: string): Refused | null =>
   office === 'monitor'
     ? null
     : { refused: `${what}: the monitor's view only; log in to that office` }
-
-function meanShares(all: readonly CoverageShares[]): CoverageShares {
-  const sum = {
-    up: 0,
-    down: 0,
-    jammed: 0,
-    obscured: 0,
-    denied: 0,
-    unknown: all.length === 0 ? 1 : 0,
-  }
-  for (const shares of all)
-    for (const state of Object.keys(sum) as (keyof CoverageShares)[])
-      sum[state] += shares[state] / all.length
-  return sum
-}
 
 const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
 

@@ -6,5 +6,6 @@ export type {
   FeedContext,
   Framing,
   Observed,
+  RecordSignature,
   Reject,
 } from './types.ts'

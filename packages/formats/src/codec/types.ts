@@ -50,6 +50,15 @@ export type Framing = 'datagram' | 'stream' | 'document'
 /** Choices of a feed: names and values as the command line and the intake's configuration write them. */
 export type CodecOptions = Readonly<Record<string, string>>
 
+/** What of a record was signed with Ed25519, by which key. */
+export interface RecordSignature {
+  readonly bytes: Uint8Array
+  /** Hex, 32 bytes. */
+  readonly publicKey: string
+  /** base64url, 64 bytes. */
+  readonly signature: string
+}
+
 /** One format. */
 export interface Codec<R> {
   /** What the command line and the configuration call it. */
@@ -69,4 +78,6 @@ export interface Codec<R> {
    * together (halves of a position, the last place of a ship) within a stated bound. Never throws.
    */
   readonly observer: (options: CodecOptions) => (record: R, context: FeedContext) => Observed
+  /** Of formats whose records are signed one by one. A record whose signature is not good for a key of its source is rejected. */
+  readonly signatureOf?: (record: R) => RecordSignature
 }

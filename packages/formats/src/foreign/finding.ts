@@ -180,6 +180,6 @@ export function signedFinding(record: ReportRecord<ForeignFinding>): SignedFindi
 }
 
 /** Findings of other mechanisms: see README.md. */
-export const FOREIGN_FINDING = codecOf(form)
+export const FOREIGN_FINDING = { ...codecOf(form), signatureOf: signedFinding }
 /** JSON Schema (draft 2020-12) of another mechanism's finding; `docs/reference/foreign-finding.schema.json` is this object. */
 export const FOREIGN_FINDING_SCHEMA = schemaOf(form)

@@ -31,6 +31,8 @@ import {
 } from './fields.ts'
 import type { Field } from './fields.ts'
 import { encodeGmti, gmtiCodec } from './index.ts'
+import type { GmtiHeader } from './types.ts'
+import { labelOf } from './label.ts'
 import type { GmtiContent, GmtiRecord, GmtiSegment } from './index.ts'
 import { REMEMBERED_MAX } from './observe.ts'
 
@@ -274,7 +276,7 @@ const packets: fc.Arbitrary<GmtiContent> = fc.record({
   header: fc.record({
     version: fc.constantFrom('21', '30', '31', '41'),
     nationality: fc.constantFrom('XN', 'NO', ''),
-    classification: fc.integer({ min: 0, max: 6 }),
+    classification: fc.constantFrom(0, 1, 2, 3, 4, 5, 5, 5, 5, 5),
     classificationSystem: fc.constantFrom('XN', ''),
     securityCode: u(2),
     exerciseIndicator: fc.constantFrom(0, 0, 0, 1, 2, 128, 129, 130, 3),
@@ -513,5 +515,27 @@ describe('streams and hostile bytes', () => {
     expect(gmtiCodec.decoder({ edition: '2' })).toEqual({
       refused: 'option edition is not known; stanag4607 has none',
     })
+  })
+})
+
+describe('the label of a packet', () => {
+  const header = { classification: 5, securityCode: 0 } as GmtiHeader
+  const label = {
+    policy: 'HOLDFAST',
+    classification: 'RESTRICTED',
+    offices: ['monitor'],
+    releasableTo: ['POL'],
+  } as const
+  test("is its source's, raised to its own classification and never lowered", () => {
+    expect(labelOf(header, label)).toEqual(label)
+    expect(labelOf({ ...header, classification: 2 }, label)).toEqual({
+      ...label,
+      classification: 'SECRET',
+    })
+  })
+  test('denies where it has a code word, and what is above secret is not held', () => {
+    expect(labelOf({ ...header, securityCode: 1 }, label)?.releasableTo).toEqual([])
+    for (const classification of [0, 1, 6, 255])
+      expect(labelOf({ ...header, classification }, label)).toBeNull()
   })
 })

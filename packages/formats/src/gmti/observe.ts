@@ -10,8 +10,10 @@ import type { ObservedTime, Observer, Unidentified } from '@holdfast/core/observ
 import { DAY_MS } from '@holdfast/core/units'
 import type { InstantMs } from '@holdfast/core/units'
 import type { FeedContext, Observed } from '../codec/index.ts'
+import type { Label } from '@holdfast/core/nations'
 import { DEFAULTS } from '../observation/index.ts'
 import { TARGET_FIELDS } from './fields.ts'
+import { labelOf } from './label.ts'
 import type { GmtiDwell, GmtiHeader, GmtiJob, GmtiRecord, GmtiTarget } from './types.ts'
 import {
   categoryOf,
@@ -193,10 +195,11 @@ interface Shared {
   readonly observed: ObservedTime
   readonly rawSha256: string
   readonly residual: Readonly<Record<string, string>>
+  readonly label: Label
 }
 
 function observationOf(shared: Shared, scene: Scene, target: GmtiTarget, id: string, at: Position) {
-  const { header, context, observed, rawSha256, residual } = shared
+  const { header, context, label, observed, rawSha256, residual } = shared
   const heightM = target.heightM !== null && target.heightM >= HEIGHT_M_MIN ? target.heightM : null
   const observation: Unidentified = {
     source: context.source.id,
@@ -215,7 +218,7 @@ function observationOf(shared: Shared, scene: Scene, target: GmtiTarget, id: str
     },
     weapon: DEFAULTS.weapon,
     grade: DEFAULTS.grade,
-    label: context.source.label ?? DEFAULTS.label,
+    label,
     rawSha256,
     residual: residualOf(target, residual),
     motion: {
@@ -249,6 +252,11 @@ function dwellObserved(
   const { header, bytes } = record
   const { fields, targets } = dwell
   if (targets.length === 0) return none('a dwell without target reports')
+  const label = labelOf(header, context.source.label)
+  if (label === null)
+    return none(
+      `a packet classified ${classificationWord(header.classification)}: this deployment holds nothing above secret`,
+    )
   const seen = sensorOf(dwell, job, context)
   if (seen === null) return none('no position: of the sensor')
   const { ms, clock } = timeOf(fields.timeMs ?? 0, midnightMs, context)
@@ -269,6 +277,7 @@ function dwellObserved(
   const shared: Shared = {
     header,
     context,
+    label,
     observed: { fromMs: ms, toMs: ms, basis: 'clock', clock },
     rawSha256: context.sha256(bytes),
     residual: {

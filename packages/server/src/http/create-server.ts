@@ -12,7 +12,7 @@ import type { EnginePort } from './engine-port.ts'
 import { checkHost, checkOrigin } from './guard.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
-import { intakeRoutes } from './intake-routes.ts'
+import { intakeRoutes, recordRoutes } from './intake-routes.ts'
 import { healthRoutes, logRoutes } from './log-routes.ts'
 import { observationRoutes } from './observation-routes.ts'
 import { describeRoutes } from './openapi.ts'
@@ -133,6 +133,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       intakeRoutes(api, context)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context))
+      await api.register(async (records: Server) => recordRoutes(records, context))
     },
     { prefix: '/api/v1' },
   )

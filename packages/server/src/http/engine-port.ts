@@ -1,6 +1,6 @@
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
-import type { MediaType } from '@holdfast/engine/intake'
+import type { MediaType, OfferedRecords } from '@holdfast/engine/intake'
 import type { Refused } from '@holdfast/core/units'
 
 /** A refusal; `status` is the HTTP status that says it best where the route's own does not. */
@@ -55,6 +55,8 @@ export type StreamMessage =
 export interface EnginePort {
   /** Resolves only once the batch is durable. What is no observation is rejected by its index. */
   takeBatch(offered: OfferedBatch): Promise<Answer | RefusedRequest>
+  /** Takes bytes of a format for a source; resolves once all of it is settled. */
+  takeRecords(offered: OfferedRecords): Promise<object | RefusedRequest>
   /** The registry with each source's chain and how it stands. Refused to offices that do not see it. */
   sources(office: Office): object | RefusedRequest
   /** How each source stood over a period, as shares of it. */

@@ -59,6 +59,7 @@ class TestEngine implements EnginePort {
       entries: [{ index: 7, kind: 'verify.incident-opened', atMs: 1, payload: { secret: 1 } }],
     }
   }
+  takeRecords = async () => ({ records: 1, accepted: 1, duplicates: 0, nothings: {}, rejects: [] })
   sources = () => ({ sources: [] })
   coverage = () => ({ sources: [] })
   feeds = () => ({ feeds: [] })

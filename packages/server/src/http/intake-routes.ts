@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import { isRefused } from '@holdfast/core/units'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
-import { actorOf } from './guard.ts'
+import { inflated } from './body.ts'
+import { actorFrom, actorOf } from './guard.ts'
 import type { RefusedRequest } from './engine-port.ts'
 import { Problem } from './problem.ts'
 import { body, problems } from './schemas.ts'
@@ -16,6 +17,52 @@ const instant = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAF
 function orProblem<T extends object>(answer: T | RefusedRequest): T {
   if (isRefused(answer)) throw new Problem((answer as RefusedRequest).status ?? 403, answer.refused)
   return answer as T
+}
+
+/** Taking in a document or bytes of any format, for a source that the person who sends them answers for. */
+export function recordRoutes(server: Server, { engine, limits }: Context): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (_: unknown, bytes: Buffer) => bytes,
+  )
+  server.post(
+    '/records/:format',
+    {
+      bodyLimit: limits.batchBytesMax,
+      config: perMinute(limits.perMinute.commands),
+      schema: {
+        operationId: 'postRecords',
+        summary: 'Takes in bytes of a format (a report, a recording) for a source of the registry',
+        description:
+          'The body is the bytes as they are, of any content type. `holdfast decode --list` tells the formats and their options; the query carries the options beside `source`.',
+        params: Type.Object({ format: Type.String({ maxLength: 64 }) }),
+        querystring: Type.Object(
+          { source: Type.String({ minLength: 1, maxLength: 128 }) },
+          { additionalProperties: { type: 'string', maxLength: 65_536 } },
+        ),
+        response: {
+          201: body('TakenRecords', 'Settled: what was accepted is durable'),
+          ...problems(400, 401, 403, 413, 429, 503),
+        },
+      },
+      onRequest: async (request) => {
+        actorFrom(request, ['monitor'])
+      },
+    },
+    async (request, reply) => {
+      const { source, ...options } = request.query as { source: string } & Record<string, string>
+      const { body: sent, headers, params } = request
+      if (!Buffer.isBuffer(sent) || sent.length === 0)
+        throw new Problem(400, 'the request has no body')
+      const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
+      const actor = actorFrom(request, ['monitor'])
+      const { format } = params
+      const offered = { channel: 'http', format, options, source, bytes, actor }
+      return await reply.code(201).send(orProblem(await engine.takeRecords(offered)))
+    },
+  )
 }
 
 /** Reading the registry, coverage, feeds and rejects. */

@@ -83,7 +83,23 @@ const PICTURE = named(
     candidates: list('Candidate'),
     incidents: list('Incident'),
     clocks: list('Clock'),
-    coverageNote: orNull(Type.String()),
+    coverage: Type.Object(
+      {
+        count: whole('Sources in the registry'),
+        states: Type.Record(Type.String(), whole('Sources that stand so')),
+        sources: list('Source, how it stands and since when; empty for other offices'),
+        chainProblems: orNull(
+          Type.Object({
+            count: whole('Open gaps, and forks and replays that were raised'),
+            sources: Type.Array(Type.String()),
+          }),
+        ),
+      },
+      { description: 'How the sources stand now' },
+    ),
+    coverageNote: orNull(
+      Type.String({ description: 'The coverage that every count stands under, in words' }),
+    ),
   },
   'What one office sees at one instant',
 )
@@ -207,6 +223,19 @@ export const COMPONENTS: readonly TSchema[] = [
     'Rejects',
     { rows: list('Reject'), next: orNull(whole('`before` of the next page')) },
     'What came in and was not understood, newest first',
+  ),
+  named(
+    'TakenRecords',
+    {
+      records: whole('Records that were decoded'),
+      accepted: whole('Observations that are durable now'),
+      duplicates: whole('Observations that were known'),
+      nothings: Type.Record(Type.String(), Type.Integer(), {
+        description: 'Records that are no observation, by what they are',
+      }),
+      rejects: list('Bytes that were not understood: offset, length, reason, detail'),
+    },
+    'What became of bytes of a format',
   ),
   named('Forces', {}, 'Gaps between what is required and what is pledged'),
   named('Movement', {}, 'The movement plan'),

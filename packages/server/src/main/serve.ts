@@ -110,9 +110,9 @@ async function startWaysOf(
   { intake }: Opened,
 ): Promise<readonly Way[] | Refused> {
   if (file === null) return []
-  const text = await readFile(file, 'utf8').catch(
-    (error: Error): Refused => ({ refused: `${file} cannot be read: ${error.message}` }),
-  )
+  const text = await readFile(file, 'utf8').catch((error: Error): Refused => ({
+    refused: `${file} cannot be read: ${error.message}`,
+  }))
   if (typeof text !== 'string') return text
   const read = readWays(text, file)
   return isRefused(read) ? read : await startWays(read.ways, intake, tell)

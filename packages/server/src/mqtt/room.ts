@@ -21,9 +21,7 @@ export class Room {
 
   /** Whether another message of this address may begin. What is in may be over the limits by that one message. */
   hasRoom(address: string): boolean {
-    return (
-      this.#bytes < this.#bytesMax && (this.#byAddress.get(address) ?? 0) < this.#bytesMax / 2
-    )
+    return this.#bytes < this.#bytesMax && (this.#byAddress.get(address) ?? 0) < this.#bytesMax / 2
   }
 
   /** Counts a message in. */

@@ -10,7 +10,7 @@ import {
 } from './limits.ts'
 
 /** Why a datagram was lost. */
-export type LossReason = 'overrun' | 'oversized' | 'refused'
+export type LossReason = 'overrun' | 'oversized' | 'not-taken'
 /** How many datagrams were lost for one reason, and their bytes; 0 where nobody saw how many. */
 export interface Loss {
   readonly datagrams: number

@@ -1,3 +1,2 @@
-// Placeholder of the lead so that the tree compiles: its owner overwrites it.
-export const startTcp = async (..._: readonly unknown[]): Promise<{ readonly refused: string }> => ({ refused: 'not built yet' })
-export const startUdp = async (..._: readonly unknown[]): Promise<{ readonly refused: string }> => ({ refused: 'not built yet' })
+export { startTcp } from './tcp.ts'
+export { startUdp } from './udp.ts'

@@ -12,9 +12,10 @@ import { GATHER_MS, LOSSES_MS, PUSH_BYTES_MAX, RECEIVE_BUFFER_BYTES } from './li
 import { Seldom } from './seldom.ts'
 
 const LOST: Readonly<Record<LossReason, string>> = {
-  overrun: 'came faster than they could be taken; spread them over several ways, or send less often',
+  overrun:
+    'came faster than they could be taken; spread them over several ways, or send less often',
   oversized: 'were longer than a datagram can be and may have been cut; send shorter ones',
-  refused: 'were not taken',
+  'not-taken': 'could not be made durable',
 }
 
 /** Listens for datagrams and brings them to one feed, which has the way's id. */
@@ -75,6 +76,7 @@ class UdpListener implements Way {
   readonly #losses: NodeJS.Timeout
   #gatherTimer: NodeJS.Timeout | null = null
   #pumping: Promise<void> | null = null
+  #telling: Promise<void> | null = null
   #port = 0
   #kernelDrops = 0
   #isOpen = false
@@ -89,7 +91,11 @@ class UdpListener implements Way {
     this.#seldom = new Seldom(report)
     this.#family = isIP(spec.host) === 6 ? 6 : 4
     this.#socket = createSocket({ type: `udp${this.#family}`, reuseAddr: spec.group !== null })
-    this.#losses = setInterval(() => void this.#tellLosses(), LOSSES_MS)
+    this.#losses = setInterval(() => {
+      this.#telling ??= this.#tellLosses().finally(() => {
+        this.#telling = null
+      })
+    }, LOSSES_MS)
   }
 
   /** Binds the socket and joins the group; why not, where it cannot. */
@@ -166,7 +172,7 @@ class UdpListener implements Way {
       } catch (error) {
         this.#isTaken = false
         const bytes = datagrams.reduce((sum, { length }) => sum + length, 0)
-        this.#gathering.lose('refused', { datagrams: datagrams.length, bytes })
+        this.#gathering.lose('not-taken', { datagrams: datagrams.length, bytes })
         this.#fail('push', messageOf(error))
       }
     }
@@ -212,6 +218,7 @@ class UdpListener implements Way {
 
   async #close(): Promise<void> {
     clearInterval(this.#losses)
+    await this.#telling
     await this.#tellLosses()
     this.#isOpen = false
     await new Promise<void>((resolve) => {

@@ -1,5 +1,16 @@
 import type { Actor, Office, Role } from '@holdfast/core/nations'
-import type { Chain, Forces, Movement, Picture, Projected, SeenObservation } from './types.ts'
+import type {
+  Chain,
+  FeedRow,
+  Forces,
+  Movement,
+  Picture,
+  Projected,
+  RejectPage,
+  RejectQuery,
+  SeenObservation,
+  SourceRow,
+} from './types.ts'
 
 const PREFIX = '/api/v1'
 
@@ -93,6 +104,20 @@ export const fetchForces = (): Promise<Forces> => ask('/forces/gaps')
 
 /** The movement plan; only the guarantors' office may see it. */
 export const fetchMovement = (): Promise<Movement> => ask('/move/plan')
+
+/** Who reports, and how each stands; only the monitor's office may see it. */
+export const fetchSources = async (): Promise<readonly SourceRow[]> =>
+  (await ask<{ readonly sources: readonly SourceRow[] }>('/sources')).sources
+
+/** The feeds and what each brought; only the monitor's office may see it. */
+export const fetchFeeds = async (): Promise<readonly FeedRow[]> =>
+  (await ask<{ readonly feeds: readonly FeedRow[] }>('/feeds')).feeds
+
+/** What came in and was not understood; only the monitor's office may see it. */
+export function fetchRejects(query: RejectQuery): Promise<RejectPage> {
+  const said = Object.entries(query).filter(([, value]) => value !== null)
+  return ask(`/rejects?${new URLSearchParams(said.map(([key, value]) => [key, String(value)]))}`)
+}
 
 /** What a live stream tells. */
 export interface StreamListener {

@@ -3,6 +3,8 @@ import type { Engagement } from '@holdfast/core/fuse'
 import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/generate'
 import type { MovementPlan, Network } from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
+import type { CoverageBasis, CoveragePeriod, CoverageState, Source } from '@holdfast/core/observe'
+import type { Position } from '@holdfast/core/geo'
 import type { Clock } from '@holdfast/core/respond'
 import type {
   ReleasedCandidate,
@@ -19,6 +21,30 @@ export type SeenObservation = ReleasedObservation
 export type SeenEvent = ReleasedEvent & {
   /** Probability of lying in each of the agreement's zones. */
   readonly zones?: readonly { readonly zone: string; readonly probability: number }[]
+}
+/** How a source stands; nobody said is a way of its own, and it is not "up". */
+export type Standing = CoverageState | 'unknown'
+/** One source as the monitor's map draws it. */
+export interface SourceCoverage {
+  readonly source: string
+  readonly title: string
+  /** WGS 84; null where the registry names no site. */
+  readonly position: Position | null
+  /** The farthest of its reaches, metres; 0 where none is stated. */
+  readonly reachM: number
+  readonly state: Standing
+  readonly sinceMs: number | null
+  readonly basis: CoverageBasis | null
+  readonly reason: string | null
+}
+/** How the sources stand at the picture's instant. */
+export interface PictureCoverage {
+  readonly count: number
+  readonly states: Readonly<Record<Standing, number>>
+  /** Empty for offices that do not see which. */
+  readonly sources: readonly SourceCoverage[]
+  /** Open gaps, forks and replays, and whose chains they are in; null for offices that do not see it. */
+  readonly chainProblems: { readonly count: number; readonly sources: readonly string[] } | null
 }
 /** Everything that one office sees at one instant. Instants are UTC milliseconds of the deployment's clock. */
 export interface Picture {
@@ -41,6 +67,7 @@ export interface Picture {
   readonly candidates: readonly ReleasedCandidate[]
   readonly incidents: readonly ReleasedIncident[]
   readonly clocks: readonly TitledClock[]
+  readonly coverage: PictureCoverage
   /** What is known of the coverage that the counts were made under. */
   readonly coverageNote: string | null
 }
@@ -90,4 +117,67 @@ export interface Movement {
 export interface Projected {
   readonly size: number
   readonly changed: Readonly<Record<string, number>>
+}
+
+/** What is remembered of a source's signed statements. */
+export interface SourceChain {
+  /** The highest number that was taken. */
+  readonly head: number
+  /** Numbers that have not come, closed. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[]
+  /** `gap 5`, `fork 3`, `replay 1`: what was raised, each once. */
+  readonly raised: readonly string[]
+}
+/** A source of the registry with its chain and how it stands. */
+export type SourceRow = Source & {
+  readonly stands: CoveragePeriod | null
+  /** Absent: it never sent a signed batch. */
+  readonly chain?: SourceChain
+}
+/** A feed and what it brought since the server started. */
+export interface FeedRow {
+  readonly spec: {
+    readonly id: string
+    readonly channel: string
+    readonly format: string
+    readonly source: string
+  }
+  readonly isOpen: boolean
+  readonly counts: {
+    readonly bytes: number
+    readonly records: number
+    readonly accepted: number
+    readonly duplicates: number
+    readonly rejects: Readonly<Record<string, number>>
+    readonly nothings: Readonly<Record<string, number>>
+    readonly lastMs: number | null
+  }
+}
+/** What came in and was not understood. */
+export interface RejectRow {
+  readonly id: number
+  readonly atMs: number
+  readonly channel: string
+  readonly feed: string
+  readonly source: string
+  readonly format: string
+  readonly reason: string
+  readonly detail: string
+  /** In the feed, of the first byte. */
+  readonly offset: number
+  readonly length: number
+  /** The first of the bytes, base64. */
+  readonly bytes: string
+}
+/** A page of rejects, newest first; `next` is the `before` of the page after it. */
+export interface RejectPage {
+  readonly rows: readonly RejectRow[]
+  readonly next: number | null
+}
+/** Which rejects; what is null does not matter. */
+export interface RejectQuery {
+  readonly source: string | null
+  readonly reason: string | null
+  readonly before: number | null
+  readonly limit: number
 }

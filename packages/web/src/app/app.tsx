@@ -3,9 +3,11 @@ import { Loader } from '@mantine/core'
 import type { Actor, Office } from '@holdfast/core/nations'
 import { fetchSession, login, logout, wordsOf } from '../api/index.ts'
 import type { Login } from '../api/index.ts'
+import { CoverageStrip } from '../coverage/index.ts'
 import { Frame } from '../frame/index.ts'
 import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
 import { WatchScreen } from '../watch/index.ts'
+import { usePage } from './use-page.ts'
 import { usePicture } from './use-picture.ts'
 
 const ForcesScreen = lazy(async () => ({
@@ -21,6 +23,10 @@ function Waiting({ what }: { readonly what: string }): React.JSX.Element {
   )
 }
 
+const SourcesScreen = lazy(async () => ({
+  default: (await import('../sources/index.ts')).SourcesScreen,
+}))
+
 function OfficeView({
   actor,
   busy,
@@ -33,6 +39,8 @@ function OfficeView({
   readonly onLeave: () => void
 }): React.JSX.Element {
   const { picture, problem, liveness, logSize, arrivals, reload } = usePicture(onLeave)
+  const named = usePage()
+  const page = actor.office === 'monitor' ? named : 'watch'
   const frame = { actor, picture, liveness, logSize, busy, onOffice, onLeave }
   return (
     <Frame {...frame}>
@@ -46,13 +54,18 @@ function OfficeView({
       )}
       {picture === null && problem === null && <Waiting what="Reading the picture…" />}
       {picture !== null && (
-        <Suspense fallback={<Waiting what="Reading the forces…" />}>
-          {actor.office === 'guarantors' ? (
-            <ForcesScreen picture={picture} />
-          ) : (
-            <WatchScreen picture={picture} arrivals={arrivals} />
-          )}
-        </Suspense>
+        <>
+          <CoverageStrip picture={picture} page={page} />
+          <Suspense fallback={<Waiting what="Reading the page…" />}>
+            {actor.office === 'guarantors' ? (
+              <ForcesScreen picture={picture} />
+            ) : page === 'sources' ? (
+              <SourcesScreen picture={picture} />
+            ) : (
+              <WatchScreen picture={picture} arrivals={arrivals} />
+            )}
+          </Suspense>
+        </>
       )}
     </Frame>
   )

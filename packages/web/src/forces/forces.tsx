@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { fetchForces, fetchMovement } from '../api/index.ts'
 import type { Forces, Movement, Picture } from '../api/index.ts'
+import { Asked, useAsked } from '../asked/index.ts'
 import { Legend, PictureMap, centresOf, ellipsesOf, linesOf, zonesOf } from '../map/index.ts'
 import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
 import { formatDistance, formatPosition, formatProbability, titleOfEvent } from '../words/index.ts'
@@ -11,56 +12,6 @@ import { MovementPanel, networkFeatures } from './movement.tsx'
 const HOME: Bounds = [20.5, 43.8, 40.2, 52.6]
 const GROUPS: readonly LayerGroup[] = ['events', 'line', 'areas', 'places']
 const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>(GROUPS)
-
-/** Asks once, and again whenever `asOf` changes; keeps the last answer while it asks. */
-function useAsked<T>(
-  ask: () => Promise<T>,
-  asOf: number,
-): { readonly answer: T | null; readonly problem: string | null } {
-  const [state, setState] = useState<{
-    readonly answer: T | null
-    readonly problem: string | null
-  }>({ answer: null, problem: null })
-  useEffect(() => {
-    let current = true
-    ask().then(
-      (answer) => current && setState({ answer, problem: null }),
-      (error: unknown) =>
-        current &&
-        setState((before) => ({
-          ...before,
-          problem: error instanceof Error ? error.message : String(error),
-        })),
-    )
-    return () => {
-      current = false
-    }
-  }, [ask, asOf])
-  return state
-}
-
-function Asked<T>({
-  of,
-  what,
-  children,
-}: {
-  readonly of: { readonly answer: T | null; readonly problem: string | null }
-  readonly what: string
-  readonly children: (answer: T) => React.ReactNode
-}): React.ReactNode {
-  if (of.answer !== null) return children(of.answer)
-  if (of.problem !== null)
-    return (
-      <p className="problem pane-note" role="alert">
-        {what} could not be read: {of.problem}.
-      </p>
-    )
-  return (
-    <p className="pane-note" role="status">
-      Reading {what.toLowerCase()}…
-    </p>
-  )
-}
 
 function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
   if (layer === 'nodes')

@@ -1,3 +1,4 @@
+export { BLIND_STATES, coverageOf } from './coverage.ts'
 export * from './features.ts'
 export * from './layers.ts'
 export * from './legend.tsx'

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { Phase } from '@holdfast/core/observe'
 import { MAP_FONT } from '../basemap/index.ts'
+import { COVERAGE_REACH, COVERAGE_SITE } from './coverage.ts'
 
 /** Colours of phases: Okabe and Ito (2008), told apart under every common colour blindness; none of them is a party's. */
 export const PHASE_COLOUR: Readonly<Record<Phase, string>> = {
@@ -18,6 +19,7 @@ export type LayerGroup =
   | 'line'
   | 'areas'
   | 'withdrawal'
+  | 'coverage'
   | 'places'
 /** What the groups are called. */
 export const GROUP_TITLE: Readonly<Record<LayerGroup, string>> = {
@@ -27,6 +29,7 @@ export const GROUP_TITLE: Readonly<Record<LayerGroup, string>> = {
   line: 'Lines',
   areas: 'Areas',
   withdrawal: 'Withdrawal lines',
+  coverage: 'Coverage: reach of sources',
   places: 'Places',
 }
 const phaseColour: ExpressionSpecification = [
@@ -47,6 +50,7 @@ const HALO = { 'text-halo-color': '#0b141d', 'text-halo-width': 1.4 }
 /** The mission's sources, drawn over the basemap. */
 export const SOURCES = [
   'zones',
+  'coverage',
   'lines',
   'sectors',
   'chosenSectors',
@@ -349,8 +353,8 @@ const PULSE: readonly LayerSpecification[] = [
 
 /** The mission's layers from the ground up; the places' names go between areas and observations. */
 export const LAYERS = {
-  below: [...AREA, ...WITHDRAWAL, ...LINE],
-  above: [...OBSERVATION, ...LINK, ...EVENT, ...NETWORK, ...PULSE],
+  below: [...AREA, ...COVERAGE_REACH, ...WITHDRAWAL, ...LINE],
+  above: [...OBSERVATION, ...COVERAGE_SITE, ...LINK, ...EVENT, ...NETWORK, ...PULSE],
 } as const
 
 /** Which layers each switch moves. */
@@ -361,11 +365,13 @@ export const LAYERS_OF_GROUP: Readonly<Record<LayerGroup, readonly string[]>> = 
   observations: OBSERVATION.map(({ id }) => id),
   engagements: LINK.map(({ id }) => id),
   events: EVENT.map(({ id }) => id),
+  coverage: [...COVERAGE_REACH, ...COVERAGE_SITE].map(({ id }) => id),
   places: ['place-dots', 'place-names'],
 }
 /** Layers that answer to the pointer, the topmost first. */
 export const POINTED_LAYERS: readonly string[] = [
   'centres',
+  'coverage-sites',
   'observers',
   'nodes',
   'chosen-ellipse-fills',

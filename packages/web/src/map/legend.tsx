@@ -10,11 +10,14 @@ export function Legend({
   shown,
   onChange,
   signs,
+  children,
 }: {
   readonly groups: readonly LayerGroup[]
   readonly shown: ReadonlySet<LayerGroup>
   readonly onChange: (shown: ReadonlySet<LayerGroup>) => void
   readonly signs: 'watch' | 'movement'
+  /** What an office's own layers mean. */
+  readonly children?: React.ReactNode
 }): React.JSX.Element {
   const [open, setOpen] = useState(true)
   const toggle = (group: LayerGroup): void => {
@@ -44,6 +47,7 @@ export function Legend({
             ))}
           </fieldset>
           {signs === 'watch' ? <WatchSigns /> : <MovementSigns />}
+          {children}
         </>
       )}
     </aside>

@@ -1,7 +1,9 @@
 import type { Picture } from '../api/index.ts'
 import type { Pointed } from '../map/index.ts'
-import { formatInterval } from '../time/index.ts'
+import { formatInterval, formatMinute } from '../time/index.ts'
 import {
+  STANDING_BASIS_WORD,
+  STANDING_WORD,
   formatChance,
   formatCount,
   formatDistance,
@@ -47,6 +49,20 @@ function linesOfObserver(
   ]
 }
 
+function linesOfSource({ coverage }: Picture, id: string): readonly string[] {
+  const source = coverage.sources.find((one) => one.source === id)
+  if (source === undefined) return []
+  const { title, state, sinceMs, basis, reason, reachM } = source
+  return [
+    `${title}: ${STANDING_WORD[state]}`,
+    sinceMs === null || basis === null
+      ? 'nobody said how it stands: that is not the same as up'
+      : `since ${formatMinute(sinceMs)}, ${STANDING_BASIS_WORD[basis]}`,
+    ...(reason === null ? [] : [reason]),
+    reachM > 0 ? `reach ${formatDistance(reachM)}` : 'no reach is stated',
+  ]
+}
+
 /** What the map says of the thing under the pointer. */
 export function describePointed(
   picture: Picture,
@@ -54,6 +70,7 @@ export function describePointed(
 ): readonly string[] {
   if (layer === 'centres' || layer === 'chosen-ellipse-fills')
     return linesOfEvent(picture, text(properties['id']))
+  if (layer === 'coverage-sites') return linesOfSource(picture, text(properties['id']))
   if (layer === 'observers')
     return linesOfObserver(picture, text(properties['place']), text(properties['ids']).split(' '))
   const zone = picture.zones.find(({ id }) => id === properties['id'])

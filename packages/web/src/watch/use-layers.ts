@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
-import type { Chain, Picture, SeenObservation } from '../api/index.ts'
+import type { Chain, Picture, SeenObservation, SourceCoverage } from '../api/index.ts'
 import {
   centresOf,
+  coverageOf,
   ellipsesOf,
   linesOf,
   linksOf,
@@ -64,6 +65,11 @@ export function useLayers(
     const [lines, areas] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
     return { lines: linesOf(lines, lines[0]?.id), zones: zonesOf(areas, lines) }
   }, [ground])
+  const stood = JSON.stringify(picture.coverage.sources)
+  const coverage = useMemo(
+    () => coverageOf(JSON.parse(stood) as readonly SourceCoverage[]),
+    [stood],
+  )
   const moving = useMemo(
     () => ({
       sectors: sectorsOf(observations),
@@ -83,5 +89,8 @@ export function useLayers(
     }
   }, [observations, events, chosen])
   const pulse = useMemo(() => observersOf(newest === undefined ? [] : [newest]), [newest])
-  return useMemo(() => ({ ...still, ...moving, ...marked, pulse }), [still, moving, marked, pulse])
+  return useMemo(
+    () => ({ ...still, coverage, ...moving, ...marked, pulse }),
+    [still, coverage, moving, marked, pulse],
+  )
 }

@@ -6,6 +6,7 @@ import { Legend, PictureMap } from '../map/index.ts'
 import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
 import { formatCount, formatMeans } from '../words/index.ts'
+import { CoverageSigns } from '../coverage/index.ts'
 import { describePointed } from './describe.ts'
 import { EventPane } from './event-pane.tsx'
 import { Queue, queueOf } from './queue.tsx'
@@ -20,14 +21,18 @@ const GROUPS: readonly LayerGroup[] = [
   'line',
   'areas',
   'withdrawal',
+  'coverage',
   'places',
 ]
+/** Where the mission's sensors are is the monitor's alone. */
+const GROUPS_ELSEWHERE = GROUPS.filter((group) => group !== 'coverage')
 const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>([
   'events',
   'observations',
   'engagements',
   'line',
   'areas',
+  'coverage',
   'places',
 ])
 
@@ -140,6 +145,24 @@ function Pane({
   )
 }
 
+function WatchLegend({
+  picture: { office, coverage },
+  shown,
+  onChange,
+}: {
+  readonly picture: Picture
+  readonly shown: ReadonlySet<LayerGroup>
+  readonly onChange: (shown: ReadonlySet<LayerGroup>) => void
+}): React.JSX.Element {
+  const isMonitor = office === 'monitor'
+  const groups = isMonitor ? GROUPS : GROUPS_ELSEWHERE
+  return (
+    <Legend groups={groups} shown={shown} onChange={onChange} signs="watch">
+      {isMonitor && <CoverageSigns coverage={coverage} />}
+    </Legend>
+  )
+}
+
 /** The monitor's view: the queue, the map, and the chosen incident's chain. */
 export function WatchScreen({
   picture,
@@ -188,7 +211,7 @@ export function WatchScreen({
           describe={describe}
           onPick={onPick}
         >
-          <Legend groups={GROUPS} shown={shown} onChange={setShown} signs="watch" />
+          <WatchLegend picture={picture} shown={shown} onChange={setShown} />
           {picture.office !== 'monitor' && (
             <p className="map-words">
               Positions are delayed by 24 hours or until a finding, and rounded to 1 km. What is not

@@ -1,0 +1,155 @@
+/**
+ * What is known of those who report: how they stand now, and what is wrong with their chains. Where a sensor is and which
+ * one is blind is worth more to an attacker than any event, so offices other than the monitor learn how many, never which.
+ */
+import type { Office } from '@holdfast/core/nations'
+import {
+  COVERAGE_STATES,
+  coverageAt,
+  coverageOver,
+  type Chain,
+  type CoverageBasis,
+  type CoverageShares,
+  type CoverageState,
+  type ObserveState,
+  type Source,
+} from '@holdfast/core/observe'
+import type { Position } from '@holdfast/core/geo'
+import type { InstantMs } from '@holdfast/core/units'
+
+/** How a source stands on the screen: silence is a state of its own, and it is not "up". */
+export type Standing = CoverageState | 'unknown'
+
+/** One source as the monitor's map draws it. */
+export interface SourceCoverage {
+  readonly source: string
+  readonly title: string
+  /** Null where the registry names no site. */
+  readonly position: Position | null
+  /** The farthest of its reaches, metres; 0 where none is stated. */
+  readonly reachM: number
+  readonly state: Standing
+  /** Since when, and who says so; null where nobody said. */
+  readonly sinceMs: InstantMs | null
+  readonly basis: CoverageBasis | null
+  readonly reason: string | null
+}
+/** How the sources of a deployment stand at one instant. */
+export interface PictureCoverage {
+  readonly count: number
+  readonly states: Readonly<Record<Standing, number>>
+  /** Empty for offices that do not see which. */
+  readonly sources: readonly SourceCoverage[]
+  /** What is wrong with chains of signed batches now; null for offices that do not see it. */
+  readonly chainProblems: { readonly count: number; readonly sources: readonly string[] } | null
+}
+
+/** Said where nobody has said of any source how it stands. */
+const NOTHING_SAID =
+  'Counts are shown raw. Coverage is unknown for this record: no breaches seen is not the same as nothing happened.'
+
+const reachOf = ({ reachM }: Source): number =>
+  Math.max(0, ...Object.values(reachM).filter((one) => one !== undefined))
+
+function standingOf(source: Source, state: ObserveState, nowMs: InstantMs): SourceCoverage {
+  const stands = coverageAt(state.coverage.get(source.id) ?? [], nowMs)
+  return {
+    source: source.id,
+    title: source.title,
+    position: source.site?.position ?? null,
+    reachM: reachOf(source),
+    state: stands?.state ?? 'unknown',
+    sinceMs: stands?.fromMs ?? null,
+    basis: stands?.basis ?? null,
+    reason: stands?.reason ?? null,
+  }
+}
+
+/** How every source stands at an instant, as far as an office may know. */
+export function pictureCoverage(
+  state: ObserveState,
+  office: Office,
+  nowMs: InstantMs,
+): PictureCoverage {
+  const each = [...state.sources.values()].map((source) => standingOf(source, state, nowMs))
+  const states = { up: 0, down: 0, jammed: 0, obscured: 0, denied: 0, unknown: 0 }
+  for (const one of each) states[one.state] += 1
+  const isMonitor = office === 'monitor'
+  return {
+    count: each.length,
+    states,
+    sources: isMonitor ? each : [],
+    chainProblems: isMonitor ? chainProblems(state) : null,
+  }
+}
+
+function chainProblems({ chains }: ObserveState): PictureCoverage['chainProblems'] {
+  const each = [...chains].map(([source, chain]) => ({ source, count: problemsOf(chain) }))
+  const bad = each.filter(({ count }) => count > 0)
+  return {
+    count: bad.reduce((sum, { count }) => sum + count, 0),
+    sources: bad.map(({ source }) => source),
+  }
+}
+
+/** Gaps that are still open, and the forks and replays that were ever raised: a gap that was filled is none. */
+const problemsOf = ({ gaps, raised }: Chain): number =>
+  gaps.length + [...raised].filter((one) => !one.startsWith('gap ')).length
+
+/** Under what coverage the counts of a picture stand: one sentence that is never left out beside them. */
+export function coverageNote({ count, states }: PictureCoverage): string {
+  if (states.unknown === count) return NOTHING_SAID
+  const said = COVERAGE_STATES.filter((state) => states[state] > 0).map((state, i) => {
+    const n = states[state]
+    return i === 0 ? `${n} ${n === 1 ? 'is' : 'are'} ${state}` : `${n} ${state}`
+  })
+  const silent =
+    states.unknown === 0
+      ? []
+      : [`${states.unknown} ${states.unknown === 1 ? 'says' : 'say'} nothing`]
+  const parts = [...said, ...silent].join(', ')
+  const heard =
+    states.up === count
+      ? 'counts are raw, and what is out of their reach is not in them'
+      : 'counts are raw, and what only the others could have noticed is not in them'
+  const who = count === 1 ? 'source' : 'sources'
+  return `Of ${count} ${who} ${parts}: ${heard}. No breaches seen is not the same as nothing happened.`
+}
+
+/** The registry with each source's chain and how it stands now. */
+export function sourceRows({ sources, chains, coverage }: ObserveState, nowMs: InstantMs) {
+  return [...sources.values()].map((source) => {
+    const chain = chains.get(source.id)
+    return {
+      ...source,
+      stands: coverageAt(coverage.get(source.id) ?? [], nowMs),
+      chain: chain && { head: chain.head, gaps: chain.gaps, raised: [...chain.raised] },
+    }
+  })
+}
+
+/** How each source stood over a period, and the mean. Offices other than the monitor get the mean alone. */
+export function coverageOfPeriod(
+  { sources, coverage }: ObserveState,
+  office: Office,
+  { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
+) {
+  const each = [...sources.values()].map((source) => ({
+    source: source.id,
+    title: source.title,
+    position: source.site?.position ?? null,
+    reachM: reachOf(source),
+    shares: coverageOver(coverage.get(source.id) ?? [], fromMs, toMs),
+  }))
+  const mean = meanShares(each.map(({ shares }) => shares))
+  return { fromMs, toMs, count: each.length, mean, sources: office === 'monitor' ? each : [] }
+}
+
+function meanShares(all: readonly CoverageShares[]): CoverageShares {
+  const sum = { up: 0, down: 0, jammed: 0, obscured: 0, denied: 0, unknown: 0 }
+  if (all.length === 0) return { ...sum, unknown: 1 }
+  for (const shares of all)
+    for (const state of [...COVERAGE_STATES, 'unknown'] as const)
+      sum[state] += shares[state] / all.length
+  return sum
+}

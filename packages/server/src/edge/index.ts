@@ -1,0 +1,7 @@
+export { readEdgeConfig } from './config.ts'
+export type { EdgeConfig } from './config.ts'
+export { makeSourceKey, registryLine } from './keys.ts'
+export { openEdge } from './open-edge.ts'
+export type { RunningEdge } from './open-edge.ts'
+export { readEdgeStatus } from './status.ts'
+export type { EdgeStatus } from './status.ts'

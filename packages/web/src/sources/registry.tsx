@@ -1,0 +1,168 @@
+import { takesUnsigned } from '@holdfast/core/observe'
+import type { FeedRow, SourceRow } from '../api/index.ts'
+import { formatMinute } from '../time/index.ts'
+import { STANDING_BASIS_WORD, STANDING_WORD } from '../words/index.ts'
+import { formatAgo } from './ago.ts'
+import { wordsOfChain } from './chain-words.ts'
+import { lastSignOf } from './last-sign.ts'
+
+/** What needs a person first: a broken chain, then the blind, then the silent. */
+function urgencyOf({ chain, stands }: SourceRow): number {
+  if (chain !== undefined && wordsOfChain(chain).problems.length > 0) return 0
+  if (stands === null) return 2
+  return stands.state === 'up' ? 3 : 1
+}
+
+function signingOf(source: SourceRow): string {
+  const keys = source.keys?.filter(({ revokedMs }) => revokedMs === null).length ?? 0
+  const revoked = (source.keys?.length ?? 0) - keys
+  const signs = keys === 0 ? 'unsigned' : `signed, ${keys} ${keys === 1 ? 'key' : 'keys'}`
+  const also = keys > 0 && takesUnsigned(source) ? '; unsigned taken too' : ''
+  const refused = keys === 0 && !takesUnsigned(source) ? ', refused' : ''
+  return `${signs}${refused}${also}${revoked > 0 ? `; ${revoked} revoked` : ''}`
+}
+
+function Chain({ chain }: { readonly chain: SourceRow['chain'] }): React.JSX.Element {
+  if (chain === undefined) return <span className="dim">no signed batch yet</span>
+  const { problems, filled } = wordsOfChain(chain)
+  return (
+    <>
+      head <b className="number">{chain.head}</b>
+      {problems.length === 0 && <small> unbroken</small>}
+      {filled > 0 && <small> · {filled === 1 ? 'a gap was' : `${filled} gaps were`} filled</small>}
+    </>
+  )
+}
+
+function SourceLine({
+  source,
+  feeds,
+  newest,
+  nowMs,
+}: {
+  readonly source: SourceRow
+  readonly feeds: readonly FeedRow[]
+  readonly newest: ReadonlyMap<string, number>
+  readonly nowMs: number
+}): React.JSX.Element {
+  const { id, title, nation, kind, stands, chain } = source
+  const sign = lastSignOf(source, feeds, newest)
+  const problems = chain === undefined ? [] : wordsOfChain(chain).problems
+  return (
+    <>
+      <tr data-testid="source" data-more={problems.length > 0}>
+        <th scope="row">
+          {title}
+          <small className="mono">{id}</small>
+        </th>
+        <td>
+          {nation} <small className="below">{kind}</small>
+        </td>
+        <td title={stands?.reason}>
+          <span className="standing" data-state={stands?.state ?? 'unknown'}>
+            {STANDING_WORD[stands?.state ?? 'unknown']}
+          </span>
+          <small className="below">
+            {stands === null
+              ? 'nobody said'
+              : `since ${formatMinute(stands.fromMs)}, ${STANDING_BASIS_WORD[stands.basis]}`}
+          </small>
+          {stands !== null && stands.state !== 'up' && (
+            <small className="below reason">{stands.reason}</small>
+          )}
+        </td>
+        <td>
+          {sign === null ? (
+            <span className="dim">none known</span>
+          ) : (
+            <>
+              <span className="number">{formatAgo(nowMs - sign.atMs)}</span>
+              <small className="below">
+                {formatMinute(sign.atMs)}, {sign.what}
+              </small>
+            </>
+          )}
+        </td>
+        <td>{signingOf(source)}</td>
+        <td>
+          <Chain chain={chain} />
+        </td>
+      </tr>
+      {problems.length > 0 && (
+        <tr className="chain-more">
+          <td colSpan={6}>
+            <ul aria-label={`Chain problems of ${title}`}>
+              {problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** Who reports: how each stands, when it was last heard, and whether its chain of signed batches is whole. */
+export function Registry({
+  sources,
+  feeds,
+  newest,
+  nowMs,
+}: {
+  readonly sources: readonly SourceRow[]
+  readonly feeds: readonly FeedRow[]
+  readonly newest: ReadonlyMap<string, number>
+  readonly nowMs: number
+}): React.JSX.Element {
+  const ordered = sources.toSorted(
+    (a, b) => urgencyOf(a) - urgencyOf(b) || a.title.localeCompare(b.title, 'en'),
+  )
+  const broken = ordered.filter((one) => urgencyOf(one) === 0).length
+  return (
+    <section className="panel" aria-label="Sources">
+      <h2>
+        Sources{' '}
+        <small>
+          {sources.length} in the registry
+          {broken > 0 && `, ${broken} with a broken chain`}; what needs a person comes first
+        </small>
+      </h2>
+      {sources.length === 0 ? (
+        <p className="pane-note">
+          No source is registered. Nobody can be asked whether it could have noticed anything, so
+          the coverage of this record is unknown. Register sources with “holdfast source register
+          FILE”.
+        </p>
+      ) : (
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Source</th>
+                <th scope="col">Nation, kind</th>
+                <th scope="col">Stands</th>
+                <th scope="col" title="Bytes of a feed, an observation, or a sign of life">
+                  Last sign
+                </th>
+                <th scope="col">Batches</th>
+                <th scope="col">Chain</th>
+              </tr>
+            </thead>
+            <tbody>
+              {ordered.map((source) => (
+                <SourceLine
+                  key={source.id}
+                  source={source}
+                  feeds={feeds}
+                  newest={newest}
+                  nowMs={nowMs}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}

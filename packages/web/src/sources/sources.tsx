@@ -1,0 +1,36 @@
+import { useMemo } from 'react'
+import { fetchFeeds, fetchSources } from '../api/index.ts'
+import type { Picture } from '../api/index.ts'
+import { Asked, useAsked } from '../asked/index.ts'
+import { useNow } from '../time/index.ts'
+import { Feeds } from './feeds.tsx'
+import { newestOf } from './last-sign.ts'
+import { Registry } from './registry.tsx'
+import { Rejects } from './rejects.tsx'
+
+/** Asked again at least so often: a feed that brings nothing but rejects moves no log. */
+const AGAIN_MS = 5_000
+
+/** The monitor's page of those who report: the registry, the feeds, and what was not understood. */
+export function SourcesScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
+  const nowMs = useNow(picture.nowMs) ?? picture.nowMs
+  const asOf = `${picture.logSize} ${Math.floor(nowMs / AGAIN_MS)}`
+  const sources = useAsked(fetchSources, asOf)
+  const feeds = useAsked(fetchFeeds, asOf)
+  const newest = useMemo(() => newestOf(picture.observations), [picture.observations])
+  return (
+    <main className="sources">
+      <div className="sources-left">
+        <Asked of={sources} what="The sources">
+          {(rows) => (
+            <Registry sources={rows} feeds={feeds.answer ?? []} newest={newest} nowMs={nowMs} />
+          )}
+        </Asked>
+        <Asked of={feeds} what="The feeds">
+          {(rows) => <Feeds feeds={rows} />}
+        </Asked>
+      </div>
+      <Rejects sources={sources.answer ?? []} feeds={feeds.answer ?? []} asOf={asOf} />
+    </main>
+  )
+}

@@ -1,0 +1,63 @@
+/** Headless Chromium and a page of it that keeps what it complained of and whom else it asked. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+
+const CHROMIUM = process.env['HOLDFAST_CHROMIUM'] ?? '/usr/bin/chromium'
+const FLAGS = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-dev-shm-usage',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+/** The repository. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+/** How long one step of a test may take, milliseconds. */
+export const STEP_MS_MAX = 20_000
+/** Why no page can be looked at here; null where one can. */
+export const MISSING = !existsSync(CHROMIUM)
+  ? `no Chromium at ${CHROMIUM}`
+  : existsSync(join(ROOT, 'packages/web/dist/page/index.html'))
+    ? null
+    : 'the page is not built: run npm run build'
+
+/** A page with what went wrong on it. */
+export interface WatchedPage {
+  readonly browser: Browser
+  readonly page: Page
+  /** Errors on the console, and those that nobody caught. */
+  readonly complaints: readonly string[]
+  /** Addresses of other origins that were asked. */
+  readonly outside: readonly string[]
+}
+
+/** Opens a page for a deployment; nothing is loaded yet. */
+export async function openPage(
+  url: string,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<WatchedPage> {
+  const [complaints, outside]: [string[], string[]] = [[], []]
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const page = await browser.newPage({ viewport })
+  page.setDefaultTimeout(STEP_MS_MAX)
+  const { origin } = new URL(url)
+  page.on('request', (request) => {
+    const address = new URL(request.url())
+    if (address.protocol !== 'data:' && address.origin !== origin) outside.push(request.url())
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { browser, page, complaints, outside }
+}
