@@ -4,36 +4,14 @@
 // this test starts in a directory of its own.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { MISSING, ROOT, STEP_MS_MAX, openPage } from './support/browser.ts'
 
-const CHROMIUM = process.env['HOLDFAST_CHROMIUM'] ?? '/usr/bin/chromium'
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const missing = !existsSync(CHROMIUM)
-  ? `no Chromium at ${CHROMIUM}`
-  : existsSync(join(root, 'packages/web/dist/page/index.html'))
-    ? null
-    : 'the page is not built: run npm run build'
-const FLAGS = [
-  '--no-sandbox',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-dev-shm-usage',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-]
 const START_MS_MAX = 60_000
-const STEP_MS_MAX = 20_000
 const LIVE_MS_MAX = 60_000
 
 interface Deployment {
@@ -52,7 +30,7 @@ async function start(): Promise<Deployment> {
     '--demonstration',
     join(dir, 'demonstration'),
   ]
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: root })
+  const child: ChildProcess = spawn(process.execPath, args, { cwd: ROOT })
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
   })
@@ -87,29 +65,19 @@ async function start(): Promise<Deployment> {
 let deployment: Deployment
 let browser: Browser
 let page: Page
-const complaints: string[] = []
-const outside: string[] = []
+let complaints: readonly string[] = []
+let outside: readonly string[] = []
 
 beforeEach(({ skip }) => {
-  if (missing !== null) skip(missing)
+  if (MISSING !== null) skip(MISSING)
 })
 
 beforeAll(async () => {
-  if (missing !== null) return
+  if (MISSING !== null) return
   const given = process.env['HOLDFAST_E2E_URL']
   deployment = given === undefined ? await start() : { url: given, stop: async () => {} }
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(STEP_MS_MAX)
-  const { origin } = new URL(deployment.url)
-  page.on('request', (request) => {
-    const address = new URL(request.url())
-    if (address.protocol !== 'data:' && address.origin !== origin) outside.push(request.url())
-  })
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const opened = await openPage(deployment.url, { width: 1280, height: 800 })
+  ;({ browser, page, complaints, outside } = opened)
 }, START_MS_MAX + STEP_MS_MAX)
 
 afterAll(async () => {
@@ -245,6 +213,23 @@ it(
 )
 
 it(
+  'says that the record came without coverage, and has a page of those who report',
+  async () => {
+    const note = page.getByRole('note', { name: 'Coverage' })
+    expect(await note.textContent()).toMatch(/Coverage is unknown for this record/)
+    const legend = page.getByRole('region', { name: 'Legend of coverage' })
+    expect(await legend.textContent()).toMatch(/No source of the registry names its site/)
+    await page.getByRole('link', { name: 'Sources', exact: true }).click()
+    await page.getByRole('region', { name: 'Feeds' }).getByText('No feed has been opened').waitFor()
+    await page.getByText('Nothing was rejected').waitFor()
+    expect(await note.textContent()).toMatch(/Coverage is unknown for this record/)
+    await page.getByRole('link', { name: 'Watch', exact: true }).click()
+    await page.getByTestId('queue').waitFor()
+  },
+  STEP_MS_MAX * 2,
+)
+
+it(
   'switches to the guarantors: gap, curve, rounded positions',
   async () => {
     await page.getByText('Guarantors', { exact: true }).click()
@@ -254,6 +239,8 @@ it(
       /of 50,000 troops armed by hour 96/,
     )
     expect(await page.getByTestId('rounded').textContent()).toMatch(/delayed.*rounded to 1 km/)
+    expect(await page.getByRole('note', { name: 'Coverage' }).textContent()).toMatch(/Coverage is/)
+    expect(await page.getByRole('link', { name: 'Sources', exact: true }).count()).toBe(0)
     const seen = await page.evaluate(async () => {
       const picture = (await (await fetch('/api/v1/picture')).json()) as {
         office: string

@@ -1,21 +1,17 @@
 import { isRefused, parseInstant } from '@holdfast/core/units'
 import type { InstantMs, Refused } from '@holdfast/core/units'
 import type { Codec, FeedContext, Observed } from '../codec/index.ts'
+import { DELIMITER_OPTION, NO_ROW, TableDecoder, delimiterOf, tableJson } from '../table/index.ts'
 import {
-  DELIMITER_OPTION,
-  NO_ROW,
-  TableDecoder,
   completed,
-  delimiterOf,
   frameOf,
   nameOr,
   parseZoned,
   phaseOf,
   placeOf,
   residualOf,
-  tableJson,
-} from '../csv/index.ts'
-import type { Fault, TableRecord } from '../csv/index.ts'
+} from '../open-feed/index.ts'
+import type { Fault, TableRecord } from '../table/index.ts'
 import { regionOf } from './regions.ts'
 
 type Fields = ReadonlyMap<string, string>

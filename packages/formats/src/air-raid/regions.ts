@@ -1,4 +1,4 @@
-import type { Circle } from '../csv/index.ts'
+import type { Circle } from '../open-feed/index.ts'
 
 /**
  * Where the regions are that warnings are given for. A warning holds for all of a region, so its place is a circle

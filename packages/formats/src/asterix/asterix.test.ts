@@ -293,7 +293,8 @@ describe('encoder', () => {
       { '130': { NONE: { raw: 1 } } },
       { RE: { hex: 'abc' } },
     ]
-    for (const items of refused) expect(encodeRecord(layout, items)).toHaveProperty('refused')
+    for (const items of refused as readonly Items[])
+      expect(encodeRecord(layout, items)).toHaveProperty('refused')
   })
 })
 

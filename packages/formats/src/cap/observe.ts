@@ -1,7 +1,7 @@
 import { faultOf } from '@holdfast/core/observe'
 import type { Unidentified, Whereabouts } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../codec/index.ts'
-import { residualOf } from '../cot/index.ts'
+import { residualOf } from '../xml/index.ts'
 import { DEFAULTS, LIMITS } from '../observation/index.ts'
 import { holderOf } from './shapes.ts'
 import type { CapAlert } from './types.ts'

@@ -1,7 +1,7 @@
 import type { InstantMs } from '@holdfast/core/units'
 import type { Reject } from '../codec/index.ts'
-import { readDateTime, readXml } from '../cot/index.ts'
-import type { XmlElement } from '../cot/index.ts'
+import { readDateTime, readXml } from '../xml/index.ts'
+import type { XmlElement } from '../xml/index.ts'
 import { circleOf, polygonOf } from './shapes.ts'
 import { NAMESPACES } from './types.ts'
 import type {

@@ -1,12 +1,6 @@
 import type { InstantMs, Refused } from '@holdfast/core/units'
-import {
-  HAZARDS,
-  circleFault,
-  escapeXml,
-  lineFault,
-  periodFault,
-  strayMember,
-} from '../cot/index.ts'
+import { HAZARDS, circleFault, lineFault, periodFault, strayMember } from '../cot/index.ts'
+import { escapeXml } from '../xml/index.ts'
 import type { Circle, HazardKind } from '../cot/index.ts'
 import { readAlert } from './read.ts'
 

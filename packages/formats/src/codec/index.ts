@@ -9,3 +9,4 @@ export type {
   RecordSignature,
   Reject,
 } from './types.ts'
+export { ByteQueue } from './byte-queue.ts'

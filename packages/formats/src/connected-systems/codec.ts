@@ -1,8 +1,9 @@
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
 import type { Codec, CodecOptions, FeedContext, Observed, Reject } from '../codec/index.ts'
-import { JsonDecoder } from '../csv/index.ts'
-import type { Circle, JsonPiece } from '../csv/index.ts'
+import { JsonDecoder } from '../json/index.ts'
+import type { Circle } from '../open-feed/index.ts'
+import type { JsonPiece } from '../json/index.ts'
 import { readGeometry } from '../geojson/index.ts'
 import {
   OBSERVE_OPTIONS,

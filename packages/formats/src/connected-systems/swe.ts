@@ -1,6 +1,6 @@
 import type { Reject } from '../codec/index.ts'
-import { elementsOf, membersOf } from '../csv/index.ts'
-import type { JsonPiece } from '../csv/index.ts'
+import { elementsOf, membersOf } from '../json/index.ts'
+import type { JsonPiece } from '../json/index.ts'
 import { observation, partsOf, refusedPart } from '../sensorthings/index.ts'
 import type { OgcRecord, Part } from '../sensorthings/index.ts'
 

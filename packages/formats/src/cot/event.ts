@@ -1,9 +1,9 @@
 import type { InstantMs } from '@holdfast/core/units'
-import { readDateTime } from './date-time.ts'
+import { readDateTime } from '../xml/index.ts'
 import { UNKNOWN_VALUE, UNKNOWN_VALUE_PROTOBUF, XML_BOUNDS } from './limits.ts'
 import type { CotEvent, CotFault, CotPoint } from './types.ts'
-import { isXmlText, readXml } from './xml.ts'
-import type { XmlElement } from './xml.ts'
+import { isXmlText, readXml } from '../xml/index.ts'
+import type { XmlElement } from '../xml/index.ts'
 
 /** An event as its document says it (Cursor on Target Event.xsd 2.0; MITRE MP090284), or what is wrong with it. */
 

@@ -11,7 +11,3 @@ export type {
   OwnUnit,
   TakeCover,
 } from './outgoing.ts'
-export { escapeXml, readXml } from './xml.ts'
-export type { XmlElement } from './xml.ts'
-export { readDateTime } from './date-time.ts'
-export { residualOf } from './residual.ts'

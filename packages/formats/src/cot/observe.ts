@@ -10,7 +10,7 @@ import {
 import type { Category, Motion, Unidentified } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../codec/index.ts'
 import { DEFAULTS, LIMITS } from '../observation/index.ts'
-import { residualOf } from './residual.ts'
+import { residualOf } from '../xml/index.ts'
 import type { CotEvent, CotRecord } from './types.ts'
 
 /**

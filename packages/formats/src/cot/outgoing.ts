@@ -1,6 +1,6 @@
 import type { Polygon, Position } from '@holdfast/core/geo'
 import type { InstantMs, Refused } from '@holdfast/core/units'
-import { isXmlText } from './xml.ts'
+import { isXmlText } from '../xml/index.ts'
 
 /**
  * All that ever leaves as Cursor on Target, on a map that armed people read. It is a closed list on purpose: no

@@ -2,8 +2,8 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { detailOf, pointOf, readDetail } from './event.ts'
 import type { EventContent } from './event.ts'
 import type { CotFault, TakControl } from './types.ts'
-import { escapeXml, isXmlText } from './xml.ts'
-import type { XmlElement } from './xml.ts'
+import { escapeXml, isXmlText } from '../xml/index.ts'
+import type { XmlElement } from '../xml/index.ts'
 
 /**
  * TAK Protocol, version 1: `TakMessage` of takmessage.proto, cotevent.proto and detail.proto with the messages that it

@@ -5,7 +5,7 @@ import type { Refused } from '@holdfast/core/units'
 import { UNKNOWN_VALUE } from './limits.ts'
 import { outgoingOf } from './outgoing.ts'
 import type { CotItem, Outgoing } from './outgoing.ts'
-import { escapeXml } from './xml.ts'
+import { escapeXml } from '../xml/index.ts'
 
 const encoder = new TextEncoder()
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -1,5 +1,5 @@
 import type { Rule } from './mapping.ts'
-import { parseNumber, parseZoned } from './plain.ts'
+import { parseNumber, parseZoned } from '../open-feed/index.ts'
 
 /** A value, or what is wrong with the text that it was to come from. */
 export type Converted = { readonly value: unknown } | { readonly wrong: string }

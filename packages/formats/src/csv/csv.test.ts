@@ -9,22 +9,12 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Source } from '@holdfast/core/observe'
-import { RecordCutter } from './cutter.ts'
-import {
-  COLUMNS_MAX,
-  CSV,
-  CSV_MAPPING_SCHEMA,
-  DOCUMENT_BYTES_MAX,
-  JSON_DEPTH_MAX,
-  JsonDecoder,
-  LINE_BYTES_MAX,
-  RECORD_BYTES_MAX,
-  TableDecoder,
-  parseNumber,
-  parseZoned,
-  residualOf,
-} from './index.ts'
-import { lineOf, soundJson } from './json-text.ts'
+import { RecordCutter } from '../table/index.ts'
+import { COLUMNS_MAX, RECORD_BYTES_MAX, TableDecoder } from '../table/index.ts'
+import { CSV, CSV_MAPPING_SCHEMA } from './index.ts'
+import { DOCUMENT_BYTES_MAX, JSON_DEPTH_MAX, JsonDecoder, LINE_BYTES_MAX } from '../json/index.ts'
+import { parseNumber, parseZoned, residualOf } from '../open-feed/index.ts'
+import { lineOf, soundJson } from '../json/index.ts'
 import { readMapping } from './mapping.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,4 +1,4 @@
-import { MEMBER_PATTERN } from './members.ts'
+import { MEMBER_PATTERN } from '../open-feed/index.ts'
 
 /** How a column's text becomes a value. */
 export const CONVERSIONS = ['text', 'number', 'whole', 'word', 'time'] as const

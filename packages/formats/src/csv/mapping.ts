@@ -1,6 +1,6 @@
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
-import { lineOf, soundJson } from './json-text.ts'
+import { lineOf, soundJson } from '../json/index.ts'
 import {
   CONVERSIONS,
   MAPPING_CHARS_MAX,
@@ -9,8 +9,8 @@ import {
   TIME_PATTERN,
   WORDS_MAX,
 } from './mapping-schema.ts'
-import { isMember } from './members.ts'
-import { parseOffset } from './plain.ts'
+import { isMember } from '../open-feed/index.ts'
+import { parseOffset } from '../open-feed/index.ts'
 
 /**
  * Reads a mapping. It takes what `CSV_MAPPING_SCHEMA` takes, and says of everything else where it stands: the line of

@@ -1,20 +1,9 @@
 import type { Observation } from '@holdfast/core/observe'
 import { isRefused, tellInstant } from '@holdfast/core/units'
 import type { Codec, FeedContext, Observed } from '../codec/index.ts'
-import {
-  DELIMITER_OPTION,
-  NO_ROW,
-  TableDecoder,
-  completed,
-  delimiterOf,
-  frameOf,
-  nameOr,
-  observerOf,
-  phaseOf,
-  residualOf,
-  tableJson,
-} from '../csv/index.ts'
-import type { TableRecord } from '../csv/index.ts'
+import { DELIMITER_OPTION, NO_ROW, TableDecoder, delimiterOf, tableJson } from '../table/index.ts'
+import { completed, frameOf, nameOr, observerOf, phaseOf, residualOf } from '../open-feed/index.ts'
+import type { TableRecord } from '../table/index.ts'
 import { centreOf, columnsOf, numberIn, passOf, rowFault } from './columns.ts'
 import { instrumentOf, radiusM } from './pixel.ts'
 

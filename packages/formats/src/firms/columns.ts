@@ -1,5 +1,5 @@
-import type { Fault } from '../csv/index.ts'
-import { parseNumber } from '../csv/index.ts'
+import type { Fault } from '../table/index.ts'
+import { parseNumber } from '../open-feed/index.ts'
 import type { Refused } from '@holdfast/core/units'
 import { parseInstant } from '@holdfast/core/units'
 import type { InstantMs } from '@holdfast/core/units'

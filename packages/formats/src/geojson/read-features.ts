@@ -1,6 +1,6 @@
 import type { Decoded, Reject } from '../codec/index.ts'
-import { elementsOf, membersOf, placed, wordOf } from '../csv/index.ts'
-import type { JsonPiece } from '../csv/index.ts'
+import { elementsOf, membersOf, placed, wordOf } from '../json/index.ts'
+import type { JsonPiece } from '../json/index.ts'
 import { readGeometry } from './read-geometry.ts'
 
 /** Features of a GeoJSON text, each with the bytes that it stands in. */

@@ -1,10 +1,9 @@
 import { DISTANCE_M_MAX } from '@holdfast/core/observe'
 import type { Codec, CodecOptions, FeedContext, Observed } from '../codec/index.ts'
+import { JsonDecoder, membersOf, wordOf } from '../json/index.ts'
 import {
-  JsonDecoder,
   completed,
   frameOf,
-  membersOf,
   nameOr,
   observerOf,
   parseNumber,
@@ -12,8 +11,7 @@ import {
   placeOf,
   residualOf,
   withDefaults,
-  wordOf,
-} from '../csv/index.ts'
+} from '../open-feed/index.ts'
 import { readFeatures, valuesOf } from './read-features.ts'
 import type { GeoJsonRecord } from './read-features.ts'
 import { readGeometry } from './read-geometry.ts'

@@ -1,5 +1,5 @@
 import type { Decoded, Decoder, Reject } from '../codec/index.ts'
-import { ByteQueue } from '../klv/index.ts'
+import { ByteQueue } from '../codec/index.ts'
 import { HEADER_OCTETS, SEGMENT_HEADER_OCTETS, readHeader, readSegment } from './segments.ts'
 import type { GmtiRecord, GmtiSegment } from './types.ts'
 

@@ -196,7 +196,7 @@ function valuesOf<K extends string>(
   blank: Readonly<Record<K, number>>,
 ): fc.Arbitrary<Readonly<Record<K, number>>> {
   return fc.tuple(...fields.map(valueOf)).map((values) => {
-    const filled = { ...blank }
+    const filled: Record<K, number> = { ...blank }
     for (const [i, { key }] of fields.entries()) filled[key] = values[i] ?? 0
     return filled
   })

@@ -1,6 +1,6 @@
 import type { Decoded, Decoder, Reject } from '../codec/index.ts'
 import { readLength } from './ber.ts'
-import { ByteQueue } from './byte-queue.ts'
+import { ByteQueue } from '../codec/index.ts'
 import { KEY_OCTETS, readPacket } from './packet.ts'
 import type { KlvRecord } from './packet.ts'
 

@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Decoded } from '../codec/index.ts'
-import { ByteQueue, footprintOf, klvCodec, uasOf } from './index.ts'
+import { ByteQueue } from '../codec/index.ts'
+import { footprintOf, klvCodec, uasOf } from './index.ts'
 import type { KlvItem, KlvRecord } from './index.ts'
 
 interface Case {

@@ -1,6 +1,7 @@
 import type { Decoded, Reject } from '../codec/index.ts'
-import { elementsOf, membersOf, parseZoned, placed, wordOf } from '../csv/index.ts'
-import type { JsonPiece } from '../csv/index.ts'
+import { elementsOf, membersOf, placed, wordOf } from '../json/index.ts'
+import { parseZoned } from '../open-feed/index.ts'
+import type { JsonPiece } from '../json/index.ts'
 
 /**
  * Observations of the OGC's JSON interfaces, with the bytes that each stands in and its members as they were written.

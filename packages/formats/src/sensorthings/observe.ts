@@ -11,9 +11,9 @@ import {
   parseNumber,
   phaseOf,
   residualOf,
-  wordOf,
-} from '../csv/index.ts'
-import type { Circle } from '../csv/index.ts'
+} from '../open-feed/index.ts'
+import { wordOf } from '../json/index.ts'
+import type { Circle } from '../open-feed/index.ts'
 import type { Around } from '../geojson/index.ts'
 import { periodOf, wordIn } from './entity.ts'
 import type { OgcRecord } from './entity.ts'

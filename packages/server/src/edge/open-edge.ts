@@ -77,6 +77,9 @@ async function openParts(
   closing: (() => Promise<void>)[],
 ): Promise<RunningEdge | Refused> {
   const { config, dir, report } = options
+  // The last word on how it stands comes when all else is closed.
+  let lastWord = async (): Promise<void> => undefined
+  closing.push(() => lastWord())
   const { nowMs = Date.now, pauses = PAUSES, fileSystem = nodeFileSystem } = options
   const sources = new Map(config.sources.map((source) => [source.id, source]))
   const signers = await readSourceKeys(dir, sources.keys())
@@ -138,7 +141,7 @@ async function openParts(
     feeds: intake.feeds(),
     notUnderstood: { ledger: rejects.count, ...edge.said },
   })
-  closing.push(await keepStatus(dir, status, report))
+  lastWord = await keepStatus(dir, status, report)
   return { intake, status, close: () => closeAll(closing) }
 }
 

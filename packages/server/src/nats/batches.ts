@@ -1,6 +1,7 @@
 /** What a message that is a batch comes to: durable, refused for now, or refused for good. */
 import { Match } from '@nats-io/transport-node'
 import type { JsMsg } from '@nats-io/jetstream'
+import { DUPLICATE } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
 import {
   MEDIA_TYPES,
@@ -15,7 +16,6 @@ export const BATCH_BYTES_MAX = 16 * 1024 * 1024
 export const ROWS_LISTED_MAX = 100
 /** Bytes of a refused message that are kept for whoever looks at it. */
 const BYTES_KEPT = 1_024
-const DUPLICATE = 'duplicate'
 
 /** How a message was answered. */
 export type Outcome =
@@ -48,7 +48,8 @@ export async function offer(message: JsMsg, feed: string, intake: Intake): Promi
     const media = mediaOf(message)
     if (typeof media !== 'string')
       return await refuse(message, { feed, media: '', ...media }, intake)
-    const { data: bytes } = message
+    // A view into the socket's buffer would take all of that buffer to the thread with it.
+    const bytes = new Uint8Array(message.data)
     if (bytes.length > BATCH_BYTES_MAX) {
       const refused = `the message has ${bytes.length} bytes; publish at most ${BATCH_BYTES_MAX} at once`
       return await refuse(message, { feed, media, refused, status: 413 }, intake)

@@ -207,7 +207,7 @@ class Consumer implements Way {
         return
       }
       try {
-        await feed.push([message.data])
+        await feed.push([new Uint8Array(message.data)])
         numbers.add(message.seq)
         this.#trouble = null
       } catch (error) {

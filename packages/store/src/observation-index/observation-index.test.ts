@@ -172,6 +172,8 @@ describe('an index', () => {
     const dir = fresh()
     const log = new Log()
     const index = await open(dir, log)
+    // Without a mark it would stand for nothing and be dropped.
+    await index.flush(log.mark())
     put(index, log, log.add(Array.from({ length: 9_000 }, (_, i) => hex(`many ${i}`))))
     await index.close()
     const again = await ObservationIndex.open(dir, log.rootHashAt)

@@ -1,0 +1,7 @@
+export { completed, frameOf, nameOr, observerOf, phaseOf, placeOf } from './complete.ts'
+export type { Circle } from './complete.ts'
+export { withDefaults } from './defaults.ts'
+export { MEMBER_PATTERN, isMember, nestOf, setMember } from './members.ts'
+export type { Nest } from './members.ts'
+export { parseNumber, parseOffset, parseZoned } from './plain.ts'
+export { residualOf } from './residual.ts'

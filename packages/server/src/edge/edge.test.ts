@@ -1,0 +1,305 @@
+/**
+ * Goal: what an edge acknowledged arrives at the centre, once, in the order of its source, under an unbroken chain,
+ * whatever the link does; what the disk has no room for arrives as a commitment; a source that the centre refuses holds
+ * up no other. Method: a real deployment behind a real server, a wire between that is cut, swallows answers and comes
+ * back under load, and the record of the centre read entry by entry.
+ */
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { isRefused } from '@holdfast/core/units'
+import { nodeFileSystem } from '@holdfast/store/journal'
+import { encodeSignedBatch, statementToSign } from '@holdfast/formats/signed-batch'
+import { AnswerLog } from './answers.ts'
+import { readEdgeStatus } from './status.ts'
+import {
+  enrolEdgeKey,
+  isForwarded,
+  offer,
+  offered,
+  openCentre,
+  openWire,
+  removeThrowaways,
+  rowOf,
+  sourceOf,
+  startEdge,
+  throwaway,
+  until,
+  type Recorded,
+} from './test-centre.ts'
+
+afterAll(removeThrowaways)
+
+const unsigned = (id: string) => sourceOf(id, { unsigned: 'accepted' })
+const stats = (batches: readonly Recorded[], source: string) => {
+  const own = batches.filter(({ signed }) => signed?.source === source)
+  return {
+    sequences: own.map(({ signed }) => signed?.sequence ?? 0),
+    records: own.flatMap(({ observations }) => observations.map(({ recordId }) => recordId)),
+    dropped: own.reduce((sum, { dropped = 0 }) => sum + dropped, 0),
+  }
+}
+const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
+
+test('through a link that is cut, comes back and loses answers, all arrives once and in order', async () => {
+  const centre = await openCentre()
+  const wire = await openWire(centre.url)
+  const dir = throwaway()
+  const ids = ['mast-1', 'mast-2', 'mast-3']
+  for (const id of ids) await enrolEdgeKey(dir, id, centre.enrol)
+  let edge = await startEdge(dir, wire.url, ids.map(unsigned))
+  const sent = new Map<string, string[]>(ids.map((id) => [id, []]))
+  const batchesOf = new Map<string, number>(ids.map((id) => [id, 0]))
+  let n = 0
+  for (let round = 0; round < 12; round += 1) {
+    wire.set((['up', 'cut', 'swallow', 'up'] as const)[round % 4] ?? 'up')
+    // One edge in the middle is closed and opened again while the link is down.
+    if (round === 5) {
+      await edge.close()
+      edge = await startEdge(dir, wire.url, ids.map(unsigned))
+    }
+    await Promise.all(
+      ids.map(async (id) => {
+        for (let batch = 0; batch < 5; batch += 1) {
+          const rows = [n, n + 1, n + 2].map((i) => rowOf(id, i))
+          n += 3
+          const answer = await offered(edge, rows)
+          expect(answer).toMatchObject({ accepted: 3, rejected: [] })
+          sent.get(id)?.push(...rows.map(({ recordId }) => recordId))
+          batchesOf.set(id, (batchesOf.get(id) ?? 0) + 1)
+        }
+      }),
+    )
+    await delay(30)
+  }
+  wire.set('up')
+  await until(() => isForwarded(edge))
+  const batches = await centre.batches()
+  for (const id of ids) {
+    const { sequences, records } = stats(batches, id)
+    expect(sequences).toEqual(upTo(batchesOf.get(id) ?? 0))
+    expect(records).toEqual(sent.get(id))
+    expect(centre.holdfast.mission.observe.chains.get(id)?.gaps).toEqual([])
+  }
+  expect(edge.status()).toMatchObject({ link: { isUp: true }, disk: { isFull: false } })
+  // The same rows once more make no new statement: they are known here.
+  const before = edge.status().sources[0]?.head
+  expect(edge.said.some((line) => line.includes('pauses'))).toBe(true)
+  await edge.close()
+  expect(await readEdgeStatus(dir)).toMatchObject({
+    isRunning: false,
+    sources: [{ head: before }, {}, {}],
+  })
+  const answers = await AnswerLog.read(nodeFileSystem, `${dir}/answers`)
+  expect(answers.length).toBe(batches.length)
+  expect(answers.every(({ status, accepted }) => status === 201 && accepted === 3)).toBe(true)
+  await wire.close()
+  await centre.close()
+})
+
+test('over its disk bound it keeps statements, and refuses when these do not fit either', async () => {
+  const centre = await openCentre()
+  const wire = await openWire(centre.url)
+  wire.set('cut')
+  const dir = throwaway()
+  await enrolEdgeKey(dir, 'mast-1', centre.enrol)
+  const diskBytesMax = 1024 * 1024
+  const edge = await startEdge(dir, wire.url, [unsigned('mast-1')], { diskBytesMax })
+  const ROWS = 40
+  let [taken, isFull] = [0, false]
+  for (let batch = 0; batch < 4_000 && !isFull; batch += 1) {
+    const answer = await offer(
+      edge,
+      Array.from({ length: ROWS }, (_, i) => rowOf('mast-1', batch * ROWS + i)),
+    )
+    const { disk } = edge.status()
+    expect(disk.bytes).toBeLessThanOrEqual(diskBytesMax)
+    if (isRefused(answer)) {
+      expect(answer).toMatchObject({ status: 503, refused: expect.stringContaining('full') })
+      expect(disk.isFull).toBe(true)
+      isFull = true
+    } else taken += 1
+  }
+  expect(isFull).toBe(true)
+  // Many more than would fit with their rows.
+  expect(taken * ROWS * 600).toBeGreaterThan(10 * diskBytesMax)
+  const [waiting] = edge.status().sources
+  expect(waiting).toMatchObject({ head: taken, waiting: { batches: taken } })
+  const { batches: droppedBatches = 0, rows: droppedRows = 0 } = waiting?.droppedWaiting ?? {}
+  expect(droppedRows).toBe(droppedBatches * ROWS)
+  wire.set('up')
+  await until(() => isForwarded(edge), 60_000)
+  const batches = await centre.batches()
+  const { sequences, records, dropped } = stats(batches, 'mast-1')
+  expect(sequences).toEqual(upTo(taken))
+  expect(dropped).toBe(droppedRows)
+  // The oldest went first: what is left is the newest, without a hole.
+  const kept = taken - droppedBatches
+  expect(kept).toBeGreaterThanOrEqual(0)
+  expect(records).toEqual(
+    Array.from({ length: kept * ROWS }, (_, i) => `mast-1-${droppedBatches * ROWS + i}`),
+  )
+  expect(edge.status().sources[0]).toMatchObject({
+    droppedForwarded: { batches: droppedBatches, rows: droppedRows },
+    droppedWaiting: { batches: 0, rows: 0 },
+    answered: { batches: taken, accepted: kept * ROWS, rejectedRows: 0 },
+    stuck: null,
+  })
+  // Room again.
+  expect(await offered(edge, [rowOf('mast-1', 999_999)])).toMatchObject({ accepted: 1 })
+  await edge.close()
+  await wire.close()
+  await centre.close()
+})
+
+describe('a source that the centre refuses', () => {
+  test('holds up no other, loses nothing, and goes on when its key is enrolled', async () => {
+    const centre = await openCentre()
+    const dir = throwaway()
+    await enrolEdgeKey(dir, 'known', centre.enrol)
+    const later: Parameters<typeof centre.enrol>[0][] = []
+    await enrolEdgeKey(dir, 'late', async (source) => void later.push(source))
+    const edge = await startEdge(dir, centre.url, [unsigned('late'), unsigned('known')])
+    for (let n = 0; n < 6; n += 1)
+      for (const id of ['late', 'known']) await offered(edge, [rowOf(id, n)])
+    const of = (id: string) => edge.status().sources.find(({ source }) => source === id)
+    await until(() => of('known')?.waiting.batches === 0 && of('late')?.stuck !== null)
+    expect(of('late')).toMatchObject({
+      head: 6,
+      forwarded: 0,
+      waiting: { batches: 6 },
+      stuck: { status: 401, why: expect.stringContaining('not in the registry') },
+    })
+    expect(edge.status().link.isUp).toBe(true)
+    for (const source of later) await centre.enrol(source)
+    await until(() => isForwarded(edge))
+    expect(of('late')).toMatchObject({ forwarded: 6, stuck: null })
+    expect(stats(await centre.batches(), 'late').sequences).toEqual(upTo(6))
+    expect(edge.said.filter((line) => line.includes('refuses statement 1'))).toHaveLength(1)
+    await edge.close()
+    await centre.close()
+  })
+
+  test('because another wrote its chain is stuck with 409, and nothing of it is given up', async () => {
+    const centre = await openCentre()
+    const [one, two] = [throwaway(), throwaway()]
+    await enrolEdgeKey(one, 'mast', centre.enrol)
+    await nodeFileSystem.makeDirectory(`${two}/keys`)
+    await nodeFileSystem.link(`${one}/keys/mast.key`, `${two}/keys/mast.key`)
+    const first = await startEdge(one, centre.url, [unsigned('mast')])
+    await offered(first, [rowOf('mast', 1)])
+    await until(() => isForwarded(first))
+    await first.close()
+    const second = await startEdge(two, centre.url, [unsigned('mast')])
+    await offered(second, [rowOf('mast', 2)])
+    await until(() => second.status().sources[0]?.stuck !== null)
+    expect(second.status().sources[0]).toMatchObject({
+      waiting: { batches: 1 },
+      stuck: { status: 409, why: expect.stringContaining('fork') },
+    })
+    await second.close()
+    await centre.close()
+  })
+})
+
+test('what a sensor signed passes unchanged, in its order; with an edge key for it, it is refused', async () => {
+  const centre = await openCentre()
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  const keyId = createHash('sha256').update(raw).digest('hex')
+  const key = { keyId, publicKey: raw.toString('hex'), fromMs: 0, revokedMs: null }
+  const sensor = sourceOf('sensor', { keys: [key] })
+  await centre.enrol(sensor)
+  const dir = throwaway()
+  const edge = await startEdge(dir, centre.url, [sensor, unsigned('plain')])
+  // An unsigned batch gives the roots, as a sensor would work them out.
+  const { prepareBatch } = await import('@holdfast/engine/batch')
+  const { readValues } = await import('@holdfast/formats/observation')
+  const { nodeHashing } = await import('@holdfast/engine/batch')
+  let previous: string | null = null
+  const sign1s: string[] = []
+  for (let sequence = 1; sequence <= 5; sequence += 1) {
+    const rows = [rowOf('sensor', 2 * sequence), rowOf('sensor', 2 * sequence + 1)]
+    const { root } = prepareBatch(readValues(rows, nodeHashing), {
+      nowMs: Date.now(),
+      exercise: null,
+    })
+    const statement = { source: 'sensor', sequence, previous, root, signedAtMs: Date.now() }
+    const { signedBytes, hash, finish } = statementToSign(statement, keyId)
+    const sign1 = finish(sign(null, signedBytes, privateKey))
+    previous = hash
+    sign1s.push(Buffer.from(sign1).toString('base64url'))
+    const batch = {
+      media: 'application/vnd.holdfast.signed-batch+cbor' as const,
+      bytes: encodeSignedBatch(sign1, sequence === 4 ? 2 : rows),
+      via: { channel: 'test' },
+      actor: null,
+    }
+    // Sent twice, as a sensor does that heard nothing: forwarded once.
+    for (let time = 0; time < 2; time += 1)
+      expect(await edge.intake.batch(batch)).toMatchObject({ batch: root })
+  }
+  expect(await offer(edge, [rowOf('plain', 1)])).toMatchObject({
+    accepted: 0,
+    rejected: [{ index: 0, reason: expect.stringContaining('no key') }],
+  })
+  await until(() => isForwarded(edge))
+  const batches = await centre.batches()
+  expect(batches.map(({ signed }) => signed?.sign1)).toEqual(sign1s)
+  expect(stats(batches, 'sensor').dropped).toBe(2)
+  expect(edge.status().sources[0]).toMatchObject({ signer: 'sensor', head: 5, forwarded: 5 })
+  await edge.close()
+  await centre.close()
+})
+
+test('rows of several sources are signed apart; bad ones are told at once', async () => {
+  const centre = await openCentre()
+  const dir = throwaway()
+  for (const id of ['a', 'b']) await enrolEdgeKey(dir, id, centre.enrol)
+  const edge = await startEdge(dir, centre.url, [unsigned('a'), unsigned('b')])
+  const rows = [
+    rowOf('a', 1),
+    rowOf('b', 1),
+    { ...rowOf('a', 2), category: 'nonsense' },
+    { ...rowOf('a', 3), observed: { ...rowOf('a', 3).observed, fromMs: 9e15 } },
+    rowOf('a', 1),
+    rowOf('a', 4),
+  ]
+  const answer = await offered(edge, rows)
+  expect(answer.accepted).toBe(3)
+  expect(answer.rejected.map(({ index }) => index)).toEqual([2, 3, 4])
+  expect(await offered(edge, rows)).toEqual(answer)
+  await until(() => isForwarded(edge))
+  const batches = await centre.batches()
+  expect(stats(batches, 'a').records).toEqual(['a-1', 'a-4'])
+  expect(stats(batches, 'b').records).toEqual(['b-1'])
+  expect(batches).toHaveLength(2)
+  await edge.close()
+  await centre.close()
+})
+
+test('a batch of more rows than a centre takes at once is signed in pieces', async () => {
+  const centre = await openCentre()
+  const dir = throwaway()
+  await enrolEdgeKey(dir, 'a', centre.enrol)
+  const edge = await startEdge(dir, centre.url, [unsigned('a')])
+  const rows = Array.from({ length: 5_000 }, (_, i) => rowOf('a', i))
+  expect(await offered(edge, rows)).toMatchObject({ accepted: rows.length })
+  await until(() => isForwarded(edge))
+  const { sequences, records } = stats(await centre.batches(), 'a')
+  expect(sequences.length).toBeGreaterThan(1)
+  expect(sequences).toEqual(upTo(sequences.length))
+  expect(records).toEqual(rows.map(({ recordId }) => recordId))
+  await edge.close()
+  await centre.close()
+})
+
+test('a second edge in one directory is refused', async () => {
+  const dir = throwaway()
+  const edge = await startEdge(dir, 'http://127.0.0.1:9', [unsigned('a')])
+  await expect(startEdge(dir, 'http://127.0.0.1:9', [])).rejects.toThrow('runs the edge in')
+  await edge.close()
+  const next = await startEdge(dir, 'http://127.0.0.1:9', [])
+  await next.close()
+})
