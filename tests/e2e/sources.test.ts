@@ -146,7 +146,7 @@ it('lists sources with what needs a person first, their chains in plain words', 
   const jammed = sources.getByRole('row', { name: /Radar 2/ })
   expect(await jammed.textContent()).toMatch(/jammed.*as reported.*Noise on every bearing/)
   expect(await sources.getByRole('row', { name: /Patrol 4/ }).textContent()).toMatch(
-    /says nothing.*nobody said.*unsigned/,
+    /says nothing.*nobody said, and it promises no sign of life.*unsigned/,
   )
 })
 
@@ -171,10 +171,11 @@ it('accounts for what a feed brought, and shows the bytes that were not understo
 it('tells other offices how many sources stand how, never which', async () => {
   await page.getByText('Commission', { exact: true }).click()
   const note = page.getByRole('note', { name: 'Coverage' })
-  await page.getByTestId('queue').waitFor()
+  await page.getByRole('navigation', { name: 'Incidents and candidates' }).waitFor()
   expect(await note.textContent()).toMatch(/Of 6 sources 2 are up, 1 jammed/)
   expect(await page.getByRole('link', { name: 'Sources', exact: true }).count()).toBe(0)
   expect(await page.getByRole('alert').count()).toBe(0)
+  expect(await page.getByRole('checkbox', { name: 'Coverage: reach of sources' }).count()).toBe(0)
   const coverage = await page.evaluate(async () => {
     const picture = (await (await fetch('/api/v1/picture')).json()) as { coverage: unknown }
     return JSON.stringify(picture.coverage)

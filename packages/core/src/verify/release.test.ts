@@ -140,7 +140,6 @@ const ctx = ({ office, nowMs, found }: Case) => ({
 /** Paths that other offices have as they are, before anything is released. */
 const OPEN = new Set([
   'id',
-  'recordId',
   'means.0',
   'category',
   'phase',
@@ -170,6 +169,7 @@ const OPEN = new Set([
 ])
 /** What a release adds as it is. */
 const OPENED = new Set([
+  'recordId',
   'source',
   'rawSha256',
   'observer.place',
@@ -202,6 +202,27 @@ function leaks(
 const OTHERS = CASES.filter(({ office }) => office !== 'monitor')
 
 describe.each(OTHERS)('$office, finding $found, now $nowMs', (one) => {
+  test('a moving thing: neither its movement, its names, what a model said, nor the name of its record', () => {
+    const moving: Observation = {
+      ...OBSERVATION,
+      category: 'I.AIR',
+      recordId: '48.123456,37.812345@1',
+      motion: {
+        heightM: 900,
+        heightDatum: 'msl',
+        speedMps: 77,
+        courseDeg: 359,
+        climbMps: -1,
+        identity: { icao24: '4b1801' },
+      },
+      assessment: { model: 'ear', version: '3', scores: { uav: 0.75 } },
+    }
+    const out = releaseObservation(moving, ctx(one))
+    expect(out.withheld).toEqual(expect.arrayContaining(['motion', 'assessment', 'recordId']))
+    expect(JSON.stringify(out)).not.toMatch(/4b1801|37\.812|0\.75|\b77\b/)
+    expect(out.recordId).toBeNull()
+  })
+
   test('an observation', () => {
     const out = releaseObservation(OBSERVATION, ctx(one))
     expect(leaks(OBSERVATION, out, one.released)).toEqual([])

@@ -9,6 +9,7 @@ import type { Engagement, Event } from '../fuse/index.ts'
 import { snapToGrid } from '../geo/index.ts'
 import type { Ellipse95, Estimate, Position } from '../geo/index.ts'
 import type { Label, Office } from '../nations/index.ts'
+import { isIndication } from '../observe/index.ts'
 import type { Observation } from '../observe/index.ts'
 import { DAY_MS } from '../units/index.ts'
 import type { DurationMs, InstantMs } from '../units/index.ts'
@@ -41,8 +42,12 @@ type Known<T extends { id: string; observed: unknown }, K extends keyof T> = Pic
 /** An observation as an office may have it; `withheld` names every field that was taken out or coarsened. */
 export type ReleasedObservation = Omit<
   Observation,
-  'source' | 'observer' | 'where' | 'rawSha256'
+  'source' | 'recordId' | 'observer' | 'where' | 'rawSha256' | 'motion' | 'assessment'
 > & {
+  readonly recordId: string | null
+  /** The monitor's alone: where a thing goes, and what it is called, is where it is. */
+  readonly motion?: Observation['motion']
+  readonly assessment?: Observation['assessment']
   readonly source: string | null
   readonly rawSha256: string | null
   readonly observer: {
@@ -121,7 +126,9 @@ export function releaseObservation(
 ): ReleasedObservation {
   if (release.office === 'monitor') return { ...observation, withheld: [] }
   const released = isObservationReleased(observation, release)
-  const { observer, where } = observation
+  const { observer, where, motion, assessment, ...rest } = observation
+  // Feeds name their records by place, time or the thing itself.
+  const isNamed = released && !isIndication(observation.category)
   const fix =
     released && where.fix !== null
       ? {
@@ -130,8 +137,9 @@ export function releaseObservation(
         }
       : null
   return {
-    ...observation,
+    ...rest,
     source: released ? observation.source : null,
+    recordId: isNamed ? observation.recordId : null,
     // A digest of guessable bytes confirms a guess: it stays until the place itself is out.
     rawSha256: released ? observation.rawSha256 : null,
     observer: {
@@ -149,6 +157,9 @@ export function releaseObservation(
       'where.ring',
       'where.fix',
       'residual',
+      ...(motion === undefined ? [] : ['motion']),
+      ...(assessment === undefined ? [] : ['assessment']),
+      ...(isNamed ? [] : ['recordId']),
       ...(released ? [] : ['source', 'rawSha256', 'observer.place']),
     ],
   }

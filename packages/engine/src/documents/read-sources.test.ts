@@ -179,6 +179,11 @@ describe('faults are told at their line', () => {
   })
 })
 
+const lines = (keys: readonly string[]): string =>
+  source(
+    `keys:\n${keys.map((hex) => `  - { publicKey: '${hex}', from: 2026-01-01T00:00:00Z }`).join('\n')}`,
+  )
+
 describe('keys', () => {
   const { Point } = ed25519
   // Multiplying by the order of the prime subgroup leaves what a point holds of small order: eight points in all.
@@ -242,10 +247,6 @@ describe('keys', () => {
   })
 
   test('one bad key among honest ones is refused, and honest ones alone are taken', () => {
-    const lines = (keys: readonly string[]): string =>
-      source(
-        `keys:\n${keys.map((hex) => `  - { publicKey: '${hex}', from: 2026-01-01T00:00:00Z }`).join('\n')}`,
-      )
     const good = Array.from({ length: 8 }, honest)
     expect(refusal(lines(good))).toBe('read')
     expect(refusal(lines([...good, points[0]?.toHex() ?? '']))).toMatch(/ order, /)

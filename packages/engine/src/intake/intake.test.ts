@@ -21,7 +21,7 @@ import { SYSTEM } from '../runtime/index.ts'
 import { FEEDS_MAX } from './intake.ts'
 import { BATCH_ROWS_MAX, MEDIA_TYPES, type MediaType } from './index.ts'
 
-const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 20_000
+const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 5_000
 
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-intake-'))
 let opened: Opened
@@ -191,7 +191,7 @@ describe('a batch', () => {
         ...(isSigned ? { signed: { source, sequence: 1, previous: null } } : {}),
       },
     })
-    expect('signed' in (entry?.payload as object)).toBe(isSigned)
+    expect(JSON.stringify(entry?.payload).includes('"signed":{')).toBe(isSigned)
     // Sent again it is answered as before, and nothing is recorded twice.
     const after = head()
     expect(await offer(media, bodies[media])).toEqual(answer)
@@ -247,13 +247,15 @@ describe('who may send without a signature', () => {
   })
 })
 
-describe('a signed batch', () => {
-  const refusedWith = async (bytes: Uint8Array, expected: object): Promise<void> => {
-    const before = head()
-    expect(await offer(SIGNED, bytes)).toMatchObject(expected)
-    expect(head()).toEqual(before)
-  }
+const refusedWith = async (bytes: Uint8Array, expected: object): Promise<void> => {
+  const before = head()
+  expect(await offer(SIGNED, bytes)).toMatchObject(expected)
+  expect(head()).toEqual(before)
+}
 
+const gaps = () => opened.holdfast.mission.observe.chains.get('gapped')?.gaps
+
+describe('a signed batch', () => {
   test('with a row changed, added, left out or moved is refused whole', async () => {
     const sensor = await new Sensor('changed').enrol()
     const rows = [row('changed'), row('changed'), row('changed')]
@@ -380,7 +382,6 @@ describe('a signed batch', () => {
       },
       { kind: 'observe.batch-accepted', payload: { signed: { sequence: 3 } } },
     ])
-    const gaps = () => opened.holdfast.mission.observe.chains.get('gapped')?.gaps
     expect(gaps()).toMatchObject([{ from: 2, to: 2 }])
     expect(await offer(SIGNED, late)).toMatchObject({ accepted: 1 })
     expect(gaps()).toEqual([])
@@ -661,15 +662,16 @@ describe('a bad body is refused with what is wrong, and nothing changed', () => 
   })
 })
 
+const spec = (change: object = {}) => ({
+  id: 'ais-1',
+  channel: 'tcp',
+  format: 'ais',
+  options: {},
+  source: 'open',
+  ...change,
+})
+
 describe('a feed', () => {
-  const spec = (change: object = {}) => ({
-    id: 'ais-1',
-    channel: 'tcp',
-    format: 'ais',
-    options: {},
-    source: 'open',
-    ...change,
-  })
   // A position report of type 1, and the same with a wrong checksum.
   const GOOD = '!AIVDM,1,1,,A,13HOI:0P0000VOHLCnHQKwvL05Ip,0*23\r\n'
   const BAD = GOOD.replace('*23', '*24')

@@ -108,12 +108,11 @@ export function coverageNote({ count, states }: PictureCoverage): string {
       ? []
       : [`${states.unknown} ${states.unknown === 1 ? 'says' : 'say'} nothing`]
   const parts = [...said, ...silent].join(', ')
-  const heard =
+  const missing =
     states.up === count
-      ? 'counts are raw, and what is out of their reach is not in them'
-      : 'counts are raw, and what only the others could have noticed is not in them'
-  const who = count === 1 ? 'source' : 'sources'
-  return `Of ${count} ${who} ${parts}: ${heard}. No breaches seen is not the same as nothing happened.`
+      ? 'counts are raw, and what happened out of their reach is in none of them'
+      : 'what only the others could have noticed is in no count'
+  return `Of ${count} ${count === 1 ? 'source' : 'sources'} ${parts}: ${missing}.`
 }
 
 /** The registry with each source's chain and how it stands now. */

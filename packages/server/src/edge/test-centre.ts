@@ -38,7 +38,7 @@ export const sourceOf = (id: string, more: Partial<Source> = {}): Source => ({
 
 /** The n-th sound row of a source. */
 export function rowOf(source: string, n: number) {
-  const fromMs = Date.UTC(2020, 0, 1) + n * 1_200_000
+  const fromMs = Date.UTC(2020, 0, 1) + n * 60_000
   return {
     source,
     recordId: `${source}-${n}`,

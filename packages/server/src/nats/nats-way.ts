@@ -25,6 +25,8 @@ const LATER_MS = 5_000
 const SIGNS_PER_WAIT = 3
 /** Numbers of messages of a feed that are remembered, so that one that comes twice is not read twice. */
 const PUSHED_KEPT = 4_096
+/** How long the last acknowledgements may take to leave, milliseconds. */
+const FLUSH_MS = 2_000
 
 class Consumer implements Way {
   readonly #spec: NatsWay
@@ -142,7 +144,10 @@ class Consumer implements Way {
     clearInterval(signs)
     const closed = nc.isClosed() ? await nc.closed() : undefined
     // What was acknowledged last has to leave before the connection does.
-    if (!nc.isClosed()) await nc.drain().catch(() => undefined)
+    const left = nc.isClosed() ? Promise.resolve() : nc.drain().catch(() => undefined)
+    // A wire that was just cut answers nothing, and the client would wait for it.
+    await Promise.race([left, pause(FLUSH_MS, undefined, { ref: false })])
+    if (!nc.isClosed()) void nc.close()
     const lasted = performance.now() - startedMs > AGAIN_MS_LAST || this.#ends
     if (this.#ends) return { lasted, trouble: null }
     const why = failure ?? (closed instanceof Error ? closed : new Error('the connection broke'))

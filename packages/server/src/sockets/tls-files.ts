@@ -49,8 +49,9 @@ function keyFault(certificate: X509Certificate, pem: Buffer, files: TlsFiles): s
   try {
     if (certificate.checkPrivateKey(createPrivateKey(pem))) return null
     return `the key ${files.key} is not the key of the certificate ${files.certificate}; give the one that it was made with`
-  } catch (error) {
-    return codeOf(error) === 'ERR_MISSING_PASSPHRASE'
+  } catch {
+    // PKCS #8 (RFC 7468, 11) and the older form both have this word in the clear.
+    return pem.includes('ENCRYPTED')
       ? `the key ${files.key} has a passphrase; give one without, readable by this user alone`
       : `the key ${files.key} is no PEM private key; give the file that begins with -----BEGIN PRIVATE KEY-----`
   }

@@ -58,7 +58,9 @@ async function open(dir: string, log: Log): Promise<ObservationIndex> {
   return index
 }
 function put(index: ObservationIndex, log: Log, entry: number): void {
-  const { root = '', ids = [] } = log.entries[entry] ?? {}
+  const batch = log.entries[entry]
+  if (batch === undefined) throw new Error(`the log has no entry ${entry}`)
+  const { root, ids } = batch
   index.reserve(entry, root, ids)
   index.settle(entry, root, ids)
 }
@@ -206,30 +208,31 @@ describe('an index', () => {
   })
 })
 
-describe('an index is dropped where it stands for', () => {
-  const filled = async (dir: string): Promise<Log> => {
-    const log = new Log()
-    const index = await open(dir, log)
-    for (const name of ['1', '2', '3']) put(index, log, log.add([hex(name)]))
-    await index.flush(log.mark())
-    await index.close()
-    return log
-  }
-  const isDropped = async (dir: string, log: Log): Promise<void> => {
-    const index = await ObservationIndex.open(dir, log.rootHashAt)
-    expect(index.size).toBe(0)
-    for (const name of ['1', '2', '3']) expect(index.has(hex(name))).toBe(false)
-    await index.close()
-    // What was made anew is believed from then on.
-    const own = await open(dir, log)
-    agrees(own, log)
-    await own.flush(log.mark())
-    await own.close()
-    const kept = await ObservationIndex.open(dir, log.rootHashAt)
-    expect(kept.size).toBe(log.entries.length)
-    await kept.close()
-  }
+const filled = async (dir: string): Promise<Log> => {
+  const log = new Log()
+  const index = await open(dir, log)
+  for (const name of ['1', '2', '3']) put(index, log, log.add([hex(name)]))
+  await index.flush(log.mark())
+  await index.close()
+  return log
+}
 
+const isDropped = async (dir: string, log: Log): Promise<void> => {
+  const index = await ObservationIndex.open(dir, log.rootHashAt)
+  expect(index.size).toBe(0)
+  for (const name of ['1', '2', '3']) expect(index.has(hex(name))).toBe(false)
+  await index.close()
+  // What was made anew is believed from then on.
+  const own = await open(dir, log)
+  agrees(own, log)
+  await own.flush(log.mark())
+  await own.close()
+  const kept = await ObservationIndex.open(dir, log.rootHashAt)
+  expect(kept.size).toBe(log.entries.length)
+  await kept.close()
+}
+
+describe('an index is dropped where it stands for', () => {
   test('another log of the same length', async () => {
     const dir = fresh()
     await filled(dir)

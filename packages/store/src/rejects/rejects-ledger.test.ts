@@ -187,20 +187,30 @@ describe('limits', () => {
   })
 })
 
-describe('a torn last line', () => {
-  const torn = async (cut: number) => {
-    const dir = fresh()
-    const ledger = await RejectsLedger.open(dir)
-    await ledger.add([reject({ offset: 1 }), reject({ offset: 2 })])
-    const [name = ''] = files(dir)
-    const path = join(dir, name)
-    const text = readFileSync(path, 'utf8')
-    const second = text.indexOf('\n') + 1
-    // From the whole line without its end down to its first byte.
-    truncateSync(path, second + Math.round(cut * (text.length - second - 1)))
-    return await RejectsLedger.open(dir)
-  }
+const torn = async (cut: number) => {
+  const dir = fresh()
+  const ledger = await RejectsLedger.open(dir)
+  await ledger.add([reject({ offset: 1 }), reject({ offset: 2 })])
+  const [name = ''] = files(dir)
+  const path = join(dir, name)
+  const text = readFileSync(path, 'utf8')
+  const second = text.indexOf('\n') + 1
+  // From the whole line without its end down to its first byte.
+  truncateSync(path, second + Math.round(cut * (text.length - second - 1)))
+  return await RejectsLedger.open(dir)
+}
 
+const goesOn = async (cut: number): Promise<void> => {
+  const ledger = await torn(cut)
+  const before = ledger.count
+  await ledger.add([reject({ offset: 3 }), reject({ offset: 4 })])
+  expect((await ledger.list({ limit: 2 })).rows.map(({ id, offset }) => [id, offset])).toEqual([
+    [before + 1, 4],
+    [before, 3],
+  ])
+}
+
+describe('a torn last line', () => {
   test.each([0, 0.3, 0.9])('cut at %d of it is passed over, and the rest is read', async (cut) => {
     const ledger = await torn(cut)
     const { rows, next } = await ledger.list({ limit: 10 })
@@ -209,15 +219,6 @@ describe('a torn last line', () => {
     expect(ledger.count).toBe(1)
   })
 
-  const goesOn = async (cut: number): Promise<void> => {
-    const ledger = await torn(cut)
-    const before = ledger.count
-    await ledger.add([reject({ offset: 3 }), reject({ offset: 4 })])
-    expect((await ledger.list({ limit: 2 })).rows.map(({ id, offset }) => [id, offset])).toEqual([
-      [before + 1, 4],
-      [before, 3],
-    ])
-  }
   test('that is gone whole costs nothing that comes after', async () => {
     await goesOn(0)
   })

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { Phase } from '@holdfast/core/observe'
 import { MAP_FONT } from '../basemap/index.ts'
-import { COVERAGE_REACH, COVERAGE_SITE } from './coverage.ts'
+import { COVERAGE_REACH, COVERAGE_SITE } from './coverage-layers.ts'
 
 /** Colours of phases: Okabe and Ito (2008), told apart under every common colour blindness; none of them is a party's. */
 export const PHASE_COLOUR: Readonly<Record<Phase, string>> = {

@@ -13,7 +13,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { FeatureCollection } from 'geojson'
 import { PLACE_LAYERS, basemapStyle } from '../basemap/index.ts'
 import { formatPosition } from '../words/index.ts'
-import { addHatches } from './coverage.ts'
+import { addHatches } from './coverage-layers.ts'
 import { LAYERS, LAYERS_OF_GROUP, POINTED_LAYERS, SOURCES } from './layers.ts'
 import type { LayerGroup, SourceName } from './layers.ts'
 

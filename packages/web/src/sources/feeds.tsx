@@ -35,7 +35,7 @@ function FeedLine({ feed }: { readonly feed: FeedRow }): React.JSX.Element {
   return (
     <tr data-testid="feed">
       <th scope="row">
-        {spec.id}
+        {spec.id === '' ? 'further ways' : spec.id}
         <small>
           {spec.channel} · {isOpen ? 'open' : 'closed'} · {last}
         </small>
@@ -61,6 +61,10 @@ function FeedLine({ feed }: { readonly feed: FeedRow }): React.JSX.Element {
 /** Feeds of other formats, with every byte accounted for. */
 export function Feeds({ feeds }: { readonly feeds: readonly FeedRow[] }): React.JSX.Element {
   const open = feeds.filter(({ isOpen }) => isOpen).length
+  const ordered = feeds.toSorted(
+    (a, b) =>
+      Number(b.isOpen) - Number(a.isOpen) || (b.counts.lastMs ?? 0) - (a.counts.lastMs ?? 0),
+  )
   return (
     <section className="panel" aria-label="Feeds">
       <h2>
@@ -96,8 +100,8 @@ export function Feeds({ feeds }: { readonly feeds: readonly FeedRow[] }): React.
               </tr>
             </thead>
             <tbody>
-              {feeds.map((feed) => (
-                <FeedLine key={`${feed.spec.id} ${feed.isOpen}`} feed={feed} />
+              {ordered.map((feed, i) => (
+                <FeedLine key={`${feed.spec.id} ${i}`} feed={feed} />
               ))}
             </tbody>
           </table>

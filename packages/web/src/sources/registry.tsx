@@ -13,6 +13,15 @@ function urgencyOf({ chain, stands }: SourceRow): number {
   return stands.state === 'up' ? 3 : 1
 }
 
+/** Since when it stands so and who says that; where nobody does, whether signs of life were promised at all. */
+function basisOf({ stands, heartbeatMs }: SourceRow): string {
+  if (stands !== null)
+    return `since ${formatMinute(stands.fromMs)}, ${STANDING_BASIS_WORD[stands.basis]}`
+  return heartbeatMs === undefined
+    ? 'nobody said, and it promises no sign of life'
+    : 'it promises signs of life, and none came yet'
+}
+
 function signingOf(source: SourceRow): string {
   const keys = source.keys?.filter(({ revokedMs }) => revokedMs === null).length ?? 0
   const revoked = (source.keys?.length ?? 0) - keys
@@ -62,11 +71,7 @@ function SourceLine({
           <span className="standing" data-state={stands?.state ?? 'unknown'}>
             {STANDING_WORD[stands?.state ?? 'unknown']}
           </span>
-          <small className="below">
-            {stands === null
-              ? 'nobody said'
-              : `since ${formatMinute(stands.fromMs)}, ${STANDING_BASIS_WORD[stands.basis]}`}
-          </small>
+          <small className="below">{basisOf(source)}</small>
           {stands !== null && stands.state !== 'up' && (
             <small className="below reason">{stands.reason}</small>
           )}

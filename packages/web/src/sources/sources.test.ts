@@ -1,0 +1,141 @@
+// Goal: what the page says of chains, bytes and last signs is what the records say. Method: examples by hand, and the chain
+// of core itself, driven through orders of arrival, whose open gaps must be told and no others.
+import fc from 'fast-check'
+import { NO_CHAIN, linkOf, linked } from '@holdfast/core/observe'
+import type { Chain, SignedStatement } from '@holdfast/core/observe'
+import { describe, expect, it } from 'vitest'
+import type { FeedRow, SourceRow } from '../api/index.ts'
+import { formatAgo } from './ago.ts'
+import { bytesOf, dumpOf, formatBytes } from './bytes.ts'
+import { wordsOfChain } from './chain-words.ts'
+import { lastSignOf } from './last-sign.ts'
+
+const stands = { source: 's', toMs: null, basis: 'heartbeat', reason: '' } as const
+const source = (more: Partial<SourceRow>): SourceRow => ({
+  id: 's',
+  title: 'S',
+  nation: 'XAA',
+  kind: 'camera',
+  reachM: {},
+  detection: { pd: 1, falseReport: 0, basis: 'test' },
+  group: 's',
+  stands: null,
+  ...more,
+})
+const feed = (of: string, lastMs: number | null): FeedRow => ({
+  spec: { id: 'f', channel: 'udp', format: 'cot', source: of },
+  isOpen: true,
+  counts: { bytes: 0, records: 0, accepted: 0, duplicates: 0, rejects: {}, nothings: {}, lastMs },
+})
+
+const statement = (sequence: number): SignedStatement => ({
+  source: 's',
+  keyId: '',
+  sequence,
+  previous: sequence === 1 ? null : `h${sequence - 1}`,
+  root: '',
+  signedAtMs: 0,
+  hash: `h${sequence}`,
+  sign1: '',
+})
+describe('a chain in words', () => {
+  it('tells gaps, forks and replays', () => {
+    const { problems, filled } = wordsOfChain({
+      head: 9,
+      gaps: [
+        { from: 2, to: 2 },
+        { from: 5, to: 7 },
+      ],
+      raised: ['gap 3', 'gap 8', 'fork 1', 'replay 4'],
+    })
+    expect(filled).toBe(0)
+    expect(problems).toEqual([
+      expect.stringMatching(/^Statement 2 is missing/),
+      expect.stringMatching(/^Statements 5 to 7 are missing/),
+      expect.stringMatching(/^Fork at statement 1/),
+      expect.stringMatching(/^Replay: the old statement 4/),
+    ])
+  })
+  it('keeps what it does not know word for word', () => {
+    expect(wordsOfChain({ head: 1, gaps: [], raised: ['moon 3'] }).problems).toEqual(['moon 3'])
+  })
+  it('counts a gap as filled when all of it came, and not before, in every order', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8]), (order) => {
+        let chain: Chain = NO_CHAIN
+        const raised: { shownBy: number; from: number }[] = []
+        for (const n of order) {
+          const link = linkOf(chain, statement(n))
+          if (link.kind === 'gap') raised.push({ shownBy: n, from: link.from })
+          chain = linked(chain, statement(n))
+        }
+        const missing = (from: number, to: number): boolean =>
+          Array.from({ length: to - from + 1 }, (_, i) => from + i).some((n) => !order.includes(n))
+        const words = wordsOfChain({
+          head: chain.head,
+          gaps: chain.gaps,
+          raised: raised.map(({ shownBy }) => `gap ${shownBy}`),
+        })
+        const stillOpen = raised.filter(({ shownBy, from }) => missing(from, shownBy - 1))
+        expect(words.filled).toBe(raised.length - stillOpen.length)
+        expect(words.problems.length).toBe(chain.gaps.length)
+      }),
+    )
+  })
+})
+
+describe('bytes', () => {
+  it('stand as hex and as text, sixteen a line', () => {
+    const bytes = Uint8Array.from([0x21, 0x41, 0x00, 0xff, ...Array<number>(14).fill(0x42)])
+    expect(dumpOf(bytes)).toEqual([
+      {
+        offset: '0000',
+        hex: `21 41 00 ff ${Array(12).fill('42').join(' ')}`,
+        text: '!A··BBBBBBBBBBBB',
+      },
+      { offset: '0010', hex: '42 42', text: 'BB' },
+    ])
+    expect(dumpOf(new Uint8Array())).toEqual([])
+  })
+  it('come back from base64; what is none gives none', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        expect(bytesOf(Buffer.from(bytes).toString('base64'))).toEqual(Uint8Array.from(bytes))
+      }),
+    )
+    expect(bytesOf('§')).toEqual(new Uint8Array())
+  })
+  it('are counted in decimal units', () => {
+    expect([999, 1_400, 2_345_678, 3_200_000_000].map(formatBytes)).toEqual([
+      '999 B',
+      '1.4 kB',
+      '2.3 MB',
+      '3.20 GB',
+    ])
+  })
+})
+
+describe('the last sign of a source', () => {
+  it('is the latest of its feeds and observations; another source says nothing of it', () => {
+    const feeds = [feed('s', 50), feed('x', 900), feed('s', null)]
+    expect(lastSignOf(source({}), feeds, new Map([['s', 40]]))).toMatchObject({ atMs: 50 })
+    expect(lastSignOf(source({}), feeds, new Map([['s', 60]]))).toMatchObject({ atMs: 60 })
+    expect(lastSignOf(source({}), [feed('x', 900)], new Map())).toBeNull()
+  })
+  it('lies an interval before the instant from which it counts as down', () => {
+    const down = source({ heartbeatMs: 10, stands: { ...stands, state: 'down', fromMs: 110 } })
+    expect(lastSignOf(down, [], new Map())).toMatchObject({ atMs: 100 })
+    const reported = source({ stands: { ...stands, basis: 'report', state: 'up', fromMs: 110 } })
+    expect(lastSignOf(reported, [], new Map())).toBeNull()
+  })
+})
+
+it.each([
+  [0, 'under 1 min ago'],
+  [4 * 60_000, '4 min ago'],
+  [26 * 3_600_000, '26 h ago'],
+  [12 * 86_400_000, '12 days ago'],
+  [-300_000, '5 min ahead'],
+])('%d ms are %s', (elapsedMs, said) => {
+  expect(formatAgo(elapsedMs)).toBe(said)
+})
