@@ -27,7 +27,7 @@ export async function measure() {
     /** @type {string} */ key,
     /** @type {number} */ value,
     /** @type {string} */ unit,
-    asked = undefined,
+    /** @type {{ atLeast?: number, atMost?: number } | null} */ asked = null,
   ) => {
     figures[key] = { values: [Math.round(value * 10) / 10], unit, ...(asked ? { asked } : {}) }
   }

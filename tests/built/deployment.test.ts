@@ -314,7 +314,7 @@ describe('the demonstration', () => {
       const clock = new VirtualClock(Date.UTC(2030, 0, 1))
       opened = good(await openHoldfast({ dir, deployment: DONBAS, databaseUrl: null, clock }))
       await opened.holdfast.caughtUp()
-      views = new Views(opened.holdfast)
+      views = new Views(opened.holdfast, opened.intake)
     })
     afterAll(() => opened.close())
 

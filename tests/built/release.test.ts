@@ -55,7 +55,7 @@ function firstIncidentMs(): InstantMs {
 async function seen(office: Office, nowMs: InstantMs) {
   const { holdfast } = opened
   holdfast.useClock(new VirtualClock(nowMs))
-  const views = new Views(holdfast)
+  const views = new Views(holdfast, opened.intake)
   const picture = await views.picture(office)
   const chains = await Promise.all(
     picture.incidents.map(async ({ id }) => {
@@ -222,7 +222,7 @@ test('delayed, the guarantors still have positions, all of them on the 1 km grid
 })
 
 test('the status tells no office the seed of the keys and salts', () => {
-  expect(new Views(opened.holdfast).status().deployment).toEqual({
+  expect(new Views(opened.holdfast, opened.intake).status().deployment).toEqual({
     kind: 'demonstration',
     origin: DONBAS.origin,
     exercise: 'donbas',

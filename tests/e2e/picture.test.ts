@@ -221,7 +221,7 @@ it(
     expect(await legend.textContent()).toMatch(/No source of the registry names its site/)
     await page.getByRole('link', { name: 'Sources', exact: true }).click()
     await page.getByRole('region', { name: 'Feeds' }).getByText('No feed has been opened').waitFor()
-    await page.getByText('Nothing was rejected').waitFor()
+    await page.getByText('No reject is kept').waitFor()
     expect(await note.textContent()).toMatch(/Coverage is unknown for this record/)
     await page.getByRole('link', { name: 'Watch', exact: true }).click()
     await page.getByTestId('queue').waitFor()

@@ -22,7 +22,7 @@ export interface Running {
   readonly stderr: () => string
   /** Sends the signal and waits for the end. */
   readonly stop: (signal: NodeJS.Signals) => Promise<Ended>
-  readonly login: (office?: string) => Promise<Client>
+  readonly login: (office?: string, role?: string) => Promise<Client>
 }
 
 /** Starts `holdfast start … --port 0 --json` and waits until it serves. */
@@ -50,7 +50,7 @@ export async function startServer(
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       return await ended
     },
-    login: (office = 'monitor') => login(url, office),
+    login: (office = 'monitor', role = 'watch') => login(url, office, role),
   }
 }
 
@@ -60,11 +60,11 @@ const read = async (response: Response): Promise<Answered> => ({
   text: await response.text(),
 })
 
-async function login(url: string, office: string): Promise<Client> {
+async function login(url: string, office: string, role: string): Promise<Client> {
   const answer = await fetch(`${url}/api/v1/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role: 'watch', office }),
+    body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role, office }),
   })
   if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''

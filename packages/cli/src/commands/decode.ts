@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import { CODECS } from '@holdfast/formats/catalogue'
-import type { Codec, Decoded } from '@holdfast/formats/codec'
+import type { Decoded } from '@holdfast/formats/codec'
 import { isRefused } from '@holdfast/core/units'
 import { CommandRefused, printJson } from '../output/index.ts'
 
@@ -85,7 +85,7 @@ async function decode(
   file: string | undefined,
   options: DecodeOptions,
 ): Promise<void> {
-  const codec = CODECS.get(format ?? '') as Codec<never> | undefined
+  const codec = CODECS.get(format ?? '')
   if (codec === undefined)
     throw new CommandRefused(
       `${format === undefined ? 'name a format' : `there is no format ${JSON.stringify(format)}`}; one of ${[...CODECS.keys()].join(', ')}`,

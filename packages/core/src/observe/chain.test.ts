@@ -73,9 +73,9 @@ describe('a statement', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 12 }), (forged) => {
         let chain = upTo(forged - 1)
-        const false_ = statement(forged, { hash: hash(forged, 9) })
-        expect(linkOf(chain, false_)).toEqual({ kind: 'next' })
-        chain = linked(chain, false_)
+        const forgery = statement(forged, { hash: hash(forged, 9) })
+        expect(linkOf(chain, forgery)).toEqual({ kind: 'next' })
+        chain = linked(chain, forgery)
         expect(linkOf(chain, statement(forged + 1))).toMatchObject({ kind: 'fork' })
         expect(linkOf(chain, statement(forged))).toMatchObject({ kind: 'fork' })
       }),

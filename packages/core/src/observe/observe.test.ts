@@ -255,7 +255,7 @@ describe('a batch', () => {
         { index: 0, reason: 'a' },
       ],
     }
-    const { answer } = send(empty, request as Request)
+    const { answer } = send(empty, request)
     expect(answer.rejected.map(({ index }) => index)).toEqual([0, 3, 4])
   })
 

@@ -104,6 +104,9 @@ function statedFault({ id, site, calibration, keys, heartbeatMs }: Source): stri
 const prefixed = (prefix: string, fault: string | null): string | null =>
   fault === null ? null : `${prefix}${fault}`
 
+const modelName = (model: Source['model']): string =>
+  model ? `${model.name} ${model.version}` : 'none'
+
 /**
  * The source as it is recorded: a calibration was measured on one model, so another model makes it void unless a newer
  * measurement comes with it.
@@ -120,11 +123,9 @@ export function registered(
     source.calibration.measuredMs <= (before?.calibration?.measuredMs ?? -Infinity)
   if (!changed || !isOld) return { source, voided: null }
   const { calibration: _void, ...rest } = source
-  const name = (model: Source['model']): string =>
-    model ? `${model.name} ${model.version}` : 'none'
   return {
     source: rest,
-    voided: `the calibration was measured on the model ${name(before.model)}; the model is now ${name(source.model)}`,
+    voided: `the calibration was measured on the model ${modelName(before.model)}; the model is now ${modelName(source.model)}`,
   }
 }
 

@@ -8,7 +8,7 @@ import { verifyJournal } from '@holdfast/store/journal'
 import type { Documents } from '@holdfast/store/projections'
 import { VirtualClock } from '../clock/index.ts'
 import { MemoryProjections, type ZonedEvent } from '../projector/index.ts'
-import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
+import { Holdfast, holdJournal, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 import { noticeOf } from '../views/index.ts'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas } from './donbas.ts'
@@ -28,7 +28,7 @@ export async function replayDonbas(
   try {
     const deployment = openDeployment(dir, REPLAY)
     if (isRefused(deployment)) return deployment
-    const held = await Holdfast.hold(dir, deployment)
+    const held = await holdJournal(dir, deployment)
     if (isRefused(held)) return held
     const clock = new VirtualClock(DONBAS_OPENS_MS)
     const solver = new HighsSolver()

@@ -13,8 +13,10 @@ import { isRefused } from '@holdfast/core/units'
 import { wallClock } from '../clock/index.ts'
 import { liveDeployment } from '../opening/index.ts'
 import { MemoryProjections } from '../projector/index.ts'
-import { Holdfast } from '../runtime/index.ts'
+import { Holdfast, holdJournal } from '../runtime/index.ts'
 import { dataText } from '../shipped/index.ts'
+import { Intake } from '../intake/index.ts'
+import { RejectsLedger } from '@holdfast/store/rejects'
 import { HighsSolver } from '../solver/index.ts'
 import { Views } from '../views/index.ts'
 import { readCommand } from './read-command.ts'
@@ -22,7 +24,7 @@ import { readCommand } from './read-command.ts'
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-desk-'))
 let holdfast: Holdfast
 beforeAll(async () => {
-  const held = await Holdfast.hold(dir, liveDeployment)
+  const held = await holdJournal(dir, liveDeployment)
   if (isRefused(held)) throw new Error(held.refused)
   holdfast = await Holdfast.start(held, {
     deployment: liveDeployment,
@@ -140,7 +142,8 @@ describe('commands from outside', () => {
   })
 
   test('arbitrary JSON never throws and records nothing', async () => {
-    const views = new Views(holdfast)
+    const rejects = await RejectsLedger.open(join(dir, 'rejects'))
+    const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
     const actor = {
       name: 'a',
       nation: 'ZZZ',

@@ -106,6 +106,7 @@ export class Crew {
     const id = this.#nextId
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject })
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of our own, no window
       worker.postMessage({ id, job })
     })
   }

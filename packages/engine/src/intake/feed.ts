@@ -117,7 +117,10 @@ export class Feed {
     if ('refused' in done) throw new Error(done.refused)
     if (!('pushed' in done)) throw new Error('the thread answered something else')
     for (const chunk of chunks) this.#counts.bytes += chunk.length
-    if (chunks.length > 0) this.#lastMs = receivedMs
+    if (chunks.length > 0) {
+      this.#lastMs = receivedMs
+      taker.alive?.(this.spec.source)
+    }
     await this.#settle(done.pushed)
   }
 

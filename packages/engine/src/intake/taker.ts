@@ -15,6 +15,8 @@ export interface Taker {
   readonly sources: ReadonlyMap<string, Source>
   /** Resolves once the batch is durable, or refused. */
   take(batch: PreparedBatch, actor: Actor, via: Via): Promise<Answer | Overrun>
+  /** A source gave a sign of life: bytes of its feed, whatever they hold. */
+  alive?(source: string): void
   /** Records what no person decides. */
   record(drafts: readonly Draft[]): Promise<unknown>
 }

@@ -118,7 +118,7 @@ export class Workshop {
   }
 
   #open(spec: FeedSpec): Done {
-    const codec = CODECS.get(spec.format) as Codec<never> | undefined
+    const codec = CODECS.get(spec.format)
     if (codec === undefined)
       return refuse(
         `feed ${spec.id}: there is no format ${JSON.stringify(spec.format)}; say one of ${[...CODECS.keys()].join(', ')}`,

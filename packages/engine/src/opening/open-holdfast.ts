@@ -8,7 +8,7 @@ import { openDatabase, Projections, type Database } from '@holdfast/store/projec
 import { offsetClock, wallClock, type Clock } from '../clock/index.ts'
 import { RejectsLedger } from '@holdfast/store/rejects'
 import { Intake } from '../intake/index.ts'
-import { Holdfast, openDeployment, type Deployment } from '../runtime/index.ts'
+import { Holdfast, holdJournal, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 
 /** Where and as what a deployment is opened. */
@@ -48,7 +48,7 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
   const deployment = openDeployment(options.dir, options.deployment)
   if (isRefused(deployment)) return deployment
   const solver = new HighsSolver()
-  const held = await Holdfast.hold(options.dir, deployment)
+  const held = await holdJournal(options.dir, deployment)
   if (isRefused(held)) return held
   let database: Database
   try {

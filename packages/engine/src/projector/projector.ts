@@ -18,14 +18,10 @@ import type { Entry, Json, Tombstone } from '@holdfast/core/evidence'
 import type { Event } from '@holdfast/core/fuse'
 import { assess, type Solver } from '@holdfast/core/generate'
 import { plan } from '@holdfast/core/move'
-import {
-  isStreamed,
-  type BatchAccepted,
-  type Observation,
-  type Source,
-} from '@holdfast/core/observe'
+import type { Observation, Source } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
 import { evolveDecided, initialMission, type Mission } from '../mission/index.ts'
+import { indexRow, isBatch, listedIn } from './entries.ts'
 import { FusionCache } from './fusion-cache.ts'
 import type { Journal } from '@holdfast/store/journal'
 import type { Documents, Table } from '@holdfast/store/projections'
@@ -385,22 +381,6 @@ export class Projector {
     })
   }
 }
-
-// Streamed observations are found through the index and proven like all, but nobody lists them one by one.
-const isBatch = (entry: Entry | Tombstone): entry is Entry =>
-  !('tombstone' in entry) && entry.kind === 'observe.batch-accepted'
-function listedIn(entry: Entry | Tombstone): Observation[] {
-  if (!isBatch(entry)) return []
-  const { observations } = entry.payload as unknown as BatchAccepted
-  return observations.filter(({ category }) => !isStreamed(category))
-}
-
-// The log's index, without payloads: those stand in the journal, and a screen asks for one by its place.
-const indexRow = (entry: Entry | Tombstone): Documents['entry'] => ({
-  ...entry,
-  ...('tombstone' in entry ? {} : { payload: null }),
-  id: String(entry.index),
-})
 
 const changedIn = <T extends { readonly id: string }>(
   before: ReadonlyMap<string, T>,

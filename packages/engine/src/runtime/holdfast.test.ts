@@ -13,6 +13,7 @@ import { wallClock } from '../clock/index.ts'
 import { liveDeployment } from '../opening/index.ts'
 import { MemoryProjections } from '../projector/index.ts'
 import { HighsSolver } from '../solver/index.ts'
+import { holdJournal } from './hold-journal.ts'
 import { Holdfast, SYSTEM } from './holdfast.ts'
 
 const dirs: string[] = []
@@ -31,7 +32,7 @@ const source = (id: string): Source => ({
 })
 
 async function open(dir: string, sink: MemoryProjections): Promise<Holdfast> {
-  const held = await Holdfast.hold(dir, liveDeployment)
+  const held = await holdJournal(dir, liveDeployment)
   if (isRefused(held)) throw new Error(held.refused)
   const parts = { deployment: liveDeployment, clock: wallClock, sink, solver: new HighsSolver() }
   const holdfast = await Holdfast.start(held, parts)

@@ -6,16 +6,14 @@
  * fdatasync. Nothing is acknowledged, projected or shown before it is durable; and when the journal fails, the
  * deployment stops taking commands for good, because what it decided on may not be on the disk.
  */
-import { join } from 'node:path'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Actor } from '@holdfast/core/nations'
-import { toHex, type Draft, type Entry, type Json, type Tombstone } from '@holdfast/core/evidence'
+import { toHex, type Draft, type Entry, type Json } from '@holdfast/core/evidence'
 import {
   coverageStated,
   decideBatch,
   heard,
   type Answer,
-  type BatchAccepted,
   type Observation,
   type ObserveState,
   type Via,
@@ -23,23 +21,17 @@ import {
 import { expire } from '@holdfast/core/respond'
 import type { Solver } from '@holdfast/core/generate'
 import { readValues } from '@holdfast/formats/observation'
-import {
-  APPEND_RECORDS_MAX,
-  Journal,
-  loadOrCreateSigner,
-  randomSalts,
-  seededSalts,
-  seededSigner,
-  type Recovered,
-} from '@holdfast/store/journal'
-import { ObservationIndex } from '@holdfast/store/observation-index'
+import { APPEND_RECORDS_MAX, type Journal, type Recovered } from '@holdfast/store/journal'
 import { nodeHashing, payloadOf, prepareBatch, type PreparedBatch } from '../batch/index.ts'
 import type { Clock } from '../clock/index.ts'
 import { evolveMission, initialMission, type Mission } from '../mission/index.ts'
 import { Projector, type Projected, type ProjectionSink } from '../projector/index.ts'
+import { BatchMemory } from './batch-memory.ts'
 import { decideCommand, followUps, type Command } from './commands.ts'
 import type { Deployment } from './deployment.ts'
+import type { HeldJournal } from './hold-journal.ts'
 import { labelOf } from './labels.ts'
+import type { Status } from './status.ts'
 
 /** What an opened deployment is made of. */
 export interface HoldfastOptions {
@@ -51,38 +43,16 @@ export interface HoldfastOptions {
   readonly solver: Solver
 }
 
-/** A journal under its lock with the index of its observations, and what opening it had to cut. */
-export interface HeldJournal {
-  readonly journal: Journal
-  readonly index: ObservationIndex
-  readonly recovered: Recovered
-}
-
 type RecordedDraft = Draft & { readonly encoded?: Uint8Array }
 
 /** A refusal; 503 where the same request may succeed a moment later, 409 where it contradicts what was taken. */
 export type Overrun = Refused & { readonly status?: 403 | 409 | 503 }
-
-/** The index is marked on disk each time that so many entries were added to it. */
-const INDEX_MARK_ENTRIES = 512
 
 /** A batch of so many rows makes intake busy for so long: projections give way to it. */
 const BUSY_ROWS_MIN = 100
 const BUSY_MS = 100
 /** Appends that may wait for the disk at once; more are refused before anything is decided. */
 export const APPENDS_IN_FLIGHT_MAX = 256
-
-/** How the deployment stands. */
-export interface Status {
-  readonly deployment: Deployment
-  readonly nowMs: InstantMs
-  readonly logSize: number
-  readonly rootHash: string
-  readonly projected: number
-  readonly lag: { readonly entries: number; readonly observationsWaiting: number }
-  readonly failure: string | null
-  readonly recovered: Recovered
-}
 
 /** Records what no person decides: a batch received, a clock started or run out. */
 export const SYSTEM: Actor = {
@@ -100,10 +70,9 @@ export class Holdfast {
   readonly deployment: Deployment
   readonly recovered: Recovered
   readonly #projector: Projector
-  readonly #index: ObservationIndex
+  readonly #memory: BatchMemory
   /** When each source last gave a sign of life. */
   readonly #signs = new Map<string, InstantMs>()
-  #unmarked = 0
   readonly #listeners = new Set<(projected: Projected) => void>()
   readonly #inFlight = new Set<Promise<unknown>>()
   #clock: Clock
@@ -116,7 +85,7 @@ export class Holdfast {
   private constructor(options: HoldfastOptions, { journal, index, recovered }: HeldJournal) {
     this.journal = journal
     this.recovered = recovered
-    this.#index = index
+    this.#memory = new BatchMemory(index, journal)
     this.sink = options.sink
     this.deployment = options.deployment
     this.#clock = options.clock
@@ -129,27 +98,6 @@ export class Holdfast {
       isBusy: () => performance.now() < this.#busyUntilMs,
       journal,
     })
-  }
-
-  /** Takes the directory's lock and opens its journal: nothing else may touch the directory before. */
-  static async hold(dir: string, deployment: Deployment): Promise<HeldJournal | Refused> {
-    const signer =
-      deployment.seed === null
-        ? await loadOrCreateSigner({ dir, file: 'log.key', name: deployment.origin })
-        : seededSigner(deployment.origin, deployment.seed)
-    if (isRefused(signer)) return signer
-    const opened = await Journal.open({
-      dir: join(dir, 'journal'),
-      origin: deployment.origin,
-      signer,
-      salt: deployment.seed === null ? randomSalts : seededSalts(deployment.seed),
-    })
-    if (isRefused(opened)) return opened
-    const { journal, recovered } = opened
-    const index = await ObservationIndex.open(join(dir, 'observation-index'), (size) =>
-      size > journal.size ? null : toHex(journal.rootHash(size)),
-    )
-    return { journal, index, recovered }
   }
 
   /** Folds the journal and brings the projections up to it. */
@@ -167,19 +115,13 @@ export class Holdfast {
     }
     for await (const entry of this.journal.read(0)) {
       this.#mission = evolveMission(this.#mission, entry)
-      if (entry.index >= this.#index.size) this.#indexEntry(entry)
+      this.#memory.restore(entry)
       if (entry.index < projected) this.#projector.refold(entry, derived === projected)
     }
     this.#next = this.journal.size
+    // Who was silent while nobody listened is not down for it: their intervals begin anew.
+    for (const source of this.#mission.observe.coverage.keys()) this.alive(source)
     this.#projector.catchUp()
-  }
-
-  #indexEntry(entry: Entry | Tombstone): void {
-    if ('tombstone' in entry || entry.kind !== 'observe.batch-accepted') return
-    const { root, observations } = entry.payload as unknown as BatchAccepted
-    const ids = observations.map(({ id }) => id)
-    this.#index.reserve(entry.index, root, ids)
-    this.#index.settle(entry.index, root, ids)
   }
 
   // A database may hold the projections of another deployment, or of entries that this log lost with its torn tail. Such
@@ -244,7 +186,7 @@ export class Holdfast {
       }
     if (batch.rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
     const root = batch.dropped === undefined ? batch.root : (batch.signed?.root ?? batch.root)
-    const stored = this.#entryOf(this.#index.batchOf(root))
+    const stored = this.#memory.batchOf(root, this.#next)
     const recalled = stored === undefined ? undefined : await this.#answerIn(stored)
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
     const name = batch.signed?.hash ?? root
@@ -268,8 +210,8 @@ export class Holdfast {
       if (refused === undefined) return answer
       return { refused, status: raised.length > 0 ? 409 : 403 }
     }
-    for (const source of new Set(batch.rows.map((row) => row.source)))
-      this.#signs.set(source, this.nowMs)
+    for (const source of new Set(batch.rows.map((row) => row.source))) this.alive(source)
+    if (signed !== undefined) this.alive(signed.source)
     const answered = this.#record(batch, decided.taken, { raised, entry, actor }).then(() => answer)
     this.#answers.set(name, answered)
     try {
@@ -277,6 +219,11 @@ export class Holdfast {
     } finally {
       this.#answers.delete(name)
     }
+  }
+
+  /** A sign of life of a source: a batch, an empty signed one too, or bytes of its feed. */
+  alive(source: string): void {
+    this.#signs.set(source, this.nowMs)
   }
 
   #record(
@@ -302,30 +249,13 @@ export class Holdfast {
     const index = this.#next + raised.length
     const ids = taken.flatMap((at) => batch.rows[at]?.id ?? [])
     const appended = this.#append([...raised, draft], actor)
-    this.#index.reserve(index, entry.root, ids)
-    return appended.then(() => {
-      this.#index.settle(index, entry.root, ids)
-      this.#unmarked += 1
-      if (this.#unmarked >= INDEX_MARK_ENTRIES) void this.#markIndex(index + 1)
-    })
-  }
-
-  async #markIndex(size: number): Promise<void> {
-    this.#unmarked = 0
-    await this.#index.flush({ size, rootHash: toHex(this.journal.rootHash(size)) })
-  }
-
-  // An index may know of entries that a restored journal does not have.
-  #entryOf(found: number | undefined): number | undefined {
-    return found !== undefined && found < this.#next ? found : undefined
+    this.#memory.reserve(index, entry.root, ids)
+    return appended.then(() => this.#memory.settle(index, entry.root, ids))
   }
 
   async #answerIn(index: number): Promise<Answer | undefined> {
     await Promise.all(this.#inFlight)
-    const entry = await this.journal.entry(index)
-    if ('tombstone' in entry) return undefined
-    const { root, rejected, observations } = entry.payload as unknown as BatchAccepted
-    return { batch: root, accepted: observations.length, rejected }
+    return await this.#memory.answerIn(index)
   }
 
   /** Decides a command of a person. Refused, or durable when this resolves, with what follows from it. */
@@ -411,7 +341,7 @@ export class Holdfast {
 
   /** The log index of the batch that brought the observation in. */
   entryOf(observation: string): number | undefined {
-    return this.#entryOf(this.#index.entryOf(observation))
+    return this.#memory.entryOf(observation, this.#next)
   }
 
   /** Tells the listener of each projected change; the returned function stops it. */
@@ -428,7 +358,7 @@ export class Holdfast {
       deployment: this.deployment,
       nowMs: this.nowMs,
       logSize: this.journal.size,
-      rootHash: Buffer.from(this.journal.rootHash()).toString('hex'),
+      rootHash: toHex(this.journal.rootHash()),
       projected: this.#projector.size,
       lag: {
         entries: this.journal.size - this.#projector.size,
@@ -449,8 +379,7 @@ export class Holdfast {
   async close(): Promise<void> {
     await Promise.allSettled(this.#inFlight)
     await this.#projector.caughtUp().catch(() => undefined)
-    if (this.#failure === null) await this.#markIndex(this.journal.size)
-    await this.#index.close()
+    await this.#memory.close(this.#failure === null)
     await this.journal.close()
   }
 }

@@ -1,5 +1,7 @@
 export { APPENDS_IN_FLIGHT_MAX, Holdfast, SYSTEM } from './holdfast.ts'
-export type { HeldJournal, HoldfastOptions, Overrun, Status } from './holdfast.ts'
+export type { HoldfastOptions, Overrun } from './holdfast.ts'
+export { holdJournal, type HeldJournal } from './hold-journal.ts'
+export type { Status } from './status.ts'
 export { openDeployment, readDeployment } from './deployment.ts'
 export type { Deployment, DeploymentKind } from './deployment.ts'
 export type { Command } from './commands.ts'

@@ -22,6 +22,7 @@ import {
   pathsOf,
   readerOf,
   sampleItems,
+  type Items,
   type AsterixRecord,
   type Chance,
   type Layout,

@@ -2,7 +2,7 @@
  * CBOR (RFC 8949) as intake needs it: values that JSON could hold, plus byte strings. The library decodes; this says
  * what may come and turns everything that it throws into a refusal.
  */
-import { Decoder, Encoder, setSizeLimits } from 'cbor-x'
+import { Decoder, Encoder, setSizeLimits, type Options } from 'cbor-x'
 
 /** Most items of one array, and members of one map: an array of observations is far below. */
 const ITEMS_MAX = 100_000
@@ -10,12 +10,13 @@ const ITEMS_MAX = 100_000
 const DEPTH_MAX = 32
 
 setSizeLimits({ maxArraySize: ITEMS_MAX, maxMapSize: ITEMS_MAX, maxObjectSize: ITEMS_MAX })
-const decoder = new Decoder({
+// `int64AsNumber` is missing from the library's types: instants come as numbers, not as BigInt.
+const reading: Options & { readonly int64AsNumber: true } = {
   useRecords: false,
   mapsAsObjects: true,
-  // Missing from the library's types: instants come as numbers, not as BigInt.
-  ...{ int64AsNumber: true },
-})
+  int64AsNumber: true,
+}
+const decoder = new Decoder(reading)
 const encoder = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false })
 
 /** A CBOR array or map may be opened inside so many others; found before anything is built from hostile bytes. */

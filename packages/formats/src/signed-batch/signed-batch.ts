@@ -90,8 +90,9 @@ export function readStatement(bytes: Uint8Array): ReadStatement | Refused {
   return statementIn(decoded.value, bytes)
 }
 
+const refuse = (why: string): Refused => ({ refused: `signed: ${why}` })
+
 function statementIn(value: unknown, bytes: Uint8Array): ReadStatement | Refused {
-  const refuse = (why: string): Refused => ({ refused: `signed: ${why}` })
   if (!Array.isArray(value) || value.length !== 4)
     return refuse('no COSE_Sign1; an array of protected header, header, payload and signature')
   const [header, , payload, signature] = value as readonly unknown[]
@@ -128,16 +129,16 @@ function unsignedIn(value: unknown): Unsigned | Refused {
   const [kind, source, sequence, previous, root, signedAtMs] = Array.isArray(value)
     ? (value as readonly unknown[])
     : []
-  const refuse = (why: string): Refused => ({ refused: `signed: the statement's ${why}` })
-  if (kind !== KIND) return refuse(`first member is not ${KIND}`)
-  if (typeof source !== 'string' || !SOURCE_ID.test(source)) return refuse('source is no id')
+  if (kind !== KIND) return refuse(`statement: first member is not ${KIND}`)
+  if (typeof source !== 'string' || !SOURCE_ID.test(source))
+    return refuse('statement: source is no id')
   if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 1)
-    return refuse('sequence is no whole number from 1')
+    return refuse('statement: sequence is no whole number from 1')
   if (previous !== null && !isBytes(previous, HASH_BYTES))
-    return refuse(`previous is neither null nor ${HASH_BYTES} bytes`)
-  if (!isBytes(root, HASH_BYTES)) return refuse(`root is not ${HASH_BYTES} bytes`)
+    return refuse(`statement: previous is neither null nor ${HASH_BYTES} bytes`)
+  if (!isBytes(root, HASH_BYTES)) return refuse(`statement: root is not ${HASH_BYTES} bytes`)
   if (typeof signedAtMs !== 'number' || !Number.isSafeInteger(signedAtMs))
-    return refuse('time is no whole number of milliseconds')
+    return refuse('statement: time is no whole number of milliseconds')
   return {
     source,
     sequence,

@@ -6,8 +6,9 @@ import { Intake } from '@holdfast/engine/intake'
 import { nodeFileSystem, type FileSystem } from '@holdfast/store/journal'
 import { REJECTS_LIMITS, RejectsLedger } from '@holdfast/store/rejects'
 import { startWays } from '../ways/index.ts'
-import type { Report } from '../ways/index.ts'
+import type { Report, Way } from '../ways/index.ts'
 import { AnswerLog } from './answers.ts'
+import type { Entry } from './backlog.ts'
 import type { EdgeConfig } from './config.ts'
 import { Edge } from './edge.ts'
 import { Forwarder, PAUSES, type Pauses } from './forwarder.ts'
@@ -48,6 +49,7 @@ interface Parts {
   readonly forwarder: Forwarder
   readonly intake: Intake
   readonly signers: ReadonlyMap<string, SourceSigner>
+  readonly ways: readonly Way[]
 }
 
 /** Opens an edge's directory, goes on forwarding what waits there, and starts its ways in. */
@@ -80,29 +82,14 @@ async function openParts(
   // The last word on how it stands comes when all else is closed.
   let lastWord = async (): Promise<void> => undefined
   closing.push(() => lastWord())
-  const { nowMs = Date.now, pauses = PAUSES, fileSystem = nodeFileSystem } = options
+  const { nowMs = Date.now, pauses = PAUSES } = options
   const sources = new Map(config.sources.map((source) => [source.id, source]))
   const signers = await readSourceKeys(dir, sources.keys())
   if (isRefused(signers)) return signers
   const { url, certificateAuthority, answerMs, inFlightMax } = config.centre
   const link = await openLink({ url, certificateAuthority, answerMs, inFlightMax })
   if (isRefused(link)) return link
-  const answers = await AnswerLog.open(fileSystem, join(dir, 'answers'))
-  closing.push(() => answers.close())
-  const spool = await Spool.open({
-    fileSystem,
-    dir: join(dir, 'spool'),
-    bytesMax: config.diskBytesMax,
-    settled: answers.positions,
-    dropped: (entries) => {
-      edge.forget(entries)
-      report(
-        `the disk is full: the rows of ${entries.length} batches were dropped, their statements are kept`,
-      )
-    },
-    report,
-  })
-  closing.push(() => spool.close())
+  const { answers, spool } = await openKept(options, closing, (entries) => edge.forget(entries))
   const forwarder = new Forwarder({ spool, answers, link, inFlightMax, pauses, nowMs, report })
   closing.push(() => forwarder.close())
   const edge = new Edge({
@@ -124,25 +111,55 @@ async function openParts(
   closing.push(async () => {
     await Promise.all(ways.map((way) => way.close()))
   })
+  const parts: Parts = { spool, answers, edge, forwarder, intake, signers, ways }
+  const status = statusOf(config, parts, nowMs)
+  lastWord = await keepStatus(dir, status, report)
+  return { intake, status, close: () => closeAll(closing) }
+}
+
+/** What is kept on the disk. */
+async function openKept(
+  { config, dir, report, fileSystem = nodeFileSystem }: EdgeOptions,
+  closing: (() => Promise<void>)[],
+  dropped: (entries: readonly Entry[]) => void,
+): Promise<Pick<Parts, 'answers' | 'spool'>> {
+  const answers = await AnswerLog.open(fileSystem, join(dir, 'answers'))
+  closing.push(() => answers.close())
+  const spool = await Spool.open({
+    fileSystem,
+    dir: join(dir, 'spool'),
+    bytesMax: config.diskBytesMax,
+    settled: answers.positions,
+    dropped: (entries) => {
+      dropped(entries)
+      report(
+        `the disk is full: the rows of ${entries.length} batches were dropped, their statements are kept`,
+      )
+    },
+    report,
+  })
+  closing.push(() => spool.close())
+  return { answers, spool }
+}
+
+function statusOf(config: EdgeConfig, parts: Parts, nowMs: () => InstantMs): () => EdgeStatus {
+  const { spool, edge, forwarder, intake, ways } = parts
   const startedMs = nowMs()
-  const parts: Parts = { spool, answers, edge, forwarder, intake, signers }
-  const status = (): EdgeStatus => ({
+  return () => ({
     name: config.name,
     pid: process.pid,
     startedMs,
     atMs: nowMs(),
     isRunning: true,
-    centre: url,
+    centre: config.centre.url,
     exercise: config.exercise,
     link: forwarder.link,
     disk: spool.disk,
     sources: sourcesOf(config, parts),
     ways: ways.map((way) => way.status()),
     feeds: intake.feeds(),
-    notUnderstood: { ledger: rejects.count, ...edge.said },
+    notUnderstood: { ledger: intake.rejects.count, ...edge.said },
   })
-  lastWord = await keepStatus(dir, status, report)
-  return { intake, status, close: () => closeAll(closing) }
 }
 
 function sourcesOf(

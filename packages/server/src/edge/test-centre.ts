@@ -5,7 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, BatchAccepted, Observation, Source } from '@holdfast/core/observe'
+import type {
+  Answer,
+  BatchAccepted,
+  ChainBroken,
+  Observation,
+  Source,
+} from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
 import { liveDeployment, openHoldfast } from '@holdfast/engine/opening'
 import { SYSTEM } from '@holdfast/engine/runtime'
@@ -88,16 +94,23 @@ export async function openCentre() {
     const found: Recorded[] = []
     for await (const entry of holdfast.journal.read(0)) {
       if ('tombstone' in entry) continue
-      if (entry.kind === 'observe.chain-broken') throw new Error(JSON.stringify(entry.payload))
       if (entry.kind === 'observe.batch-accepted') found.push(entry.payload as unknown as Recorded)
     }
+    return found
+  }
+  /** Sources whose chains were found broken. */
+  const broken = async (): Promise<readonly string[]> => {
+    const found: string[] = []
+    for await (const entry of holdfast.journal.read(0))
+      if (!('tombstone' in entry) && entry.kind === 'observe.chain-broken')
+        found.push((entry.payload as unknown as ChainBroken).source)
     return found
   }
   const close = async (): Promise<void> => {
     await server.close()
     await opened.close()
   }
-  return { url: listening.url, app: server.app, holdfast, enrol, batches, close }
+  return { url: listening.url, holdfast, enrol, batches, broken, close }
 }
 
 /** A wire to the centre that can be cut; `swallow` lets requests through and loses the answers. */

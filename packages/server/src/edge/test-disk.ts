@@ -46,6 +46,20 @@ export class TestDisk implements FileSystem {
     return next
   }
 
+  /** The disk as the next process finds it when only this one was killed: nothing is gone, nothing more is flushed. */
+  afterKill(): TestDisk {
+    const next = new TestDisk()
+    const copies = new Map<Inode, Inode>()
+    const copyOf = (inode: Inode): Inode => {
+      const copy = copies.get(inode) ?? { ...inode }
+      copies.set(inode, copy)
+      return copy
+    }
+    for (const [path, inode] of this.#names) next.#names.set(path, copyOf(inode))
+    for (const [path, inode] of this.#flushedNames) next.#flushedNames.set(path, copyOf(inode))
+    return next
+  }
+
   async #call(call: string, path: string): Promise<void> {
     this.#calls += 1
     if (this.#calls === this.#cutAt) this.#power?.onCut()

@@ -99,6 +99,8 @@ function sentence(n: number): string {
   const sum = Buffer.from(body).reduce((xor, byte) => xor ^ byte, 0)
   return `!${body}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`
 }
+/** A tool of the machine, no dependency of the package. */
+const MKFIFO = 'mkfifo'
 const TIMES = { scanMs: 60, stableMs: 120, settleMs: 10, againMs: 100 }
 const lines = (from: number, n: number): string =>
   Array.from({ length: n }, (_, i) => sentence(from + i)).join('')
@@ -129,7 +131,7 @@ const ledger = (): string => readFileSync(join(folder, '.holdfast', `${id}.ndjso
 const noted = (name: string): Record<string, unknown> | undefined =>
   ledger()
     .split('\n')
-    .flatMap((line) => (line === '' ? [] : (JSON.parse(line) as Record<string, unknown>)))
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Record<string, unknown>]))
     .findLast((record) => record['name'] === name)
 const untilNoted = (name: string, state: string): Promise<void> =>
   until(
@@ -207,9 +209,9 @@ test('a file that changed is read again and spoken of; one that was only touched
 
 describe('what is compressed', () => {
   test('a bomb is refused where it is found, a broken file is read to where it breaks', async () => {
-    put('bomb.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024, lines(300, 100))))
-    const whole = gzipSync(lines(400, 4_000))
-    put('cut.gz', whole.subarray(0, whole.length - 2_000))
+    put('bomb.gz', gzipSync(Buffer.alloc(16 * 1024 * 1024)))
+    const whole = gzipSync(lines(400, 2_000))
+    put('cut.gz', whole.subarray(0, whole.length - 1_000))
     put('garbage.gz', Buffer.concat([gzipSync(lines(9_000, 2)), Buffer.from('not gzip')]))
     put('two.gz', Buffer.concat([gzipSync(lines(9_100, 2)), gzipSync(lines(9_200, 2))]))
     put('x.nmea.zst', 'x')
@@ -218,9 +220,9 @@ describe('what is compressed', () => {
     await way.close()
     expect(noted('bomb.gz')).toMatchObject({ state: 'refused', sha256: null })
     expect(countsOf('bomb.gz')?.rejects).toMatchObject({ 'inflates-too-far': 1 })
-    expect(countsOf('bomb.gz')?.bytes).toBeLessThan(64 * 1024 * 1024)
+    expect(countsOf('bomb.gz')?.bytes).toBeLessThan(8 * 1024 * 1024)
     expect(countsOf('cut.gz')?.rejects).toEqual({ 'bad-gzip': 1 })
-    expect(countsOf('cut.gz')?.records).toBeGreaterThan(1_000)
+    expect(countsOf('cut.gz')?.records).toBeGreaterThan(500)
     expect(noted('garbage.gz')?.['state']).toBe('refused')
     expect(countsOf('two.gz')).toMatchObject({ accepted: 4, rejects: {} })
     const { rows } = await opened.intake.rejects.list({ reason: 'bad-gzip', limit: 10 })
@@ -237,7 +239,7 @@ test('links, pipes and names with odd bytes', async () => {
   renameSync(join(folder, 'outside'), join(dir, `outside${turn}`))
   symlinkSync(join(dir, `outside${turn}`), join(folder, 'link.nmea'))
   symlinkSync(folder, join(folder, 'loop'))
-  execFileSync('mkfifo', [join(folder, 'pipe')])
+  execFileSync(MKFIFO, [join(folder, 'pipe')])
   const way = await start()
   await untilNoted('hex:ff0a41', 'done')
   await untilNoted('\u{1F6A2} ship.nmea', 'done')
@@ -248,8 +250,9 @@ test('links, pipes and names with odd bytes', async () => {
 })
 
 test('after a crash at any step all is there, once', async () => {
-  put('a.nmea', lines(600, 50))
-  put('b.nmea', lines(700, 50))
+  // With a tag block that gives the full time: without one the receipt completes it, and a second reading is another.
+  put('a.nmea', timed(lines(600, 50)))
+  put('b.nmea', timed(lines(700, 50)))
   const way = await start()
   await untilNoted('b.nmea', 'done')
   await way.close()
@@ -265,6 +268,12 @@ test('after a crash at any step all is there, once', async () => {
   // Nothing was recorded twice.
   expect(opened.holdfast.journal.size).toBe(size)
 })
+function timed(text: string): string {
+  const block = `c:${Math.floor(Date.now() / 1_000) - 60}`
+  const sum = Buffer.from(block).reduce((xor, byte) => xor ^ byte, 0)
+  const tag = `\\${block}*${sum.toString(16).toUpperCase().padStart(2, '0')}\\`
+  return text.replaceAll('!AIVDM', () => `${tag}!AIVDM`)
+}
 const untilLast = (path: string, whole: string): Promise<void> => {
   const last = whole.trim().split('\n').at(-1) ?? ''
   return until(() => readFileSync(path, 'utf8').trimEnd().endsWith(last), 'the last file')

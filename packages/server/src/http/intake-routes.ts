@@ -1,6 +1,5 @@
 /** What keeps intake in order: who reports, how each stood, what the feeds brought, and what was not understood. */
 import { Type } from 'typebox'
-import { isRefused } from '@holdfast/core/units'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
 import { inflated } from './body.ts'
@@ -14,9 +13,9 @@ const DAY_MS = 86_400_000
 const name = Type.Optional(Type.String({ minLength: 1, maxLength: 128 }))
 const instant = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }))
 
-function orProblem<T extends object>(answer: T | RefusedRequest): T {
-  if (isRefused(answer)) throw new Problem((answer as RefusedRequest).status ?? 403, answer.refused)
-  return answer as T
+function orProblem(answer: object | RefusedRequest): object {
+  if ('refused' in answer) throw new Problem(answer.status ?? 403, answer.refused)
+  return answer
 }
 
 /** Taking in a document or bytes of any format, for a source that the person who sends them answers for. */

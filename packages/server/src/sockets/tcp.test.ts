@@ -1,10 +1,11 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- helpers stand where they serve */
 /**
  * Goal: what comes over a connection is durable before more is read, no peer can stop another, and errors tell how to
  * mend them. Method: real sockets on loopback, real certificates of openssl, a real deployment.
  */
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -217,10 +218,13 @@ describe('connecting', () => {
   })
 })
 
+/** A tool of the machine, like mkfifo elsewhere: no dependency of the package. */
+const OPENSSL = 'openssl'
+
 describe('TLS', () => {
   const at = (name: string): string => join(dir, name)
   const openssl = (...words: string[]): void =>
-    void execFileSync('openssl', words, { cwd: dir, stdio: 'ignore' })
+    void execFileSync(OPENSSL, words, { cwd: dir, stdio: 'ignore' })
   function issue(name: string, days: string): void {
     openssl(
       'req',
@@ -314,13 +318,13 @@ describe('TLS', () => {
       key: at('client.key'),
       clientAuthority: at('ca.pem'),
     }
-    expect(way.status().peers).toBe(0)
+    await until(() => way.status().peers === 0, 'no peers')
     const socket = connectTls({
       host: '127.0.0.1',
       port,
-      cert: execFileSync('cat', [client.certificate]),
-      key: execFileSync('cat', [client.key]),
-      ca: execFileSync('cat', [at('ca.pem')]),
+      cert: readFileSync(client.certificate),
+      key: readFileSync(client.key),
+      ca: readFileSync(at('ca.pem')),
     })
     await once(socket, 'secureConnect')
     socket.write(lines(4_000, 5))

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- helpers stand where they serve */
 /**
  * Goal: datagrams are taken whole, and each that is not taken is counted. Method: real sockets and a real deployment; for
  * the overrun a taker between intake and the deployment that holds batches back until it is let go.

@@ -223,5 +223,5 @@ describe('a torn last line', () => {
     await goesOn(0)
   })
   // Known gap: the first line of the next write joins the torn one, and is passed over with it.
-  test.fails.each([0.3, 0.9, 1])('cut at %d of it costs nothing that comes after', goesOn)
+  test.each([0.3, 0.9, 1])('cut at %d of it costs nothing that comes after', goesOn)
 })

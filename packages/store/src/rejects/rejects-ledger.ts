@@ -3,7 +3,7 @@
  * whole when there are too many bytes or it is too old. It is for people who mend feeds; what a dispute needs (how much
  * was not understood, of whom, why, and the hash of the bytes) is an entry of the journal and stays.
  */
-import { appendFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdir, open, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** One reject. */
@@ -48,6 +48,8 @@ interface Segment {
   readonly first: number
   bytes: number
   newestMs: number
+  /** Its last line was cut off: what is written next begins a line of its own. */
+  isTorn: boolean
 }
 
 const nameOf = (first: number): string => `rejects-${String(first).padStart(12, '0')}.ndjson`
@@ -75,8 +77,7 @@ export class RejectsLedger {
     for (const name of (await readdir(dir)).toSorted()) {
       const first = FILE.exec(name)?.[1]
       if (first === undefined) continue
-      const { size, mtimeMs } = await stat(join(dir, name))
-      segments.push({ first: Number(first), bytes: size, newestMs: mtimeMs })
+      segments.push({ first: Number(first), ...(await endOf(join(dir, name))) })
     }
     const last = segments.at(-1)
     const rows = last === undefined ? [] : await rowsOf(join(dir, nameOf(last.first)))
@@ -104,11 +105,13 @@ export class RejectsLedger {
   async #write(first: number, lines: string, newestMs: number): Promise<void> {
     let segment = this.#segments.at(-1)
     if (segment === undefined || segment.bytes >= this.#limits.segmentBytesMax) {
-      segment = { first, bytes: 0, newestMs }
+      segment = { first, bytes: 0, newestMs, isTorn: false }
       this.#segments.push(segment)
     }
-    await appendFile(join(this.#dir, nameOf(segment.first)), lines, { mode: 0o600 })
-    segment.bytes += Buffer.byteLength(lines)
+    const text = segment.isTorn ? `\n${lines}` : lines
+    await appendFile(join(this.#dir, nameOf(segment.first)), text, { mode: 0o600 })
+    segment.isTorn = false
+    segment.bytes += Buffer.byteLength(text)
     segment.newestMs = newestMs
     await this.#dropOld(newestMs)
   }
@@ -151,8 +154,29 @@ const fits = (row: RejectRow, { source, reason, feed }: RejectQuery): boolean =>
   (reason === undefined || row.reason === reason) &&
   (feed === undefined || row.feed === feed)
 
+/** Bytes at the end of a segment that its last line fits into. */
+const TAIL_BYTES = 16_384
+
+// When the newest row came by the clock of whoever wrote it: a demonstration's is not the file system's.
+async function endOf(path: string): Promise<Omit<Segment, 'first'>> {
+  const file = await open(path, 'r')
+  try {
+    const { size, mtimeMs } = await file.stat()
+    const from = Math.max(0, size - TAIL_BYTES)
+    const { buffer } = await file.read(Buffer.alloc(size - from), 0, size - from, from)
+    const text = buffer.toString('utf8')
+    const newestMs = rowsIn(text).at(-1)?.atMs ?? mtimeMs
+    return { bytes: size, newestMs, isTorn: size > 0 && !text.endsWith('\n') }
+  } finally {
+    await file.close()
+  }
+}
+
 async function rowsOf(path: string): Promise<readonly RejectRow[]> {
-  const text = await readFile(path, 'utf8').catch(() => '')
+  return rowsIn(await readFile(path, 'utf8').catch(() => ''))
+}
+
+function rowsIn(text: string): readonly RejectRow[] {
   return text.split('\n').flatMap((line) => {
     try {
       return line === '' ? [] : [JSON.parse(line) as RejectRow]

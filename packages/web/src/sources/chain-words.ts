@@ -9,8 +9,10 @@ export interface ChainWords {
 }
 
 const numberOf = (raised: string): number => Number(raised.slice(raised.indexOf(' ') + 1))
-const statements = (from: number, to: number): string =>
-  from === to ? `Statement ${from} is missing` : `Statements ${from} to ${to} are missing`
+const missing = (from: number, to: number): string =>
+  from === to
+    ? `Statement ${from} is missing: it was signed and has not been received. It may still come.`
+    : `Statements ${from} to ${to} are missing: they were signed and have not been received. They may still come.`
 
 /** A chain in plain words. A gap stands under the statement that showed it, so a raised gap with none left was filled. */
 export function wordsOfChain({ gaps, raised }: SourceChain): ChainWords {
@@ -29,13 +31,7 @@ export function wordsOfChain({ gaps, raised }: SourceChain): ChainWords {
     return one.startsWith('gap ') ? [] : [one]
   })
   return {
-    problems: [
-      ...gaps.map(
-        ({ from, to }) =>
-          `${statements(from, to)}: signed before the next one and never received. It may still come.`,
-      ),
-      ...told,
-    ],
+    problems: [...gaps.map(({ from, to }) => missing(from, to)), ...told],
     filled: raisedGaps.filter((shownBy) => !stillOpen.has(shownBy)).length,
   }
 }

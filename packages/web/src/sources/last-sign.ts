@@ -11,7 +11,7 @@ function signOfLife({ stands, heartbeatMs }: SourceRow): readonly LastSign[] {
   if (stands === null || stands.basis !== 'heartbeat') return []
   return stands.state === 'down' && heartbeatMs !== undefined
     ? [{ atMs: stands.fromMs - heartbeatMs, what: 'sign of life' }]
-    : [{ atMs: stands.fromMs, what: 'sign of life, the first of an unbroken row' }]
+    : [{ atMs: stands.fromMs, what: 'sign of life; later ones are not kept' }]
 }
 
 /**

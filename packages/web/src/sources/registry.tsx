@@ -18,8 +18,8 @@ function basisOf({ stands, heartbeatMs }: SourceRow): string {
   if (stands !== null)
     return `since ${formatMinute(stands.fromMs)}, ${STANDING_BASIS_WORD[stands.basis]}`
   return heartbeatMs === undefined
-    ? 'nobody said, and it promises no sign of life'
-    : 'it promises signs of life, and none came yet'
+    ? 'nobody said; promises no sign of life'
+    : 'promises signs of life; none came yet'
 }
 
 function signingOf(source: SourceRow): string {

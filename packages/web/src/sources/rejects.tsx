@@ -163,7 +163,7 @@ function Page({
         ? 'Nothing older is kept; what was dropped is still counted in the log.'
         : isFiltered
           ? 'No reject that is still kept fits this filter.'
-          : 'Nothing was rejected: every byte that feeds brought was understood. Rejects are kept for 30 days, and counted in the log for good.'}
+          : 'No reject is kept: whatever feeds brought in the last 30 days was understood. Older rejects are dropped, and stay counted in the log.'}
     </p>
   )
 }
