@@ -23,12 +23,7 @@ export function startLive(
   const timer = setInterval(() => {
     const model = located[Math.floor(random() * located.length)]
     if (model === undefined) return
-    under = holdfast
-      .ingest([retold(model, holdfast.nowMs, holdfast.journal.size)], SYSTEM)
-      .then((answer) => {
-        if (isRefused(answer)) onFailure(new Error(answer.refused))
-      })
-      .catch(onFailure)
+    under = retell(holdfast, model).catch(onFailure)
   }, LIVE_EVERY_MS)
   return async () => {
     clearInterval(timer)
@@ -36,14 +31,33 @@ export function startLive(
   }
 }
 
+/** Has a synthetic source, registered on its first word, tell an observation of the record again. */
+async function retell(holdfast: Holdfast, model: Observation): Promise<void> {
+  const told = retold(model, holdfast.nowMs, holdfast.journal.size)
+  const real = holdfast.sources.get(model.source)
+  if (real !== undefined && !holdfast.sources.has(told.source)) {
+    const { source: id } = told
+    const source = { ...real, id, title: `Synthetic, after: ${real.title}`, group: id }
+    const registered = await holdfast.command(
+      { step: 'observe', type: 'registerSource', source },
+      SYSTEM,
+    )
+    if (isRefused(registered)) throw new Error(registered.refused)
+  }
+  const answer = await holdfast.ingest([told], SYSTEM)
+  if (isRefused(answer)) throw new Error(answer.refused)
+  const [rejected] = answer.rejected
+  if (rejected !== undefined) throw new Error(rejected.reason)
+}
+
 /** The observation as a synthetic source would report it at the instant. */
-function retold({ id: _id, ...model }: Observation, nowMs: InstantMs, number: number): object {
+function retold({ id: _id, ...model }: Observation, nowMs: InstantMs, number: number) {
   return {
     ...model,
     exercise: 'donbas',
     source: `synthetic-${model.source}`,
     recordId: `LIVE-${number}`,
-    observed: { ...model.observed, fromMs: nowMs - 60_000, toMs: nowMs, basis: 'clock' },
+    observed: { ...model.observed, fromMs: nowMs - 60_000, toMs: nowMs, basis: 'clock' as const },
     residual: { synthetic: `modelled on ${model.recordId}` },
   }
 }

@@ -90,7 +90,7 @@ export class Feed {
   }
 
   /** Counts what was lost before it could be read: datagrams that came faster than they could be taken. */
-  async lose(reason: string, detail: string, bytes: number): Promise<void> {
+  async lose(reason: string, detail: string, bytes: number, count = 1): Promise<void> {
     const lost = {
       offset: this.#counts.bytes,
       length: bytes,
@@ -98,7 +98,7 @@ export class Feed {
       detail,
       bytes: new Uint8Array(),
     }
-    await this.#inTurn(() => this.#keepRejects([lost]))
+    await this.#inTurn(() => this.#keepRejects([lost], count))
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {
@@ -109,8 +109,9 @@ export class Feed {
 
   async #take(chunks: readonly Uint8Array[], ends: boolean): Promise<void> {
     const { taker, crew, place } = this.#ports
-    const receivedMs = taker.nowMs
-    const preparing = { nowMs: receivedMs, exercise: taker.exercise }
+    const { nowMs, exercise } = taker
+    const { receivedMs = nowMs } = this.spec
+    const preparing = { nowMs, exercise }
     const job = { kind: 'push', feed: this.spec.id, chunks, receivedMs, ends, preparing } as const
     this.#ports.tell()
     const done = await crew.push(job, place)
@@ -118,8 +119,8 @@ export class Feed {
     if (!('pushed' in done)) throw new Error('the thread answered something else')
     for (const chunk of chunks) this.#counts.bytes += chunk.length
     if (chunks.length > 0) {
-      this.#lastMs = receivedMs
-      taker.alive?.(this.spec.source)
+      this.#lastMs = nowMs
+      if (this.spec.receivedMs === undefined) taker.alive?.(this.spec.source)
     }
     await this.#settle(done.pushed)
   }
@@ -170,7 +171,7 @@ export class Feed {
     }
   }
 
-  async #keepRejects(rejects: readonly FeedReject[]): Promise<void> {
+  async #keepRejects(rejects: readonly FeedReject[], times = 1): Promise<void> {
     const atMs = this.#ports.taker.nowMs
     const { id: feed, channel, format, source } = this.spec
     await this.#ports.rejects.add(
@@ -185,10 +186,10 @@ export class Feed {
       })),
     )
     for (const { reason, bytes } of rejects) {
-      this.#rejects[reason] = (this.#rejects[reason] ?? 0) + 1
+      this.#rejects[reason] = (this.#rejects[reason] ?? 0) + times
       this.#unrecorded ??= { fromMs: atMs, counts: {}, hash: createHash('sha256') }
       const { counts, hash } = this.#unrecorded
-      counts[reason] = (counts[reason] ?? 0) + 1
+      counts[reason] = (counts[reason] ?? 0) + times
       hash.update(createHash('sha256').update(bytes).digest())
     }
     await this.#recordRejects(false)

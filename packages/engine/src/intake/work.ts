@@ -24,6 +24,8 @@ export interface FeedSpec {
   readonly format: string
   readonly options: CodecOptions
   readonly source: string
+  /** When its bytes were received, where that was not now: a file's own time. */
+  readonly receivedMs?: InstantMs
 }
 
 /** What a worker may be asked. Jobs of one feed are done in their order. */

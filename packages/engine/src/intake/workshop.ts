@@ -147,6 +147,7 @@ export class Workshop {
     const feed = this.#feeds.get(id)
     const source = feed && this.#sources.get(feed.spec.source)
     if (feed === undefined) return refuse(`there is no open feed ${id}`)
+    if (ends) this.#feeds.delete(id)
     if (source === undefined)
       return refuse(`feed ${id}: its source ${feed.spec.source} is not in the registry`, 403)
     const context: FeedContext = { source, receivedMs, sha256 }
@@ -186,7 +187,6 @@ export class Workshop {
     }
     if (ends) {
       take(feed.decoder.end())
-      this.#feeds.delete(id)
     }
     if (unlisted > 0)
       rejects.push({

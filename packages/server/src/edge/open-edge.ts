@@ -80,8 +80,8 @@ async function openParts(
 ): Promise<RunningEdge | Refused> {
   const { config, dir, report } = options
   // The last word on how it stands comes when all else is closed.
-  let lastWord = async (): Promise<void> => undefined
-  closing.push(() => lastWord())
+  let lastWord: (() => Promise<void>) | null = null
+  closing.push(async () => await lastWord?.())
   const { nowMs = Date.now, pauses = PAUSES } = options
   const sources = new Map(config.sources.map((source) => [source.id, source]))
   const signers = await readSourceKeys(dir, sources.keys())

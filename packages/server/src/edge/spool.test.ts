@@ -273,25 +273,25 @@ test(`the power goes at any moment, ${ROUNDS} times (HOLDFAST_SEED=${SEED})`, as
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     const { answers, spool } = await openAll(disk)
-    let isCut = false
+    const power = { isCut: false }
     const gone = new Promise<void>((resolve) => {
       disk.cutAfter(1 + Math.floor(random() * 400), {
         random,
         onCut: () => {
-          isCut = true
+          power.isCut = true
           resolve()
         },
       })
     })
     const writer = async (source: string, w: number): Promise<void> => {
-      for (let n = 0; !isCut; n += 1) {
+      for (let n = 0; !power.isCut; n += 1) {
         const name = `${source} ${round} ${w} ${n}`
         const put = await spool.put(batchOf(source, name, Math.floor(random() * 20_000)))
-        if ('entry' in put && !isCut) acknowledged.add(name)
+        if ('entry' in put && !power.isCut) acknowledged.add(name)
       }
     }
     const forwarder = async (source: string): Promise<void> => {
-      while (!isCut) {
+      while (!power.isCut) {
         const entry = spool.first(source)
         const record = entry && (await spool.read(entry))
         if (entry === null || record === null) {
@@ -300,11 +300,11 @@ test(`the power goes at any moment, ${ROUNDS} times (HOLDFAST_SEED=${SEED})`, as
           })
           continue
         }
-        if (isCut) return
+        if (power.isCut) return
         centre.show(source, record.sign1, record.hash)
         forwarded += 1
         await answers.add(settledOf(entry))
-        if (!isCut) spool.settle(entry)
+        if (!power.isCut) spool.settle(entry)
       }
     }
     const failed: unknown[] = []

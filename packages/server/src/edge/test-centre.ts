@@ -44,7 +44,7 @@ export const sourceOf = (id: string, more: Partial<Source> = {}): Source => ({
 
 /** The n-th sound row of a source. */
 export function rowOf(source: string, n: number) {
-  const fromMs = Date.UTC(2020, 0, 1) + n * 60_000
+  const fromMs = Date.UTC(2020, 0, 1) + n * 1_200_000
   return {
     source,
     recordId: `${source}-${n}`,
@@ -204,7 +204,7 @@ export async function offered(edge: RunningEdge, rows: readonly unknown[]): Prom
   return answer
 }
 
-export async function until(isSo: () => boolean, ms = 20_000): Promise<void> {
+export async function until(isSo: () => boolean, ms = 30_000): Promise<void> {
   const end = Date.now() + ms
   while (!isSo()) {
     if (Date.now() > end) throw new Error('it did not come to pass in time')

@@ -188,7 +188,7 @@ class UdpListener implements Way {
       const detail = `${datagrams} datagrams ${LOST[reason]}`
       this.#fail(reason, detail)
       await this.#feed
-        .lose(reason, detail, bytes)
+        .lose(reason, detail, bytes, datagrams)
         .catch((error: unknown) => this.#fail('loss', messageOf(error)))
     }
   }

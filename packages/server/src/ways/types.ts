@@ -15,7 +15,7 @@ export interface FeedOf {
   readonly source: string
 }
 
-/** The embedded MQTT broker: `holdfast/v1/observations` takes batches, `holdfast/v1/feeds/…` takes bytes of other formats. */
+/** The embedded MQTT broker: `holdfast/v1/observations/SOURCE` takes batches, `holdfast/v1/feeds/FORMAT/SOURCE` other bytes. */
 export interface MqttBrokerWay {
   readonly kind: 'mqtt-broker'
   readonly id: string
@@ -53,7 +53,7 @@ export interface TcpWay {
   readonly tls: TlsFiles | null
   readonly feed: FeedOf
 }
-/** A folder that is watched; each file is read once, and again from where it stopped after a crash. */
+/** A folder that is watched; each file is read once. One that a crash interrupted is read again from its beginning. */
 export interface FolderWay {
   readonly kind: 'folder'
   readonly id: string

@@ -31,7 +31,7 @@ export function ObservationCard({
   return (
     <article className="card">
       <header>
-        <b className="mono">{recordId}</b>
+        <b className="mono">{recordId ?? 'report'}</b>
         <span>{CATEGORY[category]}</span>
         <b className="number">{formatCount(count)}</b>
       </header>

@@ -41,7 +41,10 @@ function linesOfObserver(
   const reports = picture.observations.filter(({ id }) => ids.includes(id))
   const said = reports
     .slice(0, REPORTS_SAID)
-    .map((report) => `${report.recordId}: ${formatCount(report.count)}, ${formatWhere(report)}`)
+    .map(
+      (report) =>
+        `${report.recordId ?? 'report'}: ${formatCount(report.count)}, ${formatWhere(report)}`,
+    )
   return [
     `${place}: ${ids.length} ${ids.length === 1 ? 'report' : 'reports'}`,
     ...said,

@@ -55,9 +55,9 @@ function Arrivals({
         'Waiting for the next observation…'
       ) : (
         <>
-          <b>NEW</b> <span className="mono">{newest.recordId}</span> {formatMeans(newest.means)} at{' '}
-          {newest.observer.place ?? 'a place withheld'}: {formatCount(newest.count)} ·{' '}
-          {formatInterval(newest.observed)}
+          <b>NEW</b> <span className="mono">{newest.recordId ?? 'a report'}</span>{' '}
+          {formatMeans(newest.means)} at {newest.observer.place ?? 'a place withheld'}:{' '}
+          {formatCount(newest.count)} · {formatInterval(newest.observed)}
         </>
       )}
     </div>

@@ -1,0 +1,130 @@
+/** A server in a process of its own, on a free port, and a client with a session. */
+import { spawnHoldfast, type Ended, type Surroundings } from './holdfast.ts'
+
+/** An answer over HTTP, read whole. */
+export interface Answered {
+  readonly status: number
+  readonly type: string
+  readonly text: string
+}
+/** A client with a session of one office. */
+export interface Client {
+  readonly get: (path: string) => Promise<Answered>
+  readonly post: (path: string, body: unknown) => Promise<Answered>
+  /** Posts text as it stands: JSON, or NDJSON where the type says so. */
+  readonly postText: (path: string, text: string, type?: string) => Promise<Answered>
+}
+/** A running server. */
+export interface Running {
+  readonly url: string
+  readonly port: number
+  readonly pid: number
+  readonly stderr: () => string
+  /** Sends the signal and waits for the end. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<Ended>
+  readonly login: (office?: string, role?: string) => Promise<Client>
+}
+
+/** Starts `holdfast start … --port 0 --json` and waits until it serves. */
+export async function startServer(
+  args: readonly string[],
+  around: Surroundings = {},
+): Promise<Running> {
+  const words = ['start', '--json', ...(args.includes('--port') ? [] : ['--port', '0']), ...args]
+  const { child, said, ended } = spawnHoldfast(words, around)
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const { stdout } = said()
+      if (stdout.includes('}')) resolve((JSON.parse(stdout) as { url: string }).url)
+    })
+    child.once('close', (code) => {
+      reject(new Error(`the server ended with ${String(code)}: ${said().stderr}`))
+    })
+  })
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? 0,
+    stderr: () => said().stderr,
+    stop: async (signal) => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      return await ended
+    },
+    login: (office = 'monitor', role = 'watch') => login(url, office, role),
+  }
+}
+
+const read = async (response: Response): Promise<Answered> => ({
+  status: response.status,
+  type: response.headers.get('content-type') ?? '',
+  text: await response.text(),
+})
+
+async function login(url: string, office: string, role: string): Promise<Client> {
+  const answer = await fetch(`${url}/api/v1/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role, office }),
+  })
+  if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
+  const cookie = (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
+  const postText = async (path: string, text: string, type = 'application/json') =>
+    await read(
+      await fetch(`${url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type, origin: url, cookie },
+        body: text,
+      }),
+    )
+  return {
+    get: async (path) => await read(await fetch(`${url}/api/v1${path}`, { headers: { cookie } })),
+    post: (path, body) => postText(path, JSON.stringify(body)),
+    postText,
+  }
+}
+
+/** What `/status` says that tests ask about. */
+export interface Stands {
+  readonly nowMs: number
+  readonly logSize: number
+  readonly rootHash: string
+  readonly failure: string | null
+  readonly lag: { readonly entries: number }
+}
+
+/** How the deployment stands. */
+export const standing = async (client: Client): Promise<Stands> =>
+  JSON.parse((await client.get('/status')).text) as Stands
+
+/** Waits until the projections have every durable entry. */
+export async function projected(client: Client): Promise<void> {
+  while ((await standing(client)).lag.entries > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+/** Every observation that the server shows, page by page. */
+export async function shownObservations(
+  client: Client,
+  limit = 1_000,
+): Promise<readonly { readonly id: string; readonly recordId: string }[]> {
+  await projected(client)
+  const shown: { readonly id: string; readonly recordId: string }[] = []
+  let after = ''
+  for (;;) {
+    const answer = await client.get(
+      `/observations?limit=${limit}${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`,
+    )
+    if (answer.status !== 200) throw new Error(`observations: ${answer.status} ${answer.text}`)
+    const page = JSON.parse(answer.text) as {
+      observations: { id: string; recordId: string }[]
+      next: string | null
+    }
+    shown.push(...page.observations)
+    if (page.next === null) return shown
+    after = page.next
+  }
+}
+
+/** The ids of every observation that the server shows. */
+export const shownIds = async (client: Client, limit?: number): Promise<readonly string[]> =>
+  (await shownObservations(client, limit)).map(({ id }) => id)
