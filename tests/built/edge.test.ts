@@ -2,7 +2,7 @@
  * Goal: what an edge acknowledged over MQTT arrives at the centre, each row once, under an unbroken chain, whatever
  * happens to the edge. Method: real processes; the edge is killed with SIGKILL at a random moment while batches come and
  * go, and started again; in the middle the centre is killed and started again too. At the end every acknowledged row is
- * looked for at the centre, and the edge's answers must number 1, 2, 3 … without a hole.
+ * looked for at the centre, none may be there twice, and no source may be stuck, as it would be by a fork.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -73,9 +73,8 @@ async function prepare(centrePort: number, mqttPort: number): Promise<string> {
 }
 
 async function startEdge(): Promise<Started> {
-  const started = spawnHoldfast([
-    ...['edge', 'run', '--config', join(dir, 'edge.yaml'), '--data', edgeDir, '--json'],
-  ])
+  const config = join(dir, 'edge.yaml')
+  const started = spawnHoldfast(['edge', 'run', '--config', config, '--data', edgeDir, '--json'])
   while (!started.said().stdout.includes('}')) {
     if (started.child.exitCode !== null) throw new Error(started.said().stderr)
     await delay(20)
@@ -167,6 +166,7 @@ test(`kill -9 of an edge, ${ROUNDS} times at random (HOLDFAST_SEED=${SEED})`, as
   expect(acknowledged.length).toBeGreaterThan(ROUNDS)
   const found = new Set(names)
   expect(acknowledged.filter((name) => !found.has(name))).toEqual([])
-  const chains = await runHoldfast(['log', 'verify', '--data', join(dir, 'centre'), '--json'])
-  expect(chains.code === 0 || chains.stderr.includes('process')).toBe(true)
+  await centre.stop('SIGTERM')
+  const verified = await runHoldfast(['log', 'verify', '--data', join(dir, 'centre'), '--json'])
+  expect(verified).toMatchObject({ code: 0, stderr: '' })
 })

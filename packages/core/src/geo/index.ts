@@ -14,4 +14,4 @@ export {
   radarFix,
   radarPlotOf,
 } from './radar.ts'
-export type { HeightDatum, RadarDeviations, RadarFix, RadarPlot, TargetHeight } from './radar.ts'
+export type { HeightDatum, RadarDeviations, RadarFix, RadarPlot, PlotHeight } from './radar.ts'

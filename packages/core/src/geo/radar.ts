@@ -25,6 +25,7 @@ const RAD_PER_DEG = Math.PI / 180
 export const RADAR_RANGE_M_MAX = 1_000_000
 /** A height that is not known is taken to lie between these, metres above the ellipsoid. */
 export const HEIGHT_M_LOW = 0
+/** The highest that a thing of unknown height is assumed to fly, metres above the ellipsoid. */
 export const HEIGHT_M_HIGH = 15_000
 /** The height of the point found differs from the one given by less than this, metres. */
 const CLOSURE_M = 0.001
@@ -33,18 +34,18 @@ const ROUNDS_MAX = 20
 /** Beyond half a turn an azimuth's deviation says nothing more. */
 const AZIMUTH_STD_DEG_MAX = 90
 
-/** What a target's height is above. */
+/** What a height is above. */
 export type HeightDatum = 'ellipsoid' | 'msl' | 'pressure'
 /** A height as it was reported, metres above its datum. */
-export interface TargetHeight {
+export interface PlotHeight {
   readonly heightM: number
   readonly datum: HeightDatum
 }
-/** What a radar measured: slant range, metres; azimuth, degrees from true north; and the target's height, or null. */
+/** What a radar measured: slant range, metres; azimuth, degrees from true north; and the height of what was seen, or null. */
 export interface RadarPlot {
   readonly rangeM: number
   readonly azimuthDeg: number
-  readonly height: TargetHeight | null
+  readonly height: PlotHeight | null
 }
 /** One standard deviation of each. Without `heightM` the height's is taken from its datum (`heightStdM`). */
 export interface RadarDeviations {
@@ -71,7 +72,7 @@ export interface RadarFix {
  * differs from it by the geoid (-107 to +85 m in EGM2008: half the larger). Pressure altitude differs further by the
  * weather: some 15 hPa of 8.3 m at the surface, and 2 % of the height for a column 5 K warmer or colder than standard.
  */
-export function heightStdM({ heightM, datum }: TargetHeight): number {
+export function heightStdM({ heightM, datum }: PlotHeight): number {
   if (datum === 'ellipsoid') return 0
   if (datum === 'msl') return 54
   return Math.hypot(54, 125, 0.02 * heightM)
@@ -133,7 +134,7 @@ function spreadOf(sight: Sight): readonly [near: Enu, far: Enu, middle: Enu] {
   // Out of reach of a height is straight above the site, or straight below where the site is the higher one.
   const high = elevationTo(sight, HEIGHT_M_HIGH) ?? (sight.site.heightM < HEIGHT_M_HIGH ? 1 : -1)
   const low = elevationTo(sight, HEIGHT_M_LOW) ?? (sight.site.heightM < HEIGHT_M_LOW ? 1 : -1)
-  // The arc on the ground grows until the line of sight meets the target's vertical at a right angle.
+  // The arc on the ground grows until the line of sight meets the plot's vertical at a right angle.
   const radiusM = meanRadiusM(sight.site.position.latDeg) + sight.site.heightM
   const farthest = Math.max(low, Math.min(high, -sight.rangeM / radiusM))
   const tangent = (sine: number): number =>
@@ -230,9 +231,9 @@ export function radarFix(site: Place, plot: RadarPlot, std: RadarDeviations): Ra
  */
 export function radarPlotOf(
   site: Place,
-  target: Place,
+  seen: Place,
 ): { readonly rangeM: number; readonly azimuthDeg: number; readonly elevationDeg: number } {
-  const { eastM, northM, upM } = skyAt(site).toEnu(ecefOf(target))
+  const { eastM, northM, upM } = skyAt(site).toEnu(ecefOf(seen))
   const groundM = Math.hypot(eastM, northM)
   const azimuthDeg = groundM === 0 ? 0 : Math.atan2(eastM, northM) / RAD_PER_DEG
   return {

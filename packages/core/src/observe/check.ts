@@ -99,6 +99,7 @@ function whereFault({ observer, where }: Unidentified): string | null {
 
 /** Height, metres, of anything that is observed: from below the Dead Sea to low orbits. */
 export const HEIGHT_M_MIN = -1_000
+/** The highest height, metres. */
 export const HEIGHT_M_MAX = 2_000_000
 /** Speed, metres a second, beyond that of anything in those orbits. */
 export const SPEED_MPS_MAX = 12_000

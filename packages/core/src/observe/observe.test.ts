@@ -434,9 +434,9 @@ describe('sources', () => {
     expect(send(registered(source), rows(sample)).answer.accepted).toBe(1)
   })
 
+  const unsigned = (change: Partial<Source>) =>
+    send(registered({ ...source, ...change }), rows(sample)).answer
   test('with a key in force sign, unless their entry says that they need not', () => {
-    const unsigned = (change: Partial<Source>) =>
-      send(registered({ ...source, ...change }), rows(sample)).answer
     expect(unsigned({ keys: [key] })).toMatchObject({
       rejected: [{ reason: expect.stringContaining('is not signed') }],
     })

@@ -21,6 +21,7 @@ const BEFORE: ReadonlyMap<number, number> = new Map([
   [0x3c, 7],
 ])
 
+/** Cuts AVR text into lines and reads each as a message. */
 export class AvrDecoder implements Decoder<ReceiverRecord> {
   readonly #correct: boolean
   #carry = new Uint8Array(0)

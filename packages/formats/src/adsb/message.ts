@@ -87,7 +87,9 @@ export interface Unfit {
 }
 const unfit = (reason: string, detail: string): Unfit => ({ kind: 'unfit', reason, detail })
 
+/** Bytes of a short Mode S message. */
 export const SHORT_BYTES = 7
+/** Bytes of a long Mode S message. */
 export const LONG_BYTES = 14
 
 const word = (b: Uint8Array, at: number): number =>

@@ -13,6 +13,7 @@ interface Piece {
   readonly offset: number
   readonly raw: Uint8Array
 }
+/** Members of a JSON object that nobody has judged yet. */
 export type Members = Readonly<Record<string, unknown>>
 /** The document without its list. Its bytes are all that no other record or reject has. */
 export interface Envelope extends Piece {
@@ -40,9 +41,12 @@ export const ELEMENTS_MAX = 500_000
 /** One aircraft or point longer than this is refused. */
 export const ELEMENT_BYTES_MAX = 65_536
 
+/** Whether a value is a JSON object. */
 export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The text of a value; empty where it is none. */
 export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+/** The finite number of a value; null where it is none. */
 export const numberIn = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
 
@@ -59,6 +63,7 @@ function parsed(
   }
 }
 
+/** Reads readsb's JSON documents aircraft by aircraft. */
 export class ReadsbDecoder implements Decoder<ReadsbRecord> {
   #chunks: Uint8Array[] = []
   #length = 0

@@ -18,13 +18,16 @@ export type ReceiverRecord = {
 
 /** Stamps that say that a position was multilaterated, or heard on UAT, instead of when (dump1090, readsb). */
 export const STAMP_MLAT = 0xff00_4d4c_4154
+/** The stamp that marks a frame of UAT. */
 export const STAMP_UAT = 0xff00_4d4c_4155
 
+/** Bytes as lower-case hex. */
 export const hex = (bytes: Uint8Array): string => {
   let text = ''
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
   return text
 }
+/** A 24-bit address as six lower-case hex digits. */
 export const addressHex = (address: number): string => address.toString(16).padStart(6, '0')
 
 /** A message with its address in hex and the registers that a Comm-B field may be. */
@@ -35,6 +38,7 @@ function messageJson(message: Message): unknown {
   return { ...shown, candidateRegisters: candidateRegisters(message.field) }
 }
 
+/** The record as `decode` prints it. */
 export function recordJson(record: ReceiverRecord): unknown {
   const { raw, ...rest } = record
   return {

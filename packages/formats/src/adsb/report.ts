@@ -4,8 +4,11 @@ import type { InstantMs } from '@holdfast/core/units'
 import type { FeedContext, Observed } from '../codec/index.ts'
 import { DEFAULTS, LIMITS } from '../observation/index.ts'
 
+/** Metres a second of a knot. */
 export const MPS_PER_KT = 1852 / 3600
+/** Metres of a foot. */
 export const M_PER_FT = 0.3048
+/** Metres a second of a foot a minute. */
 export const MPS_PER_FPM = M_PER_FT / 60
 
 /** What one position report comes to. */

@@ -25,6 +25,7 @@ export interface Past {
   still: { readonly position: Position; readonly tMs: number; n: number } | null
   good: { readonly containmentM: number; readonly tMs: number } | null
 }
+/** What is known of an address before its first report. */
 export const newPast = (): Past => ({ still: null, good: null })
 
 /** A position and what was said with it; `address` null where it is not one that ICAO assigns. */

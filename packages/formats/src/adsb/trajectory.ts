@@ -11,6 +11,7 @@ import type { CprFrame } from './cpr.ts'
 
 /** No aircraft that answers is faster, metres a second; slower on the ground. */
 export const AIR_SPEED_MPS_BOUND = 1_000
+/** No aircraft on the ground is faster, metres a second. */
 export const SURFACE_SPEED_MPS_BOUND = 150
 /** Allowed beside the speed: quantisation, delays, and errors of the position, metres. */
 const SLACK_M = 2_000
@@ -45,6 +46,7 @@ export interface Trajectory {
   legs: Leg[]
   against: number
 }
+/** A trajectory without points. */
 export const newTrajectory = (): Trajectory => ({ even: null, odd: null, legs: [], against: 0 })
 
 /** A position, how it came about, and what is odd about it. */

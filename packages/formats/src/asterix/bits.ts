@@ -57,6 +57,7 @@ export interface BitWriter {
   readonly length: () => number
 }
 const FIRST_OCTETS = 64
+/** Writes bits from the most significant on. */
 export function bitWriter(): BitWriter {
   let data = new Uint8Array(FIRST_OCTETS)
   let length = 0

@@ -11,6 +11,7 @@ interface AsterixJson {
   readonly cat: number
   readonly items: Items
 }
+/** A record as `decode` prints it: category, and items by their names. */
 export const asterixJson = (record: AsterixRecord): AsterixJson => ({
   cat: record.cat,
   items: itemsOf(record),

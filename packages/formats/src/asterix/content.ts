@@ -15,9 +15,11 @@ export interface Scalar {
 export interface Opaque {
   readonly hex: string
 }
+/** Elements and subitems by name. */
 export interface Nested {
   readonly [name: string]: Content
 }
+/** What an item holds: a scalar, raw bytes, elements by name, or repetitions. */
 export type Content = Scalar | Opaque | Nested | readonly Content[]
 /** A record's items by name; compound and group items nested, repetitions as arrays. */
 export type Items = Readonly<Record<string, Content>>
@@ -25,6 +27,7 @@ export type Items = Readonly<Record<string, Content>>
 /** Characters of Annex 10 volume IV 3.1.2.9.1.2; a code without a character is shown as '?'. */
 export const ICAO_CHARACTERS = '?ABCDEFGHIJKLMNOPQRSTUVWXYZ????? ???????????????0123456789??????'
 const CHARACTER_BITS = { ascii: 8, icao: 6, octal: 3 } as const
+/** Bits of one character of a string. */
 export const characterBits = (as: 'ascii' | 'icao' | 'octal'): number => CHARACTER_BITS[as]
 
 const hexOf = (octets: Uint8Array): string => {

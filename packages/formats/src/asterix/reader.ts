@@ -134,6 +134,7 @@ export interface Selector {
   /** How many first FRNs all profiles have in common: these may be read before the choice. */
   readonly shared: number
 }
+/** Chooses the profile of a record where a category has several. */
 export function selectorOf(layout: Layout): Selector | undefined {
   const [first, ...others] = layout.profiles
   const when = first?.when

@@ -67,8 +67,10 @@ interface Explicit {
 interface Sequenced {
   readonly kind: 'sequenced'
 }
+/** How the bits of an item are laid out. */
 export type Variation = Element | Group | Extended | Repetitive | Compound | Explicit | Sequenced
 
+/** A part of an item with the name of the specification. */
 export interface Named {
   readonly name: string
   readonly is: Variation
@@ -76,6 +78,7 @@ export interface Named {
 interface Spare {
   readonly spare: number
 }
+/** A part of an item, named or spare. */
 export type Member = Named | Spare
 
 /** One edition of one category. */
@@ -87,6 +90,7 @@ export interface Edition {
   /** The user application profiles: one, or several that an element chooses among; null is an unused FRN. */
   readonly uaps: readonly Uap[]
 }
+/** A user application profile: which item each bit of the FSPEC stands for. */
 export interface Uap {
   /** Empty where there is only one. */
   readonly name: string
@@ -130,15 +134,16 @@ export const u = (name: string, bits: number, lsb: number, unit = ''): Named =>
 /** A signed quantity in two's complement. */
 export const s = (name: string, bits: number, lsb: number, unit = ''): Named =>
   element(name, bits, { kind: 'quantity', signed: true, lsb, unit })
-/** A signed whole number. An unsigned one is written as raw. */
-export const int = (name: string, bits: number): Named =>
-  element(name, bits, { kind: 'integer', signed: true })
+/** Characters of eight bits. */
 export const ascii = (name: string, bits: number): Named =>
   element(name, bits, { kind: 'string', as: 'ascii' })
+/** Characters of six bits (ICAO Annex 10 volume IV, 3.1.2.9.1.2). */
 export const icao = (name: string, bits: number): Named =>
   element(name, bits, { kind: 'string', as: 'icao' })
+/** Digits of three bits. */
 export const octal = (name: string, bits: number): Named =>
   element(name, bits, { kind: 'string', as: 'octal' })
+/** A Comm-B register, kept raw. */
 export const bds = (name: string, bits: number): Named => element(name, bits, { kind: 'bds' })
 /** An element whose rule hangs on its sibling `on`: `by('IAS', 15, 'IM', { 0: rule(u('', 15, …)), 1: … })`. */
 export const by = (
@@ -150,6 +155,7 @@ export const by = (
 /** The rule of an element that was written with the constructors above. */
 export const rule = (of: Named): Rule => (of.is.kind === 'element' ? of.is.rule : RAW)
 
+/** Parts that follow each other. */
 export const group = (name: string, ...of: readonly Written[]): Named => ({
   name,
   is: { kind: 'group', of: members(...of) },
@@ -184,7 +190,9 @@ function placeOf(written: string | Named): Named | null {
   const member = memberOf(written)
   return 'name' in member ? member : null
 }
+/** An item that states its own length, kept raw. */
 export const explicit = (name: string): Named => ({ name, is: { kind: 'explicit' } })
+/** Random field sequencing. */
 export const rfs = (name: string): Named => ({ name, is: { kind: 'sequenced' } })
 
 /** What an edition is written with. */

@@ -39,6 +39,7 @@ interface Vector {
 
 const path = new URL('../../../../vectors/signed-batch/signed-batch.json', import.meta.url)
 const vectors = JSON.parse(readFileSync(path, 'utf8')) as readonly Vector[]
+const untagged = (read: Uint8Array) => decodeCbor(read.subarray(1))
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 const hex = (read: Uint8Array): string => Buffer.from(read).toString('hex')
 /** Later than every row of the vectors. */
@@ -99,24 +100,25 @@ describe.each(vectors.filter(({ outcome }) => outcome !== 'unreadable'))('$desc'
     }
   })
 
-  const writes = vector.isOurForm ? test : null
-  writes?.('is written with the same members, and signed over the same bytes', () => {
-    const { statement, keyId, sigStructure, coseSign1, bodyCbor, bodyJson } = vector
-    if (statement === null) throw new Error('a vector in our form states its members')
-    const { signedBytes, hash, finish } = statementToSign(statement, keyId)
-    expect(hex(signedBytes)).toBe(sigStructure)
-    expect(hash).toBe(vector.payloadSha256)
-    expect(createHash('sha256').update(bytes(vector.publicKey)).digest('hex')).toBe(keyId)
-    const sign1 = finish(sign(null, signedBytes, privateKeyOf(vector)))
-    // Maps (the unprotected header, the rows) may be written with a longer head than they need: what is signed is not.
-    const untagged = (read: Uint8Array) => decodeCbor(read.subarray(1))
-    expect(sign1[0]).toBe(0xd2)
-    expect(untagged(sign1)).toHaveProperty('value')
-    expect(untagged(sign1)).toEqual(untagged(bytes(coseSign1)))
-    const { observations } = JSON.parse(bodyJson) as { observations: readonly unknown[] | number }
-    const written = decodeCbor(encodeSignedBatch(bytes(coseSign1), observations))
-    expect(written).toEqual(decodeCbor(bytes(bodyCbor)))
-  })
+  test.runIf(vector.isOurForm)(
+    'is written with the same members, and signed over the same bytes',
+    () => {
+      const { statement, keyId, sigStructure, coseSign1, bodyCbor, bodyJson } = vector
+      if (statement === null) throw new Error('a vector in our form states its members')
+      const { signedBytes, hash, finish } = statementToSign(statement, keyId)
+      expect(hex(signedBytes)).toBe(sigStructure)
+      expect(hash).toBe(vector.payloadSha256)
+      expect(createHash('sha256').update(bytes(vector.publicKey)).digest('hex')).toBe(keyId)
+      const sign1 = finish(sign(null, signedBytes, privateKeyOf(vector)))
+      // Maps (the unprotected header, the rows) may be written with a longer head than they need: what is signed is not.
+      expect(sign1[0]).toBe(0xd2)
+      expect(untagged(sign1)).toHaveProperty('value')
+      expect(untagged(sign1)).toEqual(untagged(bytes(coseSign1)))
+      const { observations } = JSON.parse(bodyJson) as { observations: readonly unknown[] | number }
+      const written = decodeCbor(encodeSignedBatch(bytes(coseSign1), observations))
+      expect(written).toEqual(decodeCbor(bytes(bodyCbor)))
+    },
+  )
 })
 
 test.each(vectors.filter(({ outcome }) => outcome === 'unreadable'))(

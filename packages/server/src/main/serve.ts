@@ -11,7 +11,8 @@ import { readDeployment } from '@holdfast/engine/runtime'
 import { dataFile } from '@holdfast/engine/shipped'
 import { Views } from '@holdfast/engine/views'
 import { createServer } from '../http/index.ts'
-import { readWays, startWays, type Way } from '../ways/index.ts'
+import { startWays } from '../start-ways/index.ts'
+import { readWays, type Way } from '../ways/index.ts'
 
 /** How often deadlines are looked at. */
 const TICK_MS = 1_000

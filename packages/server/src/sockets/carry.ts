@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net'
 import { isRefused } from '@holdfast/core/units'
 import type { Feed, Intake } from '@holdfast/engine/intake'
-import type { FeedOf } from '../ways/types.ts'
+import type { FeedOf } from '../ways/index.ts'
 import { connectionFault, messageOf } from './faults.ts'
 import { KEEP_ALIVE_MS } from './limits.ts'
 

@@ -5,6 +5,7 @@ export const PUSH_BYTES_MAX = 64 * 1024
 export const GATHER_MS = 50
 /** What may wait of a UDP way while a push is under way; what comes beyond it is lost and counted. */
 export const QUEUE_BYTES_MAX = 16 * 1024 * 1024
+/** Datagrams that may wait to be taken. */
 export const QUEUE_DATAGRAMS_MAX = 32_768
 /** The largest payload of a UDP datagram over IPv4 (RFC 768, RFC 791): a longer one may have been cut by the read. */
 export const DATAGRAM_BYTES_MAX = 65_507
@@ -25,6 +26,7 @@ export const KEEP_ALIVE_MS = 60_000
 export const HANDSHAKE_MS_MAX = 10_000
 /** Pauses before a connection is tried again: the first, and what doubling leads to, milliseconds. */
 export const AGAIN_MS_MIN = 500
+/** The longest pause between two tries to connect, milliseconds. */
 export const AGAIN_MS_MAX = 30_000
 /** A certificate that ends within so long is spoken of, milliseconds. */
 export const EXPIRY_WARNED_MS = 30 * 24 * 3_600_000

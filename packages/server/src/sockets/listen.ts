@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import type { Intake } from '@holdfast/engine/intake'
-import type { Report, TcpWay, Way } from '../ways/types.ts'
+import type { Report, TcpWay, Way } from '../ways/index.ts'
 import { carry, feedFault, type Carrying } from './carry.ts'
 import { addressOf, bindFault, connectionFault } from './faults.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Report } from '../ways/types.ts'
+import type { Report } from '../ways/index.ts'
 
 /** Lines of one kind come at most so often, milliseconds. */
 const SELDOM_MS = 60_000

@@ -1,6 +1,6 @@
 import type { Refused } from '@holdfast/core/units'
 import type { Intake } from '@holdfast/engine/intake'
-import type { Report, TcpWay, Way } from '../ways/types.ts'
+import type { Report, TcpWay, Way } from '../ways/index.ts'
 import { startConnecting } from './connect.ts'
 import { startListening } from './listen.ts'
 

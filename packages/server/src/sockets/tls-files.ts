@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { isRefused, type Refused } from '@holdfast/core/units'
-import type { Report, TlsFiles } from '../ways/types.ts'
+import type { Report, TlsFiles } from '../ways/index.ts'
 import { codeOf, messageOf } from './faults.ts'
 import { EXPIRY_WARNED_MS } from './limits.ts'
 

@@ -14,7 +14,7 @@ import { SYSTEM } from '@holdfast/engine/runtime'
 import type { Source } from '@holdfast/core/observe'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { UdpWay } from '../ways/types.ts'
+import type { UdpWay } from '../ways/index.ts'
 import { Gathering } from './gathering.ts'
 import {
   DATAGRAM_BYTES_MAX,

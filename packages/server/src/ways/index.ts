@@ -1,5 +1,4 @@
 export { readWays } from './read-ways.ts'
-export { startWays } from './start-ways.ts'
 export type {
   FeedOf,
   FolderWay,

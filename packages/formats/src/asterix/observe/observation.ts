@@ -25,7 +25,9 @@ export interface Finding {
 }
 
 const HASH_DIGITS = 16
+/** Metres of a foot. */
 export const METRES_PER_FOOT = 0.3048
+/** Metres of a nautical mile. */
 export const METRES_PER_NM = 1_852
 /** Metres of pressure altitude in a flight level of 100 ft. */
 export const METRES_PER_FL = 30.48

@@ -1,5 +1,5 @@
 import { radarFix } from '@holdfast/core/geo'
-import type { RadarPlot, TargetHeight } from '@holdfast/core/geo'
+import type { RadarPlot, PlotHeight } from '@holdfast/core/geo'
 import type { FeedContext, Observed } from '../../codec/index.ts'
 import type { AsterixRecord } from '../record.ts'
 import { isSet, numberAt, type Draft } from './items.ts'
@@ -37,7 +37,7 @@ function notDetected({ cat, items }: Draft): string | null {
 }
 
 /** Flight level of I048/090 or I001/090, or else the height of I048/110; metres. */
-function targetHeight(draft: Draft): TargetHeight | null {
+function targetHeight(draft: Draft): PlotHeight | null {
   const { items } = draft
   const level = numberAt(items, '090', 'FL') ?? numberAt(items, '090', 'HGT')
   if (level !== undefined) {
@@ -50,7 +50,7 @@ function targetHeight(draft: Draft): TargetHeight | null {
 }
 
 /** Slant range and azimuth: as measured, or from a track's Cartesian position. */
-function plotOf(draft: Draft, height: TargetHeight | null): RadarPlot | null {
+function plotOf(draft: Draft, height: PlotHeight | null): RadarPlot | null {
   const { items } = draft
   const rho = numberAt(items, '040', 'RHO')
   const theta = numberAt(items, '040', 'THETA')
@@ -68,7 +68,7 @@ function fixOf(
   draft: Draft,
   { source }: FeedContext,
   settings: Settings,
-  height: TargetHeight | null,
+  height: PlotHeight | null,
 ): Fix | string {
   const plot = plotOf(draft, height)
   if (plot === null) return 'no position: the record has neither I040 nor I042'

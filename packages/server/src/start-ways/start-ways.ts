@@ -4,7 +4,7 @@ import { startFolder } from '../folders/index.ts'
 import { startMqttBroker, startMqttClient } from '../mqtt/index.ts'
 import { startNats } from '../nats/index.ts'
 import { startTcp, startUdp } from '../sockets/index.ts'
-import type { Report, Way, WaySpec } from './types.ts'
+import type { Report, Way, WaySpec } from '../ways/index.ts'
 
 async function startWay(spec: WaySpec, intake: Intake, report: Report): Promise<Way | Refused> {
   switch (spec.kind) {

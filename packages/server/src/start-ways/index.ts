@@ -1,0 +1,1 @@
+export { startWays } from './start-ways.ts'
