@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { addAgreement } from './commands/agreement.ts'
 import { addCoverage } from './commands/coverage.ts'
 import { addDecode } from './commands/decode.ts'
+import { addEdge } from './commands/edge.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addFeeds } from './commands/feeds.ts'
 import { addOffices } from './commands/offices.ts'
@@ -32,6 +33,7 @@ const program = new Command('holdfast')
 addDeployment(program)
 addReplay(program)
 addDecode(program)
+addEdge(program)
 addSource(program)
 addCoverage(program)
 addFeeds(program)

@@ -2,19 +2,17 @@
  * One feed: bytes of one source in one format, from whatever carries them. `push` resolves when what the bytes held is
  * durable, so whoever reads a socket or a file waits for it before reading on: that is the back-pressure.
  */
-import { createHash } from 'node:crypto'
 import type { Actor } from '@holdfast/core/nations'
-import { rejectsRecorded, type Answer } from '@holdfast/core/observe'
+import type { Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs } from '@holdfast/core/units'
 import type { RejectsLedger } from '@holdfast/store/rejects'
+import { RejectsAccount } from './rejects-account.ts'
 import type { Taker } from './taker.ts'
 import type { Crew } from './crew.ts'
 import type { FeedReject, FeedSpec, Pushed } from './work.ts'
 
 /** Pauses before a batch that the journal had no room for is offered again, milliseconds. */
 const AGAIN_MS = 50
-/** Rejects are summed up to one entry of the journal at the most so often, milliseconds. */
-const RECORD_REJECTS_MS = 60_000
 
 /** Kinds of records that are no observation, counted one by one; the rest counts as other. */
 const KINDS_MAX = 64
@@ -55,15 +53,14 @@ export class Feed {
   readonly #nothings: Record<string, number> = {}
   #lastMs: InstantMs | null = null
   #turn: Promise<unknown> = Promise.resolve()
-  #unrecorded: {
-    fromMs: InstantMs
-    counts: Record<string, number>
-    hash: ReturnType<typeof createHash>
-  } | null = null
+  readonly #account: RejectsAccount
 
   constructor(spec: FeedSpec, ports: FeedPorts) {
     this.spec = spec
     this.#ports = ports
+    const { id: feed, channel, format, source } = spec
+    const { taker, rejects } = ports
+    this.#account = new RejectsAccount({ via: { channel, feed, format }, source }, taker, rejects)
   }
 
   /** What the feed brought so far. */
@@ -85,7 +82,7 @@ export class Feed {
   async end(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#take([], true)
-      await this.#recordRejects(true)
+      await this.#account.record(true)
     })
   }
 
@@ -172,45 +169,13 @@ export class Feed {
   }
 
   async #keepRejects(rejects: readonly FeedReject[], times = 1): Promise<void> {
-    const atMs = this.#ports.taker.nowMs
-    const { id: feed, channel, format, source } = this.spec
-    await this.#ports.rejects.add(
-      rejects.map(({ bytes, ...reject }) => ({
-        ...reject,
-        atMs,
-        channel,
-        feed,
-        source,
-        format,
-        bytes: Buffer.from(bytes).toString('base64'),
-      })),
-    )
-    for (const { reason, bytes } of rejects) {
-      this.#rejects[reason] = (this.#rejects[reason] ?? 0) + times
-      this.#unrecorded ??= { fromMs: atMs, counts: {}, hash: createHash('sha256') }
-      const { counts, hash } = this.#unrecorded
-      counts[reason] = (counts[reason] ?? 0) + times
-      hash.update(createHash('sha256').update(bytes).digest())
-    }
-    await this.#recordRejects(false)
+    for (const { reason } of rejects) this.#rejects[reason] = (this.#rejects[reason] ?? 0) + times
+    await this.#account.add(rejects, times)
+    await this.#account.record(false)
   }
 
-  async #recordRejects(isLast: boolean): Promise<void> {
-    const unrecorded = this.#unrecorded
-    const { taker } = this.#ports
-    if (unrecorded === null) return
-    if (!isLast && taker.nowMs - unrecorded.fromMs < RECORD_REJECTS_MS) return
-    this.#unrecorded = null
-    const { id: feed, channel, format, source } = this.spec
-    await taker.record([
-      rejectsRecorded({
-        via: { channel, feed, format },
-        source,
-        fromMs: unrecorded.fromMs,
-        toMs: taker.nowMs,
-        counts: unrecorded.counts,
-        bytesSha256: unrecorded.hash.digest('hex'),
-      }),
-    ])
+  /** Records the rejects that are a minute old, though no new one came. */
+  async tick(): Promise<void> {
+    await this.#account.record(false)
   }
 }

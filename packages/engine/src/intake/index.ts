@@ -8,5 +8,6 @@ export type {
 } from './intake.ts'
 export type { Feed, FeedCounts } from './feed.ts'
 export { MEDIA_TYPES } from './work.ts'
-export type { FeedSpec, MediaType } from './work.ts'
+export type { FeedReject, FeedSpec, MediaType } from './work.ts'
+export type { RejectsOf } from './rejects-account.ts'
 export type { Taker } from './taker.ts'

@@ -8,11 +8,12 @@ import { isRefused, type Refused } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
 import type { RejectRow, RejectsLedger } from '@holdfast/store/rejects'
 import { SYSTEM, type Overrun } from '../runtime/index.ts'
+import { RejectsAccount, type RejectsOf } from './rejects-account.ts'
 import type { Taker } from './taker.ts'
 import { ClosedFeeds } from './closed-feeds.ts'
 import { Crew } from './crew.ts'
 import { Feed, type FeedCounts } from './feed.ts'
-import type { FeedSpec, MediaType } from './work.ts'
+import type { FeedReject, FeedSpec, MediaType } from './work.ts'
 
 /** The most rows of one batch. */
 export const BATCH_ROWS_MAX = 10_000
@@ -66,6 +67,7 @@ export class Intake {
   readonly #closed = new ClosedFeeds()
   /** Feeds that are being opened. */
   readonly #opening = new Set<string>()
+  readonly #accounts = new Map<string, RejectsAccount>()
   #places = 0
   #told: ReadonlyMap<string, Source> | null = null
 
@@ -226,6 +228,25 @@ export class Intake {
     return { records, accepted, duplicates, nothings, rejects }
   }
 
+  /** Keeps what a way could not take, with its bytes; what it comes to is recorded like a feed's rejects. */
+  async keepRejects(of: RejectsOf, rejects: readonly FeedReject[]): Promise<void> {
+    // A way names its own feeds, and there are few of them; over the limit they share one account.
+    const name = `${of.via.channel} ${of.via.feed} ${of.via.format} ${of.source}`
+    const isRoom = this.#accounts.has(name) || this.#accounts.size < FEEDS_MAX
+    const key = isRoom ? name : of.via.channel
+    const whose = isRoom ? of : { via: { ...of.via, feed: 'others', format: '' }, source: '' }
+    const account = this.#accounts.get(key) ?? new RejectsAccount(whose, this.#taker, this.#rejects)
+    this.#accounts.set(key, account)
+    await account.add(rejects)
+    await account.record(false)
+  }
+
+  /** Records the rejects that are a minute old; called every few seconds. */
+  async tick(): Promise<void> {
+    for (const { feed } of this.#feeds.values()) await feed.tick()
+    for (const account of this.#accounts.values()) await account.record(false)
+  }
+
   /** How the feeds stand: of those that were closed the last one by one, and sums of those before them. */
   feeds(): readonly FeedStatus[] {
     return [
@@ -241,6 +262,7 @@ export class Intake {
   /** Ends every feed and the threads. */
   async end(): Promise<void> {
     for (const id of this.#feeds.keys()) await this.close(id).catch(() => undefined)
+    for (const account of this.#accounts.values()) await account.record(true).catch(() => undefined)
     await this.#crew.close()
   }
 }

@@ -13,7 +13,7 @@ const HEAD_BYTES = 7
 const PAYLOAD: readonly number[] = [2, SHORT_BYTES, LONG_BYTES, LONG_BYTES]
 /** The longest frame with every byte doubled: what may wait for more. */
 /** The longest frame with every byte escaped: what may wait in a decoder between two pushes. */
-export const FRAME_BYTES_MAX = 2 + 2 * (HEAD_BYTES + LONG_BYTES)
+const FRAME_BYTES_MAX = 2 + 2 * (HEAD_BYTES + LONG_BYTES)
 /** Of one push that are told one by one; bytes beyond are told as one reject, so that noise costs bounded memory. */
 export const REJECTS_MAX = 10_000
 

@@ -28,7 +28,7 @@ import {
   throwaway,
   until,
   type Recorded,
-} from './test-centre.ts'
+} from '../../../../tests/support/edge-centre.ts'
 
 let centre: Awaited<ReturnType<typeof openCentre>>
 beforeAll(async () => {

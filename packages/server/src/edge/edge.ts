@@ -133,7 +133,7 @@ export class Edge implements Taker {
     if (signer === undefined) return { refused: `this edge has no key for ${source}` }
     const seal: Offered['seal'] = async (head) => {
       const sequence = (head?.sequence ?? 0) + 1
-      const previous = null
+      const previous = head?.hash ?? null
       const unsigned = { source, sequence, previous, root, signedAtMs: nowMs() }
       const { signedBytes, hash, finish } = statementToSign(unsigned, signer.keyId)
       return { sequence, hash, root, sign1: finish(await signer.sign(signedBytes)) }

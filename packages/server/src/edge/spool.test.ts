@@ -19,8 +19,8 @@ import { AnswerLog, type Settled } from './answers.ts'
 import { decodeRecord, encodeRecord, scanSegment } from './record.ts'
 import type { Entry } from './backlog.ts'
 import { Spool, type Offered, type SpoolOptions } from './spool.ts'
-import { removeThrowaways, throwaway } from './test-centre.ts'
-import { TestDisk } from './test-disk.ts'
+import { removeThrowaways, throwaway } from '../../../../tests/support/edge-centre.ts'
+import { TestDisk } from '../../../../tests/support/test-disk.ts'
 
 afterAll(removeThrowaways)
 

@@ -81,7 +81,11 @@ async function serveOpened(
     await opened.close()
     return ways
   }
-  const timer = setInterval(() => void holdfast.tick().catch(report), TICK_MS)
+  const tick = async (): Promise<void> => {
+    await holdfast.tick()
+    await opened.intake.tick()
+  }
+  const timer = setInterval(() => void tick().catch(report), TICK_MS)
   const stopLive = kind === 'demonstration' ? startLive(holdfast, report) : async () => undefined
   const addressFile = join(dir, 'server.json')
   await writeFile(addressFile, `${JSON.stringify({ url: listening.url, pid: process.pid })}\n`)

@@ -120,24 +120,18 @@ async function recorded(intake: Intake, message: Message, outcome: Outcome): Pro
   const reasons = reasonsOf(outcome)
   if (reasons.length === 0) return outcome
   const { bytes, from: feed, source, format } = message
-  const first = Buffer.from(bytes.subarray(0, REJECT_BYTES_MAX)).toString('base64')
+  const first = bytes.slice(0, REJECT_BYTES_MAX)
   const hash = createHash('sha256').update(bytes).digest('hex')
-  const atMs = Date.now()
   const rows = reasons.map(([reason, detail], i) => ({
-    atMs,
-    channel: 'mqtt',
-    feed,
-    source,
-    format,
     reason,
     detail: `${message.topic}: ${detail} (message of SHA-256 ${hash})`,
     offset: 0,
     length: bytes.length,
     // Rows are read elsewhere and their own bytes are not at hand; the message's are kept once.
-    bytes: i === 0 ? first : '',
+    bytes: i === 0 ? first : new Uint8Array(),
   }))
   try {
-    await intake.rejects.add(rows)
+    await intake.keepRejects({ via: { channel: 'mqtt', feed, format }, source }, rows)
     return outcome
   } catch (error) {
     return { kind: 'again', detail: `what was refused cannot be put on record: ${textOf(error)}` }

@@ -6,8 +6,10 @@ import { isRefused } from '@holdfast/core/units'
 import {
   MEDIA_TYPES,
   type Intake,
+  type FeedReject,
   type IntakeRefusal,
   type MediaType,
+  type RejectsOf,
 } from '@holdfast/engine/intake'
 
 /** The largest batch, bytes; the same as over HTTP. */
@@ -61,17 +63,15 @@ export async function offer(message: JsMsg, feed: string, intake: Intake): Promi
         ? { kind: 'later', why: answer.refused }
         : await refuse(message, { feed, media, ...answer }, intake)
     const rows = answer.rejected.filter(({ reason }) => reason !== DUPLICATE)
-    await intake.rejects.add([
+    await intake.keepRejects(ofWay(feed, media), [
       ...rows
         .slice(0, ROWS_LISTED_MAX)
-        .map(({ index, reason }) =>
-          rowOf(message, { feed, media, reason: 'row' }, `row ${index}: ${reason}`),
-        ),
+        .map(({ index, reason }) => rowOf(message, 'row', `row ${index}: ${reason}`)),
       ...(rows.length > ROWS_LISTED_MAX
         ? [
             rowOf(
               message,
-              { feed, media, reason: 'unlisted' },
+              'unlisted',
               `${rows.length - ROWS_LISTED_MAX} more rows of this batch were not taken`,
             ),
           ]
@@ -83,27 +83,18 @@ export async function offer(message: JsMsg, feed: string, intake: Intake): Promi
   }
 }
 
-function rowOf(
-  message: JsMsg,
-  {
-    feed,
-    media,
-    reason,
-  }: { readonly feed: string; readonly media: string; readonly reason: string },
-  detail: string,
-): Parameters<Intake['rejects']['add']>[0][number] {
-  const { data, subject, seq } = message
+const ofWay = (feed: string, format: string): RejectsOf => ({
+  via: { channel: 'nats', feed, format },
+  source: '',
+})
+
+function rowOf({ data, subject, seq }: JsMsg, reason: string, detail: string): FeedReject {
   return {
-    atMs: Date.now(),
-    channel: 'nats',
-    feed,
-    source: '',
-    format: media,
     reason,
     detail: `${detail} (message ${seq} of ${subject})`,
     offset: 0,
     length: data.length,
-    bytes: Buffer.from(data.subarray(0, BYTES_KEPT)).toString('base64'),
+    bytes: data.slice(0, BYTES_KEPT),
   }
 }
 
@@ -118,6 +109,6 @@ async function refuse(
   intake: Intake,
 ): Promise<Outcome> {
   const why = `${status}: ${refused}`
-  await intake.rejects.add([rowOf(message, { feed, media, reason: 'refused' }, why)])
+  await intake.keepRejects(ofWay(feed, media), [rowOf(message, 'refused', why)])
   return { kind: 'never', why }
 }

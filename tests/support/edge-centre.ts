@@ -16,10 +16,10 @@ import { isRefused } from '@holdfast/core/units'
 import { liveDeployment, openHoldfast } from '@holdfast/engine/opening'
 import { SYSTEM } from '@holdfast/engine/runtime'
 import { Views } from '@holdfast/engine/views'
-import { createServer } from '../http/index.ts'
-import type { EdgeConfig } from './config.ts'
-import { makeSourceKey } from './keys.ts'
-import { openEdge, type EdgeOptions, type RunningEdge } from './open-edge.ts'
+import { createServer } from '@holdfast/server/http'
+import { makeSourceKey, openEdge, type EdgeConfig, type RunningEdge } from '@holdfast/server/edge'
+
+type EdgeOptions = Parameters<typeof openEdge>[0]
 
 const dirs: string[] = []
 export function throwaway(): string {
