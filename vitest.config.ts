@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } }
@@ -8,6 +9,8 @@ export default defineConfig({
     reporters: ['default', './tests/scripts/skip-reporter.mjs'],
     testTimeout: nightly ? 3_600_000 : 120_000,
     hookTimeout: 120_000,
+    // Many tests wait for sockets, children and disks: more of them than cores may wait at once.
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         ...source,

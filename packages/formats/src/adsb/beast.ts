@@ -12,8 +12,6 @@ const HEAD_BYTES = 7
 /** Payload bytes of the types '1' to '4': Mode A/C, short, long, the Radarcape's status. */
 const PAYLOAD: readonly number[] = [2, SHORT_BYTES, LONG_BYTES, LONG_BYTES]
 /** The longest frame with every byte doubled: what may wait for more. */
-/** The longest frame with every byte escaped: what may wait in a decoder between two pushes. */
-const FRAME_BYTES_MAX = 2 + 2 * (HEAD_BYTES + LONG_BYTES)
 /** Of one push that are told one by one; bytes beyond are told as one reject, so that noise costs bounded memory. */
 export const REJECTS_MAX = 10_000
 

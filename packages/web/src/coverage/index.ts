@@ -1,0 +1,2 @@
+export * from './signs.tsx'
+export * from './strip.tsx'

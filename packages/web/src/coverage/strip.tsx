@@ -1,0 +1,54 @@
+import type { Picture } from '../api/index.ts'
+
+/** The monitor's pages, by the address's part after `#`. */
+export type Page = 'watch' | 'sources'
+
+/**
+ * Under what coverage every count of the page stands, and what is wrong with the chains of those who report. It is on
+ * every page of every office, because a count without it reads as "nothing happened".
+ */
+export function CoverageStrip({
+  picture,
+  page,
+}: {
+  readonly picture: Picture
+  readonly page: Page
+}): React.JSX.Element {
+  const { coverage, coverageNote, office } = picture
+  const { chainProblems, states, count } = coverage
+  const blind = states.down + states.jammed + states.obscured + states.denied
+  return (
+    <div className="coverage-strip" data-blind={blind > 0} data-unknown={states.unknown === count}>
+      {office === 'monitor' && (
+        <nav aria-label="Pages">
+          <a href="#watch" aria-current={page === 'watch' ? 'page' : undefined}>
+            Watch
+          </a>
+          <a href="#sources" aria-current={page === 'sources' ? 'page' : undefined}>
+            Sources
+          </a>
+        </nav>
+      )}
+      {coverageNote !== null && (
+        <p role="note" aria-label="Coverage">
+          <b>COVERAGE</b> {coverageNote}
+        </p>
+      )}
+      {chainProblems !== null && chainProblems.count > 0 && (
+        <p className="chain-problems" role="alert">
+          <a href="#sources">
+            {chainProblems.count} chain {chainProblems.count === 1 ? 'problem' : 'problems'}:{' '}
+            {titlesOf(picture, chainProblems.sources)}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const NAMED_MAX = 2
+function titlesOf({ coverage }: Picture, ids: readonly string[]): string {
+  const titles = ids.map((id) => coverage.sources.find((one) => one.source === id)?.title ?? id)
+  const more = titles.length - NAMED_MAX
+  return `${titles.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
