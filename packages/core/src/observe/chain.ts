@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../units/index.ts'
 import type { InstantMs } from '../units/index.ts'
 
 /**
@@ -7,6 +8,10 @@ import type { InstantMs } from '../units/index.ts'
  *
  * A gap does not stop the source: what comes after it is evidence too, and the missing batches may still come by a
  * slower way. A fork is refused, because one of the two is false and nobody here can say which.
+ *
+ * What is raised must neither be silenced nor fill the record. A gap comes with a batch that is recorded anyway, so it
+ * is always raised. A fork needs the source's key and is raised once, as long as its mark is among the latest. A replay
+ * needs no key, only an old statement: it is raised at most once in `REPLAY_RAISED_MS`, whatever its number.
  */
 
 /** What a source signed, once its signature was found good. */
@@ -31,16 +36,29 @@ export interface Gap {
   readonly from: number
   readonly to: number
   readonly next: string | null
+  /** Gaps were put together here, so some of the numbers between the ends may have come. */
+  readonly merged?: true
 }
-/** What is remembered of a source's statements. */
+/**
+ * What is remembered of a source's statements.
+ *
+ * No missing number is ever forgotten. Over `GAPS_KEPT` gaps the two oldest become one range, which names the numbers
+ * between them too although those were taken. Such a statement, come again, is no replay: it `fills`. At an end of the
+ * range it takes its place once more, its rows rejected as duplicates, and the range is shorter by it; so a source
+ * closes a range by sending all of it again, in order. Between the ends it gets the answer that its root has, and
+ * nothing is recorded: otherwise whoever holds old statements could grow the record without a key.
+ */
 export interface Chain {
   /** The highest number that was taken. */
   readonly head: number
   /** Hashes of the latest `STATEMENTS_KEPT` statements by their numbers. */
   readonly hashes: ReadonlyMap<number, string>
+  /** By rising numbers, none touching another; at most `GAPS_KEPT`. */
   readonly gaps: readonly Gap[]
-  /** What was raised about this chain, each once: kind and number. */
+  /** Kind and number of the latest `RAISED_MAX` forks that became entries, and of the latest replay. */
   readonly raised: ReadonlySet<string>
+  /** When the latest replay became an entry, by that entry's own time. */
+  readonly replayRaisedMs: InstantMs | null
 }
 /** How a statement fits its source's chain. */
 export type Link =
@@ -48,15 +66,30 @@ export type Link =
   | { readonly kind: 'gap'; readonly from: number; readonly to: number }
   | { readonly kind: 'fork' | 'replay'; readonly why: string }
 
+/** What is wrong with a chain, at which number, and when it was seen. */
+interface Break {
+  readonly kind: 'gap' | 'fork' | 'replay'
+  readonly sequence: number
+  readonly atMs: InstantMs
+}
+
 /** How far back a chain can be compared. */
 export const STATEMENTS_KEPT = 256
-/** Gaps that are remembered one by one; over it the oldest count as lost for good. */
+/** Gaps that are remembered one by one; over it the two oldest become one range. */
 export const GAPS_KEPT = 64
-/** Forks and replays of one source that become entries; after so many the source itself is the problem. */
+/** Forks of one source that are remembered as raised; an older one that comes again is raised again. */
 export const RAISED_MAX = 256
+/** Between two replays of one source that become entries, milliseconds. */
+export const REPLAY_RAISED_MS = HOUR_MS
 
 /** Before a source's first statement. */
-export const NO_CHAIN: Chain = { head: 0, hashes: new Map(), gaps: [], raised: new Set() }
+export const NO_CHAIN: Chain = {
+  head: 0,
+  hashes: new Map(),
+  gaps: [],
+  raised: new Set(),
+  replayRaisedMs: null,
+}
 
 /** How a statement fits; says nothing of its signature, which was checked before. */
 export function linkOf(chain: Chain, statement: SignedStatement): Link {
@@ -71,7 +104,10 @@ export function linkOf(chain: Chain, statement: SignedStatement): Link {
           why: `statement ${sequence} names ${previous} as the one before it; taken was ${before ?? 'none'}`,
         }
   }
-  const gap = chain.gaps.find(({ from, to }) => sequence >= from && sequence <= to)
+  const taken = chain.hashes.get(sequence)
+  if (taken !== undefined && taken !== hash)
+    return { kind: 'fork', why: `statement ${sequence} was taken as ${taken}; this one is ${hash}` }
+  const gap = gapAt(chain, sequence)
   if (gap !== undefined) {
     const contradicts =
       (sequence === gap.to && gap.next !== hash) || (before !== undefined && before !== previous)
@@ -79,14 +115,20 @@ export function linkOf(chain: Chain, statement: SignedStatement): Link {
       ? { kind: 'fork', why: `statement ${sequence} does not fit the statements around its gap` }
       : { kind: 'fills' }
   }
-  const taken = chain.hashes.get(sequence)
   if (taken === hash) return { kind: 'repeats' }
-  return taken === undefined
-    ? {
-        kind: 'replay',
-        why: `statement ${sequence} is older than the latest ${STATEMENTS_KEPT}, of which ${chain.head} is the last`,
-      }
-    : { kind: 'fork', why: `statement ${sequence} was taken as ${taken}; this one is ${hash}` }
+  return {
+    kind: 'replay',
+    why: `statement ${sequence} is older than the latest ${STATEMENTS_KEPT}, of which ${chain.head} is the last`,
+  }
+}
+
+const gapAt = ({ gaps }: Chain, sequence: number): Gap | undefined =>
+  gaps.find(({ from, to }) => sequence >= from && sequence <= to)
+
+/** Whether a number lies between the ends of a range that was put together, where nobody knows if it came before. */
+export function isInside(chain: Chain, sequence: number): boolean {
+  const gap = gapAt(chain, sequence)
+  return gap?.merged === true && sequence > gap.from && sequence < gap.to
 }
 
 /** The chain with a statement taken: after `next`, `gap` or `fills`. */
@@ -97,22 +139,43 @@ export function linked(chain: Chain, { sequence, previous, hash }: SignedStateme
   const gaps = chain.gaps.flatMap((gap) => without(gap, sequence, previous))
   if (sequence > chain.head + 1)
     gaps.push({ from: chain.head + 1, to: sequence - 1, next: previous })
-  return { ...chain, head, hashes, gaps: gaps.slice(-GAPS_KEPT) }
+  return { ...chain, head, hashes, gaps: bounded(gaps) }
+}
+
+// The oldest are the least likely to come, so it is there that the exact numbers are given up.
+function bounded(gaps: readonly Gap[]): readonly Gap[] {
+  const [first, second, ...rest] = gaps
+  if (gaps.length <= GAPS_KEPT || first === undefined || second === undefined) return gaps
+  return bounded([{ from: first.from, to: second.to, next: second.next, merged: true }, ...rest])
 }
 
 // A statement in the middle of a gap leaves two; the lower one now ends before a statement that names its last.
 function without(gap: Gap, sequence: number, previous: string | null): readonly Gap[] {
   if (sequence < gap.from || sequence > gap.to) return [gap]
-  const lower = { from: gap.from, to: sequence - 1, next: previous }
-  const upper = { from: sequence + 1, to: gap.to, next: gap.next }
+  const lower = { ...gap, to: sequence - 1, next: previous }
+  const upper = { ...gap, from: sequence + 1 }
   return [lower, upper].filter(({ from, to }) => from <= to)
 }
 
-/** The chain with something raised about it. */
-export const raisedOn = (chain: Chain, kind: string, sequence: number): Chain => ({
-  ...chain,
-  raised: new Set(chain.raised).add(`${kind} ${sequence}`),
-})
-/** Whether this was raised before, or so much was that nothing more is. */
-export const isRaised = ({ raised }: Chain, kind: string, sequence: number): boolean =>
-  raised.size >= RAISED_MAX || raised.has(`${kind} ${sequence}`)
+/** The chain with something raised about it at an instant. Gaps leave no mark: each is raised. */
+export function raisedOn(chain: Chain, { kind, sequence, atMs }: Break): Chain {
+  if (kind === 'gap') return chain
+  const isReplay = (one: string): boolean => one.startsWith('replay ')
+  const mark = `${kind} ${sequence}`
+  const others = [...chain.raised].filter((one) => one !== mark)
+  const forks = others.filter((one) => !isReplay(one))
+  if (kind === 'replay')
+    return { ...chain, raised: new Set([...forks, mark]), replayRaisedMs: atMs }
+  const kept = [...forks, mark].slice(-RAISED_MAX)
+  return { ...chain, raised: new Set([...others.filter(isReplay), ...kept]) }
+}
+/** Whether this was raised before, or a replay so lately that another one says nothing new. */
+export function isRaised(
+  { raised, replayRaisedMs }: Chain,
+  { kind, sequence, atMs }: Break,
+): boolean {
+  if (kind === 'gap') return false
+  if (kind === 'fork') return raised.has(`fork ${sequence}`)
+  // Either way in time: a clock that once ran ahead must not silence replays until it is reached again.
+  return replayRaisedMs !== null && Math.abs(atMs - replayRaisedMs) < REPLAY_RAISED_MS
+}

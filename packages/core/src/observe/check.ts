@@ -1,8 +1,12 @@
 import { MINUTE_MS } from '../units/index.ts'
 import type { InstantMs } from '../units/index.ts'
 import type { Position } from '../geo/index.ts'
+import { OFFICES } from '../nations/index.ts'
+import type { Label } from '../nations/index.ts'
 import { CATEGORY, PHASE_OF_EXPLOSION } from './category.ts'
-import type { Observation } from './types.ts'
+import { PHASES } from './phase.ts'
+import { IDENTITIES, MEANS, WEAPON_CLASSES } from './types.ts'
+import type { Control, Count, Motion, ObservedTime, Observation } from './types.ts'
 
 /**
  * What a schema cannot hold: one field against another, and all of it against the clock in force. The ranges are
@@ -24,7 +28,79 @@ export const NULL_ISLAND_DEG = 0.0001
 /** Radius of error, or reach of a ring, metres: half of the Earth's circumference. */
 export const DISTANCE_M_MAX = 20_037_508
 
-const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
+// What an importer was given may be text or null whatever its type says, and `null >= 0` holds.
+const within = (value: number, low: number, high: number): boolean =>
+  typeof value === 'number' && value >= low && value <= high
+const isAzimuth = (value: number): boolean => within(value, 0, 360) && value < 360
+
+/*
+ * Words of closed lists. The text that is hashed holds them unescaped (`contentText`), so that one with a quote in it
+ * could make two different observations one text, and so one id. The records are total: a forgotten word does not
+ * compile.
+ */
+type Words = ReadonlySet<unknown>
+const wordsOf = <W extends string>(words: Readonly<Record<W, true>>): Words =>
+  new Set(Object.keys(words))
+const CATEGORIES: Words = new Set(Object.keys(CATEGORY))
+const MEANS_KNOWN: Words = new Set(MEANS)
+const PHASES_KNOWN: Words = new Set(PHASES)
+const CLASSES: Words = new Set(WEAPON_CLASSES)
+const IDENTITIES_KNOWN: Words = new Set(IDENTITIES)
+const OFFICES_KNOWN: Words = new Set(OFFICES)
+const PRECISIONS = wordsOf<Count['precision']>({
+  exact: true,
+  about: true,
+  atLeast: true,
+  unknown: true,
+})
+const BASES = wordsOf<ObservedTime['basis']>({ clock: true, partOfDay: true, date: true })
+const CLOCKS = wordsOf<ObservedTime['clock']>({
+  gnss: true,
+  ntp: true,
+  manual: true,
+  degraded: true,
+})
+const CONTROLS = wordsOf<Control>({ partyA: true, partyB: true, none: true, unknown: true })
+const POLICIES = wordsOf<Label['policy']>({ HOLDFAST: true })
+const CLASSIFICATIONS = wordsOf<Label['classification']>({
+  UNCLASSIFIED: true,
+  RESTRICTED: true,
+  CONFIDENTIAL: true,
+  SECRET: true,
+})
+const DATUMS = wordsOf<NonNullable<Motion['heightDatum']>>({
+  ellipsoid: true,
+  msl: true,
+  pressure: true,
+})
+const RELIABILITIES = wordsOf<Observation['grade']['reliability']>({
+  A: true,
+  B: true,
+  C: true,
+  D: true,
+  E: true,
+  F: true,
+})
+const CREDIBILITIES: Words = new Set<Observation['grade']['credibility']>([1, 2, 3, 4, 5, 6])
+
+/** Characters of a word that are repeated in a reason: more would carry a sender's junk into the answer. */
+const TOLD_MAX = 40
+const told = (word: unknown): string =>
+  typeof word === 'string'
+    ? JSON.stringify(word.slice(0, TOLD_MAX))
+    : typeof word === 'number'
+      ? String(word)
+      : `a value of type ${typeof word}`
+const wordFault = (at: string, word: unknown, known: Words): string | null =>
+  known.has(word)
+    ? null
+    : `${at}: ${told(word)} is none of its words; give one of ${[...known].join(', ')}`
+
+function listFault(at: string, items: readonly unknown[], known: Words): string | null {
+  if (!Array.isArray(items)) return `${at}: ${told(items)} is no list; give a list of words`
+  for (const item of items) if (!known.has(item)) return wordFault(at, item, known)
+  return null
+}
 
 /** Two digits that a reader can act on; instants far outside the calendar are shown as they came. */
 const shown = (ms: InstantMs): string => `${ms} ms`
@@ -63,10 +139,15 @@ function timeFault({ observed }: Unidentified, nowMs: InstantMs): string | null 
 }
 
 function kindFault({ category, phase, count, means }: Unidentified): string | null {
-  if (!Object.hasOwn(CATEGORY, category))
-    return `/category: ${JSON.stringify(category)} is not a known category; see the list in the observation schema`
+  if (!CATEGORIES.has(category))
+    return `/category: ${told(category)} is not a known category; see the list in the observation schema`
   if (category.startsWith('O.'))
     return `/category: ${category} is raised by a missed deadline; nobody observes it`
+  const word =
+    wordFault('/phase', phase, PHASES_KNOWN) ??
+    wordFault('/count/precision', count.precision, PRECISIONS) ??
+    listFault('/means', means, MEANS_KNOWN)
+  if (word !== null) return word
   const phaseMust = PHASE_OF_EXPLOSION[category]
   if (phaseMust !== undefined && phaseMust !== phase)
     return `/phase: ${phase} contradicts ${category}, whose phase is ${phaseMust}`
@@ -87,7 +168,7 @@ function whereFault({ observer, where }: Unidentified): string | null {
         errorFault('/where/fix', fix.errorM)))
   if (fault !== null) return fault
   for (const [i, { fromDeg, toDeg }] of sectors.entries())
-    if (!(fromDeg >= 0 && fromDeg < 360 && toDeg >= 0 && toDeg < 360))
+    if (!isAzimuth(fromDeg) || !isAzimuth(toDeg))
       return `/where/sectors/${i}: ${fromDeg} to ${toDeg} is no arc; give azimuths in [0, 360), clockwise`
   if (ring === null) return null
   if (!within(ring.minM, 0, DISTANCE_M_MAX) || !within(ring.maxM, 0, DISTANCE_M_MAX))
@@ -106,18 +187,46 @@ export const SPEED_MPS_MAX = 12_000
 
 function motionFault({ motion }: Unidentified): string | null {
   if (motion === undefined) return null
-  const { heightM, heightDatum, speedMps, courseDeg, climbMps } = motion
+  const { heightM, heightDatum, speedMps, courseDeg, climbMps, identity } = motion
   if (heightM !== null && !within(heightM, HEIGHT_M_MIN, HEIGHT_M_MAX))
     return `/motion/heightM: ${heightM} is no height; give metres in [${HEIGHT_M_MIN}, ${HEIGHT_M_MAX}]`
   if ((heightM === null) !== (heightDatum === null))
     return '/motion/heightDatum: a height needs its datum, and a datum its height; give both or null for both'
+  if (heightDatum !== null && !DATUMS.has(heightDatum))
+    return wordFault('/motion/heightDatum', heightDatum, DATUMS)
   if (speedMps !== null && !within(speedMps, 0, SPEED_MPS_MAX))
     return `/motion/speedMps: ${speedMps} is no speed; give metres a second in [0, ${SPEED_MPS_MAX}]`
-  if (courseDeg !== null && !(courseDeg >= 0 && courseDeg < 360))
+  if (courseDeg !== null && !isAzimuth(courseDeg))
     return `/motion/courseDeg: ${courseDeg} is no azimuth; give degrees in [0, 360)`
   if (climbMps !== null && !within(climbMps, -SPEED_MPS_MAX, SPEED_MPS_MAX))
     return `/motion/climbMps: ${climbMps} is no speed; give metres a second in [-${SPEED_MPS_MAX}, ${SPEED_MPS_MAX}]`
+  for (const [kind, name] of Object.entries(identity)) {
+    if (!IDENTITIES_KNOWN.has(kind)) return wordFault('/motion/identity', kind, IDENTITIES_KNOWN)
+    if (typeof name !== 'string')
+      return `/motion/identity/${kind}: ${told(name)} is no name; give text, or leave the member out`
+  }
   return null
+}
+
+function weaponFault({ weapon }: Unidentified): string | null {
+  if (weapon === null) return null
+  const { calibreMm } = weapon
+  if (calibreMm !== null && !(Number.isFinite(calibreMm) && calibreMm > 0))
+    return `/weapon/calibreMm: ${told(calibreMm)} is no calibre; give millimetres above 0, or null where it was not assessed`
+  return wordFault('/weapon/class', weapon.class, CLASSES)
+}
+
+function wordsFault({ grade, label, observed, observer }: Unidentified): string | null {
+  return (
+    wordFault('/observed/basis', observed.basis, BASES) ??
+    wordFault('/observed/clock', observed.clock, CLOCKS) ??
+    wordFault('/observer/control', observer.control, CONTROLS) ??
+    wordFault('/grade/reliability', grade.reliability, RELIABILITIES) ??
+    wordFault('/grade/credibility', grade.credibility, CREDIBILITIES) ??
+    wordFault('/label/policy', label.policy, POLICIES) ??
+    wordFault('/label/classification', label.classification, CLASSIFICATIONS) ??
+    listFault('/label/offices', label.offices, OFFICES_KNOWN)
+  )
 }
 
 function assessmentFault({ assessment }: Unidentified): string | null {
@@ -133,7 +242,9 @@ export function faultOf(observation: Unidentified, nowMs: InstantMs): string | n
     timeFault(observation, nowMs) ??
     kindFault(observation) ??
     whereFault(observation) ??
+    weaponFault(observation) ??
     motionFault(observation) ??
+    wordsFault(observation) ??
     assessmentFault(observation)
   )
 }

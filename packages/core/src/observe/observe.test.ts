@@ -447,6 +447,22 @@ describe('sources', () => {
 
 describe('what cannot be', () => {
   const { observed, observer, where } = sample
+  const STILL: NonNullable<Unidentified['motion']> = {
+    heightM: null,
+    heightDatum: null,
+    speedMps: null,
+    courseDeg: null,
+    climbMps: null,
+    identity: {},
+  }
+  // A value that no text can be made of cannot be the name of a member.
+  const textually = (make: () => Partial<Unidentified>): Partial<Unidentified> => {
+    try {
+      return make()
+    } catch {
+      return {}
+    }
+  }
   const at = (latDeg: number, lonDeg: number) => ({
     observer: { ...observer, position: { latDeg, lonDeg } },
   })
@@ -476,6 +492,90 @@ describe('what cannot be', () => {
     ],
   ])('%j is told', (change, reason) => {
     expect(faultOf({ ...sample, ...change }, NOW)).toContain(reason)
+  })
+
+  // What an importer was given may be anything, whatever its type says.
+  const JUNK_AT: Readonly<Record<string, (junk: never) => Partial<Unidentified>>> = {
+    '/weapon/calibreMm': (calibreMm) => ({ weapon: { term: 't', class: 'tank', calibreMm } }),
+    '/weapon/class': (junk) => ({ weapon: { term: 't', class: junk, calibreMm: null } }),
+    '/category': (category) => ({ category }),
+    '/means': (junk) => ({ means: [junk] }),
+    '/means list': (means) => ({ means }),
+    '/phase': (phase) => ({ phase, category: 'K.SHOT' }),
+    '/count/n': (n) => ({ count: { n, precision: 'exact' } }),
+    '/count/precision': (precision) => ({ count: { n: 1, precision } }),
+    '/observed': (fromMs) => ({ observed: { ...observed, fromMs } }),
+    '/observed/basis': (basis) => ({ observed: { ...observed, basis } }),
+    '/observed/clock': (clock) => ({ observed: { ...observed, clock } }),
+    '/observer/errorM': (errorM) => ({ observer: { ...observer, errorM } }),
+    '/observer/control': (control) => ({ observer: { ...observer, control } }),
+    '/observer/position/latDeg': (latDeg) => ({
+      observer: { ...observer, position: { latDeg, lonDeg: 3 } },
+    }),
+    '/where/fix/errorM': (errorM) => ({
+      where: { ...where, fix: { position: { latDeg: 1, lonDeg: 1 }, errorM } },
+    }),
+    '/where/sectors': (toDeg) => ({ where: { ...where, sectors: [{ fromDeg: 1, toDeg }] } }),
+    '/where/ring': (minM) => ({ where: { ...where, ring: { minM, maxM: 20_037_508 } } }),
+    '/grade/reliability': (reliability) => ({ grade: { reliability, credibility: 1 } }),
+    '/grade/credibility': (credibility) => ({ grade: { reliability: 'A', credibility } }),
+    '/label/policy': (policy) => ({ label: { ...sample.label, policy } }),
+    '/label/classification': (classification) => ({ label: { ...sample.label, classification } }),
+    '/label/offices': (office) => ({ label: { ...sample.label, offices: [office] } }),
+    '/label/offices list': (offices) => ({ label: { ...sample.label, offices } }),
+    '/motion/heightM': (heightM) => ({ motion: { ...STILL, heightM, heightDatum: 'msl' } }),
+    '/motion/heightDatum': (heightDatum) => ({ motion: { ...STILL, heightM: 1, heightDatum } }),
+    '/motion/speedMps': (speedMps) => ({ motion: { ...STILL, speedMps } }),
+    '/motion/courseDeg': (courseDeg) => ({ motion: { ...STILL, courseDeg } }),
+    '/motion/climbMps': (climbMps) => ({ motion: { ...STILL, climbMps } }),
+    '/motion/identity': (junk) => ({ motion: { ...STILL, identity: { [String(junk)]: 'x' } } }),
+    '/motion/identity/icao24': (icao24) => ({ motion: { ...STILL, identity: { icao24 } } }),
+    '/assessment/scores/a': (a) => ({
+      assessment: { model: 'm', version: '1', scores: { a } },
+    }),
+  }
+  const cases = Object.entries(JUNK_AT)
+
+  test.each(cases)('%s of a wrong kind is told with its place', (name, change) => {
+    const at = name.replace(' list', '')
+    const isText = name === '/motion/identity/icao24'
+    for (const junk of [isText ? 7 : '1","x":"', ['heard'], undefined, Number.NaN, {}])
+      if (!(name.endsWith(' list') && Array.isArray(junk)) || at !== '/means')
+        expect(faultOf({ ...sample, ...change(junk as never) }, NOW)).toContain(at)
+  })
+
+  test.each([0, -1, Number.POSITIVE_INFINITY])('a calibre of %d is none', (calibreMm) => {
+    expect(faultOf({ ...sample, weapon: { term: 't', class: 'tank', calibreMm } }, NOW)).toMatch(
+      /^\/weapon\/calibreMm: .* is no calibre; give millimetres/,
+    )
+  })
+
+  test('a reason never repeats much of what was sent', () => {
+    const reason = faultOf({ ...sample, phase: 'x'.repeat(60_000) as never }, NOW)
+    expect(reason?.length).toBeLessThan(200)
+  })
+
+  test('whatever stands in such a member is refused, or hashed as canonical JSON', () => {
+    const text = fc.constantFrom('heard', 'unknown', 'none', 'A', 'msl', 'icao24', 'a"b', '1', '')
+    const junk = fc.oneof(
+      fc.anything(),
+      fc.double(),
+      fc.integer({ min: -2, max: 9 }),
+      text,
+      fc.string(),
+      fc.array(text),
+    )
+    let taken = 0
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), junk, ([, change], value) => {
+        const made = { ...sample, ...textually(() => change(value as never)) }
+        if (faultOf(made, NOW) !== null) return
+        taken += 1
+        expect(contentText(made)).toBe(canonicalJson(made as unknown as Json))
+      }),
+      { numRuns: 20_000 },
+    )
+    expect(taken).toBeGreaterThan(100)
   })
 
   test('is told for an id that does not match, and not for one that does', () => {

@@ -149,7 +149,6 @@ export function keyInForce(
   return key
 }
 
-/** Whether the source's unsigned batches are taken. */
-export const takesUnsigned = ({ keys, unsigned }: Source): boolean =>
-  (unsigned ?? (keys?.some(({ revokedMs }) => revokedMs === null) ? 'refused' : 'accepted')) ===
-  'accepted'
+/** Whether the source's unsigned batches are taken: by default those of a source that never had a key. */
+export const takesUnsigned = ({ keys = [], unsigned }: Source): boolean =>
+  (unsigned ?? (keys.length > 0 ? 'refused' : 'accepted')) === 'accepted'

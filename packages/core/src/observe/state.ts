@@ -4,7 +4,7 @@ import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import { judge, prepare } from './batch.ts'
 import type { Answer, Memory, Prepared, Rejected, Request } from './batch.ts'
-import { NO_CHAIN, isRaised, linkOf, linked, raisedOn } from './chain.ts'
+import { NO_CHAIN, isInside, isRaised, linkOf, linked, raisedOn } from './chain.ts'
 import type { Chain, SignedStatement } from './chain.ts'
 import { withPeriod } from './coverage.ts'
 import type { CoveragePeriod, CoverageState } from './coverage.ts'
@@ -65,6 +65,8 @@ export interface RejectsRecorded {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   readonly counts: Readonly<Record<string, number>>
+  /** Records that were understood and are no observation, by what they are. */
+  readonly nothings: Readonly<Record<string, number>>
   /** Hex SHA-256 over the rejected bytes' own SHA-256, one after the other; the bytes are kept for a while beside the log. */
   readonly bytesSha256: string
 }
@@ -266,12 +268,12 @@ export function decideBatch(
     if (fault !== null) return refused(fault)
     const chain = state.chains.get(signed.source) ?? NO_CHAIN
     const link = linkOf(chain, signed)
-    isRetry = link.kind === 'repeats'
+    isRetry = link.kind === 'repeats' || (link.kind === 'fills' && isInside(chain, signed.sequence))
     if (link.kind === 'gap' || link.kind === 'fork' || link.kind === 'replay') {
       const why =
         link.kind === 'gap' ? `statements ${link.from} to ${link.to} did not come` : link.why
       const { source, sequence } = signed
-      if (!isRaised(chain, link.kind, sequence))
+      if (!isRaised(chain, { kind: link.kind, sequence, atMs: nowMs }))
         raised.push(
           draft('observe.chain-broken', {
             source,
@@ -341,7 +343,8 @@ export function evolve(state: ObserveState, entry: Entry | Tombstone): ObserveSt
     }
     case 'observe.chain-broken': {
       const { source, kind, sequence } = entry.payload as unknown as ChainBroken
-      const chain = raisedOn(state.chains.get(source) ?? NO_CHAIN, kind, sequence)
+      const { atMs } = entry
+      const chain = raisedOn(state.chains.get(source) ?? NO_CHAIN, { kind, sequence, atMs })
       return { ...state, chains: new Map(state.chains).set(source, chain) }
     }
     case 'observe.coverage-stated': {

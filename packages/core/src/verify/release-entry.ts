@@ -100,7 +100,8 @@ export function releaseActor(
   const { office } = release
   const isNamed =
     office === 'monitor' ||
-    actor.role === 'system' ||
+    // Who sends observations in may be a source that signs, and then its name is the source's.
+    (actor.role === 'system' && !kind.startsWith('observe.')) ||
     (!kind.startsWith('observe.') &&
       (office !== 'guarantors' ||
         !kind.startsWith('verify.') ||

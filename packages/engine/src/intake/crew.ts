@@ -13,20 +13,34 @@ import { Workshop } from './workshop.ts'
 /** Bytes that may be under way to the threads; over it `isFull` says so, and senders are told to wait. */
 export const BYTES_UNDER_WAY_MAX = 64 * 1024 * 1024
 
+/** The longest that one job may take, milliseconds; a thread that works longer is replaced. */
+const JOB_MS_MAX = 60_000
+/** Heap of one thread, MiB: more than the largest batch needs, less than would starve the machine. */
+const HEAP_MIB_MAX = 1_024
+
+interface Waiting {
+  readonly resolve: (done: Done) => void
+  readonly reject: (error: Error) => void
+  readonly deadline: NodeJS.Timeout
+}
 interface Hand {
-  readonly worker: Worker
-  readonly waiting: Map<number, { resolve: (done: Done) => void; reject: (error: Error) => void }>
+  worker: Worker
+  readonly waiting: Map<number, Waiting>
 }
 
 /** Some threads, or none. */
 export class Crew {
   readonly #hands: readonly Hand[]
   readonly #inThread: Workshop | null
+  /** Open feeds with their places: a thread that is replaced opens its own again. */
+  readonly #feeds = new Map<string, { readonly spec: FeedSpec; readonly place: number }>()
+  #sources: readonly Source[] = []
   #nextId = 0
   #turn = 0
   #bytes = 0
   #isClosed = false
-  #failure: Error | null = null
+  #replaced = 0
+  #lastFailure: string | null = null
 
   /** `threads` of 0 does all work in the calling thread. */
   constructor(threads: number) {
@@ -37,27 +51,60 @@ export class Crew {
   }
 
   #hire(): Hand {
-    const worker = new Worker(new URL('./worker.js', import.meta.url))
-    const waiting: Hand['waiting'] = new Map()
-    worker.on('message', ({ id, done }: { id: number; done: Done }) => {
-      waiting.get(id)?.resolve(done)
-      waiting.delete(id)
-    })
-    const fail = (error: Error): void => {
-      this.#failure ??= error
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
-    }
-    worker.on('error', fail)
-    worker.on('exit', () => {
-      if (!this.#isClosed) fail(new Error('a thread of intake ended by itself; start again'))
-    })
-    return { worker, waiting }
+    const hand: Hand = { worker: this.#start(), waiting: new Map() }
+    this.#listen(hand)
+    return hand
   }
 
-  /** Why no more work is done; null while it is. */
-  get failure(): Error | null {
-    return this.#failure
+  #start(): Worker {
+    return new Worker(new URL('./worker.js', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
+    })
+  }
+
+  #listen(hand: Hand): void {
+    const { worker, waiting } = hand
+    let why = 'it ended by itself'
+    worker.on('message', ({ id, done }: { id: number; done: Done }) => {
+      const one = waiting.get(id)
+      if (one === undefined) return
+      waiting.delete(id)
+      clearTimeout(one.deadline)
+      one.resolve(done)
+    })
+    worker.on('error', (error) => {
+      why = error.message
+    })
+    worker.on('exit', () => {
+      if (!this.#isClosed) this.#replace(hand, why)
+    })
+  }
+
+  // What the thread was at work on is lost to its senders, who send again; nobody else notices.
+  #replace(hand: Hand, why: string): void {
+    this.#replaced += 1
+    this.#lastFailure = why
+    const lost = [...hand.waiting.values()]
+    hand.waiting.clear()
+    hand.worker = this.#start()
+    this.#listen(hand)
+    const place = this.#hands.indexOf(hand)
+    const again: Job[] = [
+      { kind: 'sources', sources: this.#sources },
+      ...[...this.#feeds.values()]
+        .filter((feed) => feed.place % this.#hands.length === place)
+        .map(({ spec }): Job => ({ kind: 'open', feed: spec })),
+    ]
+    for (const job of again) void this.#give(hand, job).catch(() => undefined)
+    for (const { reject, deadline } of lost) {
+      clearTimeout(deadline)
+      reject(new Error(`a thread of intake was replaced (${why}); send this again`))
+    }
+  }
+
+  /** How many threads had to be replaced, and why the last one. */
+  get replaced(): { readonly count: number; readonly last: string | null } {
+    return { count: this.#replaced, last: this.#lastFailure }
   }
 
   /** Whether a sender should wait before it hands over more. */
@@ -67,7 +114,8 @@ export class Crew {
 
   /** Tells every thread how the registry now stands. */
   tell(sources: Iterable<Source>): void {
-    const job: Job = { kind: 'sources', sources: [...sources] }
+    this.#sources = [...sources]
+    const job: Job = { kind: 'sources', sources: this.#sources }
     this.#inThread?.do(job)
     for (const hand of this.#hands) void this.#give(hand, job).catch(() => undefined)
   }
@@ -80,19 +128,22 @@ export class Crew {
 
   /** Opens a feed with the thread that it will keep; `place` is a number of the feed's own. */
   async open(feed: FeedSpec, place: number): Promise<Done> {
-    return await this.#counted(0, place, { kind: 'open', feed })
+    const done = await this.#counted(0, place, { kind: 'open', feed })
+    if (!('refused' in done)) this.#feeds.set(feed.id, { spec: feed, place })
+    return done
   }
 
   /** Bytes of a feed. */
   async push(job: Extract<Job, { kind: 'push' }>, place: number): Promise<Done> {
     const bytes = job.chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    if (job.ends) this.#feeds.delete(job.feed)
     return await this.#counted(bytes, place, job)
   }
 
   async #counted(bytes: number, place: number, job: Job): Promise<Done> {
     if (this.#inThread !== null) return this.#inThread.do(job)
     const hand = this.#hands[place % this.#hands.length]
-    if (hand === undefined || this.#failure !== null) throw this.#failure ?? new Error('no thread')
+    if (hand === undefined) throw new Error('intake has no thread')
     this.#bytes += bytes
     try {
       return await this.#give(hand, job)
@@ -105,7 +156,9 @@ export class Crew {
     this.#nextId += 1
     const id = this.#nextId
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject })
+      const deadline = setTimeout(() => void worker.terminate(), JOB_MS_MAX)
+      deadline.unref()
+      waiting.set(id, { resolve, reject, deadline })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of our own, no window
       worker.postMessage({ id, job })
     })
@@ -115,5 +168,10 @@ export class Crew {
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()))
+    for (const { waiting } of this.#hands)
+      for (const { deadline, reject } of waiting.values()) {
+        clearTimeout(deadline)
+        reject(new Error('intake is closed'))
+      }
   }
 }

@@ -3,10 +3,9 @@
  * durable, so whoever reads a socket or a file waits for it before reading on: that is the back-pressure.
  */
 import type { Actor } from '@holdfast/core/nations'
-import type { Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs } from '@holdfast/core/units'
-import type { RejectsLedger } from '@holdfast/store/rejects'
-import { RejectsAccount } from './rejects-account.ts'
+import type { RejectsAccount } from './rejects-account.ts'
+import type { Taken } from '../runtime/index.ts'
 import type { Taker } from './taker.ts'
 import type { Crew } from './crew.ts'
 import type { FeedReject, FeedSpec, Pushed } from './work.ts'
@@ -33,7 +32,8 @@ export interface FeedCounts {
 export interface FeedPorts {
   readonly taker: Taker
   readonly crew: Crew
-  readonly rejects: RejectsLedger
+  /** Where what was not understood is kept and counted. */
+  readonly account: RejectsAccount
   /** Brings the threads' registry up to date. */
   readonly tell: () => void
   /** Who answers for what it brings. */
@@ -53,14 +53,10 @@ export class Feed {
   readonly #nothings: Record<string, number> = {}
   #lastMs: InstantMs | null = null
   #turn: Promise<unknown> = Promise.resolve()
-  readonly #account: RejectsAccount
 
   constructor(spec: FeedSpec, ports: FeedPorts) {
     this.spec = spec
     this.#ports = ports
-    const { id: feed, channel, format, source } = spec
-    const { taker, rejects } = ports
-    this.#account = new RejectsAccount({ via: { channel, feed, format }, source }, taker, rejects)
   }
 
   /** What the feed brought so far. */
@@ -82,7 +78,6 @@ export class Feed {
   async end(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#take([], true)
-      await this.#account.record(true)
     })
   }
 
@@ -117,7 +112,9 @@ export class Feed {
     for (const chunk of chunks) this.#counts.bytes += chunk.length
     if (chunks.length > 0) {
       this.#lastMs = nowMs
-      if (this.spec.receivedMs === undefined) taker.alive?.(this.spec.source)
+      // Bytes that are no record of its format are no sign of life, and records that it signs speak when they are taken.
+      const isAlive = done.pushed.records > 0 && !this.#ports.areRecordsSigned
+      if (isAlive && this.spec.receivedMs === undefined) taker.alive?.(this.spec.source)
     }
     await this.#settle(done.pushed)
   }
@@ -129,10 +126,12 @@ export class Feed {
       const what = isKnown || Object.keys(this.#nothings).length < KINDS_MAX ? kind : 'other'
       this.#nothings[what] = (this.#nothings[what] ?? 0) + n
     }
+    this.#ports.account.addNothings(nothings)
     const refusedRows: FeedReject[] = []
     if (batch !== null) {
       const answer = await this.#durable(batch)
-      this.#counts.accepted += answer.accepted
+      if (answer.isRepeated === true) this.#counts.duplicates += answer.accepted
+      else this.#counts.accepted += answer.accepted
       for (const { index, reason } of answer.rejected)
         if (reason === 'duplicate') this.#counts.duplicates += 1
         else
@@ -149,7 +148,7 @@ export class Feed {
     await this.#keepRejects([...rejects, ...refusedRows])
   }
 
-  async #durable(batch: NonNullable<Pushed['batch']>): Promise<Answer> {
+  async #durable(batch: NonNullable<Pushed['batch']>): Promise<Taken> {
     const { taker } = this.#ports
     const { id: feed, channel, format } = this.spec
     for (;;) {
@@ -170,12 +169,11 @@ export class Feed {
 
   async #keepRejects(rejects: readonly FeedReject[], times = 1): Promise<void> {
     for (const { reason } of rejects) this.#rejects[reason] = (this.#rejects[reason] ?? 0) + times
-    await this.#account.add(rejects, times)
-    await this.#account.record(false)
-  }
-
-  /** Records the rejects that are a minute old, though no new one came. */
-  async tick(): Promise<void> {
-    await this.#account.record(false)
+    const { account } = this.#ports
+    await account.add(
+      rejects.map((reject) => ({ ...reject, feed: this.spec.id })),
+      times,
+    )
+    await account.record(false)
   }
 }

@@ -739,6 +739,7 @@ describe('a feed', () => {
       expect(bytes.trimEnd()).toBe(BAD.trimEnd())
     }
     await opened.intake.close('ais-1')
+    await opened.intake.recordRejects()
     const digests = rows
       .toReversed()
       .map(({ bytes }) => createHash('sha256').update(Buffer.from(bytes, 'base64')).digest())

@@ -77,6 +77,11 @@ export class Intake {
     this.#crew = new Crew(threads)
   }
 
+  /** Threads that had to be replaced, and why the last one: an operator should hear of it. */
+  get threads(): { readonly count: number; readonly last: string | null } {
+    return this.#crew.replaced
+  }
+
   /** The ledger of what was not understood. */
   get rejects(): RejectsLedger {
     return this.#rejects
@@ -98,8 +103,6 @@ export class Intake {
     actor,
     onlySource,
   }: OfferedBatch): Promise<Answer | IntakeRefusal> {
-    const { failure } = this.#crew
-    if (failure !== null) return { refused: failure.message, status: 503 }
     if (this.#crew.isFull)
       return {
         refused: 'too many bytes wait to be read; send this batch again in a moment',
@@ -107,13 +110,10 @@ export class Intake {
       }
     this.#tell()
     const { nowMs, exercise } = this.#taker
-    const done = await this.#crew.batch({
-      kind: 'batch',
-      media,
-      bytes,
-      rowsMax: BATCH_ROWS_MAX,
-      preparing: { nowMs, exercise },
-    })
+    const job = { kind: 'batch', media, bytes, rowsMax: BATCH_ROWS_MAX } as const
+    const done = await this.#crew
+      .batch({ ...job, preparing: { nowMs, exercise } })
+      .catch((error: Error): IntakeRefusal => ({ refused: error.message, status: 503 }))
     if ('refused' in done) return done
     if (!('batch' in done)) return { refused: 'the thread answered something else', status: 503 }
     const { batch } = done
@@ -138,7 +138,9 @@ export class Intake {
       signed === undefined ? (actor ?? SYSTEM) : this.#signer(signed.source, signed.keyId),
       via,
     )
-    return isRefused(answer) ? statusOf(answer) : answer
+    if (isRefused(answer)) return statusOf(answer)
+    const { batch: root, accepted, rejected } = answer
+    return { batch: root, accepted, rejected }
   }
 
   // Over a channel where nobody logs in, an unsigned batch needs a source that says it may.
@@ -177,6 +179,10 @@ export class Intake {
         refused: `feed ${spec.id}: its source ${JSON.stringify(spec.source)} is not in the registry; register it first`,
       }
     const areRecordsSigned = CODECS.get(spec.format)?.signatureOf !== undefined
+    if (areRecordsSigned && source.kind !== 'foreign')
+      return {
+        refused: `feed ${spec.id}: ${spec.format} holds what other mechanisms signed; its source ${source.id} is of kind ${source.kind}, not foreign`,
+      }
     // A person who logged in answers for what they send; bytes on a wire have nobody but the registry's word.
     const isTaken = actor === null ? source.unsigned === 'accepted' : takesUnsigned(source)
     if (!areRecordsSigned && !isTaken)
@@ -191,7 +197,10 @@ export class Intake {
     const ports = {
       taker: this.#taker,
       crew: this.#crew,
-      rejects: this.#rejects,
+      account: this.#accountOf({
+        via: { channel: spec.channel, feed: spec.id, format: spec.format },
+        source: spec.source,
+      }),
       tell: () => this.#tell(),
       areRecordsSigned,
       actor: actor ?? SYSTEM,
@@ -230,20 +239,32 @@ export class Intake {
 
   /** Keeps what a way could not take, with its bytes; what it comes to is recorded like a feed's rejects. */
   async keepRejects(of: RejectsOf, rejects: readonly FeedReject[]): Promise<void> {
-    // A way names its own feeds, and there are few of them; over the limit they share one account.
-    const name = `${of.via.channel} ${of.via.feed} ${of.via.format} ${of.source}`
-    const isRoom = this.#accounts.has(name) || this.#accounts.size < FEEDS_MAX
-    const key = isRoom ? name : of.via.channel
-    const whose = isRoom ? of : { via: { ...of.via, feed: 'others', format: '' }, source: '' }
-    const account = this.#accounts.get(key) ?? new RejectsAccount(whose, this.#taker, this.#rejects)
-    this.#accounts.set(key, account)
+    const account = this.#accountOf(of)
     await account.add(rejects)
     await account.record(false)
   }
 
+  // One for each way, format and source, whatever number of connections or files it has; over the limit all share one.
+  #accountOf({ via, source }: RejectsOf): RejectsAccount {
+    const [way = ''] = via.feed.split('/')
+    const name = `${via.channel} ${way} ${via.format} ${source}`
+    const isRoom = this.#accounts.has(name) || this.#accounts.size < FEEDS_MAX
+    const key = isRoom ? name : via.channel
+    const whose = isRoom
+      ? { via: { ...via, feed: way }, source }
+      : { via: { ...via, feed: 'others', format: '' }, source: '' }
+    const account = this.#accounts.get(key) ?? new RejectsAccount(whose, this.#taker, this.#rejects)
+    this.#accounts.set(key, account)
+    return account
+  }
+
+  /** Records what was not understood so far, however new it is. */
+  async recordRejects(): Promise<void> {
+    for (const account of this.#accounts.values()) await account.record(true)
+  }
+
   /** Records the rejects that are a minute old; called every few seconds. */
   async tick(): Promise<void> {
-    for (const { feed } of this.#feeds.values()) await feed.tick()
     for (const account of this.#accounts.values()) await account.record(false)
   }
 

@@ -18,12 +18,24 @@ export interface RejectsOf {
   readonly source: string
 }
 
+/** A reject, and which of the way's feeds brought it; the way itself where that is not said. */
+type Kept = FeedReject & { readonly feed?: string }
+
+interface Unrecorded {
+  readonly fromMs: InstantMs
+  readonly counts: Record<string, number>
+  readonly nothings: Record<string, number>
+  readonly hash: Hash
+}
+/** Kinds of records that are no observation, counted one by one in an entry; the rest counts as other. */
+const KINDS_MAX = 64
+
 /** One account. */
 export class RejectsAccount {
   readonly #of: RejectsOf
   readonly #taker: Taker
   readonly #ledger: RejectsLedger
-  #unrecorded: { fromMs: InstantMs; counts: Record<string, number>; hash: Hash } | null = null
+  #unrecorded: Unrecorded | null = null
 
   constructor(of: RejectsOf, taker: Taker, ledger: RejectsLedger) {
     this.#of = of
@@ -32,23 +44,42 @@ export class RejectsAccount {
   }
 
   /** Keeps rejects; each counts as so many. */
-  async add(rejects: readonly FeedReject[], times = 1): Promise<void> {
+  async add(rejects: readonly Kept[], times = 1): Promise<void> {
     const atMs = this.#taker.nowMs
     const { via, source } = this.#of
     await this.#ledger.add(
       rejects.map(({ bytes, ...reject }) => ({
+        ...via,
         ...reject,
         atMs,
-        ...via,
         source,
         bytes: Buffer.from(bytes).toString('base64'),
       })),
     )
     for (const { reason, bytes } of rejects) {
-      this.#unrecorded ??= { fromMs: atMs, counts: {}, hash: createHash('sha256') }
-      const { counts, hash } = this.#unrecorded
+      const { counts, hash } = this.#open()
       counts[reason] = (counts[reason] ?? 0) + times
       hash.update(createHash('sha256').update(bytes).digest())
+    }
+  }
+
+  #open(): Unrecorded {
+    this.#unrecorded ??= {
+      fromMs: this.#taker.nowMs,
+      counts: {},
+      nothings: {},
+      hash: createHash('sha256'),
+    }
+    return this.#unrecorded
+  }
+
+  /** Counts records that were understood and are no observation. */
+  addNothings(nothings: Readonly<Record<string, number>>): void {
+    for (const [kind, n] of Object.entries(nothings)) {
+      const { nothings: known } = this.#open()
+      const isRoom = Object.hasOwn(known, kind) || Object.keys(known).length < KINDS_MAX
+      const what = isRoom ? kind : 'other'
+      known[what] = (known[what] ?? 0) + n
     }
   }
 
@@ -58,10 +89,10 @@ export class RejectsAccount {
     const { nowMs } = this.#taker
     if (unrecorded === null || (!isLast && nowMs - unrecorded.fromMs < RECORD_MS)) return
     this.#unrecorded = null
-    const { fromMs, counts, hash } = unrecorded
+    const { fromMs, counts, nothings, hash } = unrecorded
     const bytesSha256 = hash.digest('hex')
     await this.#taker.record([
-      rejectsRecorded({ ...this.#of, fromMs, toMs: nowMs, counts, bytesSha256 }),
+      rejectsRecorded({ ...this.#of, fromMs, toMs: nowMs, counts, nothings, bytesSha256 }),
     ])
   }
 }

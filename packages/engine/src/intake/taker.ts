@@ -1,9 +1,9 @@
 import type { Draft } from '@holdfast/core/evidence'
 import type { Actor } from '@holdfast/core/nations'
-import type { Answer, Source, Via } from '@holdfast/core/observe'
+import type { Source, Via } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
 import type { PreparedBatch } from '../batch/index.ts'
-import type { Overrun } from '../runtime/index.ts'
+import type { Overrun, Taken } from '../runtime/index.ts'
 
 /** Who makes prepared batches durable: a deployment in its journal, an edge in its spool. */
 export interface Taker {
@@ -14,7 +14,7 @@ export interface Taker {
   /** The registry of sources as it stands; another map when it changed. */
   readonly sources: ReadonlyMap<string, Source>
   /** Resolves once the batch is durable, or refused. */
-  take(batch: PreparedBatch, actor: Actor, via: Via): Promise<Answer | Overrun>
+  take(batch: PreparedBatch, actor: Actor, via: Via): Promise<Taken | Overrun>
   /** A source gave a sign of life: bytes of its feed, whatever they hold. */
   alive?(source: string): void
   /** Records what no person decides. */

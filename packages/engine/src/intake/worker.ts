@@ -14,7 +14,18 @@ function transferred(done: Done): ArrayBuffer[] {
   return batch === null ? [] : ownedBy(batch.texts)
 }
 
+// A fault of ours on one sender's bytes is that sender's refusal, and nobody else's.
+function answered(id: number, job: Job): [{ id: number; done: Done }, ArrayBuffer[]] {
+  try {
+    const done = workshop.do(job)
+    return [{ id, done }, transferred(done)]
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const refused = `these bytes cannot be taken, by a fault of this product (${why}); send them in parts, and report it`
+    return [{ id, done: { refused, status: 400 } }, []]
+  }
+}
+
 parentPort?.on('message', ({ id, job }: { id: number; job: Job }) => {
-  const done = workshop.do(job)
-  parentPort?.postMessage({ id, done }, transferred(done))
+  parentPort?.postMessage(...answered(id, job))
 })

@@ -4,7 +4,7 @@
  */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
 import { keyInForce } from '@holdfast/core/observe'
-import type { Request, Source, Unidentified } from '@holdfast/core/observe'
+import type { Source, Unidentified } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
 import { decodeCbor } from '@holdfast/formats/cbor'
@@ -33,6 +33,7 @@ interface OpenFeed {
   readonly decoder: Decoder<never>
   readonly observe: (record: never, context: FeedContext) => Observed
   readonly signatureOf: Codec<never>['signatureOf']
+  readonly json: Codec<never>['json']
   /** Offset of the first byte of `tail`. */
   from: number
   tail: Uint8Array
@@ -66,18 +67,21 @@ export class Workshop {
   }
 
   #batch({ media, bytes, rowsMax, preparing }: Extract<Job, { kind: 'batch' }>): Done {
-    const read = requestIn(media, bytes)
-    if ('refused' in read) return refuse(read.refused)
-    const { request, signed, dropped } = read
-    const received = request.rows.length + request.malformed.length
-    if (received > rowsMax)
-      return refuse(`the batch has ${received} rows; send at most ${rowsMax} at once`, 413)
+    const body = bodyIn(media, bytes, rowsMax)
+    if ('refused' in body) return refuse(body.refused, body.status ?? 400)
+    const { signed } = body
+    // Before a row is looked at: who has no key must not have us work.
     if (signed !== undefined) {
       const fault = this.#signatureFault(signed)
       if (fault !== null) return refuse(fault, 401)
     }
+    const rows = typeof body.rows === 'number' ? [] : body.rows
+    const request =
+      'bytes' in rows ? readRequest(rows.bytes, nodeHashing) : readValues(rows, nodeHashing)
+    const received = request.rows.length + request.malformed.length
+    if (received > rowsMax) return refuse(tooMany(`${received}`, rowsMax), 413)
     const batch = prepareBatch(request, preparing, signed?.statement)
-    return { batch: dropped === undefined ? batch : { ...batch, dropped } }
+    return { batch: typeof body.rows === 'number' ? { ...batch, dropped: body.rows } : batch }
   }
 
   #signatureFault({ statement, signedBytes, signature }: ReadStatement): string | null {
@@ -131,12 +135,13 @@ export class Workshop {
     const decoder = codec.decoder(spec.options)
     if ('refused' in decoder) return refuse(`feed ${spec.id}: ${decoder.refused}`)
     const observe = codec.observer(spec.options)
-    const { signatureOf } = codec
+    const { signatureOf, json } = codec
     this.#feeds.set(spec.id, {
       spec,
       decoder,
       observe,
       signatureOf,
+      json,
       from: 0,
       tail: new Uint8Array(),
     })
@@ -175,7 +180,9 @@ export class Workshop {
           continue
         }
         const observed = feed.observe(record, context)
-        if ('nothing' in observed) {
+        if ('nothing' in observed && observed.isRefused === true) {
+          rejects.push(refusedRecord(feed, record, observed.nothing))
+        } else if ('nothing' in observed) {
           const what = kindOfNothing(observed.nothing, nothings)
           nothings[what] = (nothings[what] ?? 0) + 1
         } else for (const one of observed.observations) observations.push(one)
@@ -228,6 +235,18 @@ function keepTail(feed: OpenFeed, chunk: Uint8Array): void {
   feed.tail = tail
 }
 
+// A record has no bytes of its own here; what it says as JSON shows as well what it was.
+function refusedRecord(feed: OpenFeed, record: never, detail: string): FeedReject {
+  const json = Buffer.from(JSON.stringify(feed.json(record)) ?? '', 'utf8')
+  return {
+    offset: feed.from,
+    length: 0,
+    reason: 'refused',
+    detail,
+    bytes: Uint8Array.from(json.subarray(0, REJECT_BYTES_MAX)),
+  }
+}
+
 function withBytes(reject: Reject, { from, tail }: OpenFeed): FeedReject {
   const begin = Math.max(0, reject.offset - from)
   const length = Math.min(Math.max(reject.length, 1), REJECT_BYTES_MAX)
@@ -235,28 +254,43 @@ function withBytes(reject: Reject, { from, tail }: OpenFeed): FeedReject {
 }
 
 interface ReadBody {
-  readonly request: Request
+  /** Values that are not read yet, NDJSON that is not cut yet, or the number of rows that an edge dropped. */
+  readonly rows: readonly unknown[] | { readonly bytes: Uint8Array } | number
   readonly signed?: ReadStatement
-  readonly dropped?: number
+}
+type RefusedBody = { readonly refused: string; readonly status?: 413 }
+
+const tooMany = (rows: string, rowsMax: number): string =>
+  `the batch has ${rows} rows; send at most ${rowsMax} at once`
+/** Braces, or lines of indented JSON, that a row has at the most, on average over a batch; over it nothing is parsed. */
+const BRACES_A_ROW_MAX = 64
+
+function isOvercrowded(bytes: Uint8Array, rowsMax: number): boolean {
+  let [braces, lines] = [0, 0]
+  for (const byte of bytes) {
+    if (byte === 0x7b || byte === 0x5b) braces += 1
+    if (byte === 0x0a) lines += 1
+  }
+  return Math.max(braces, lines) > rowsMax * BRACES_A_ROW_MAX
 }
 
-/** The rows of a body, and what was signed with them. */
-function requestIn(media: MediaType, bytes: Uint8Array): ReadBody | { readonly refused: string } {
-  if (media === 'application/x-ndjson') return { request: readRequest(bytes, nodeHashing) }
+/** The rows of a body as they came, and what was signed with them. */
+function bodyIn(media: MediaType, bytes: Uint8Array, rowsMax: number): ReadBody | RefusedBody {
+  if (!media.endsWith('cbor') && isOvercrowded(bytes, rowsMax))
+    return { refused: tooMany('too many', rowsMax), status: 413 }
+  if (media === 'application/x-ndjson') return { rows: { bytes } }
   const parsed = media.endsWith('cbor') ? decodeCbor(bytes) : parseJson(bytes)
   if ('refused' in parsed) return parsed
   const { value } = parsed
-  if (media.startsWith('application/vnd.holdfast.signed-batch')) {
-    const read = readSignedBatch(value)
-    if ('refused' in read) return read
-    const { rows, signed } = read
-    return typeof rows === 'number'
-      ? { request: { rows: [], malformed: [] }, signed, dropped: rows }
-      : { request: readValues(rows, nodeHashing), signed }
-  }
-  return Array.isArray(value)
-    ? { request: readValues(value, nodeHashing) }
-    : { refused: 'the body is not an array; send an array of observations, or NDJSON' }
+  const body: ReadBody | RefusedBody = media.startsWith('application/vnd.holdfast.signed-batch')
+    ? readSignedBatch(value)
+    : Array.isArray(value)
+      ? { rows: value as readonly unknown[] }
+      : { refused: 'the body is not an array; send an array of observations, or NDJSON' }
+  if ('refused' in body) return body
+  return Array.isArray(body.rows) && body.rows.length > rowsMax
+    ? { refused: tooMany(`${body.rows.length}`, rowsMax), status: 413 }
+    : body
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -55,11 +55,15 @@ export class BatchMemory {
     return below(next, this.#index.batchOf(root))
   }
 
-  /** The answer that a durable entry's batch was given; undefined where it was erased. */
-  async answerIn(index: number): Promise<Answer | undefined> {
+  /**
+   * The answer that a durable entry's batch was given; undefined where it was erased, or where only the commitment was
+   * recorded and the rows came after all: they are then taken.
+   */
+  async answerIn(index: number, hasRows: boolean): Promise<Answer | undefined> {
     const entry = await this.#journal.entry(index)
     if ('tombstone' in entry) return undefined
-    const { root, rejected, observations } = entry.payload as unknown as BatchAccepted
+    const { root, rejected, observations, dropped } = entry.payload as unknown as BatchAccepted
+    if (dropped !== undefined && hasRows) return undefined
     return { batch: root, accepted: observations.length, rejected }
   }
 

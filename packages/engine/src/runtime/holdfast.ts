@@ -48,6 +48,9 @@ type RecordedDraft = Draft & { readonly encoded?: Uint8Array }
 /** A refusal; 503 where the same request may succeed a moment later, 409 where it contradicts what was taken. */
 export type Overrun = Refused & { readonly status?: 403 | 409 | 503 }
 
+/** The answer to a batch; `isRepeated` where it was given before and nothing was stored now. */
+export type Taken = Answer & { readonly isRepeated?: true }
+
 /** A batch of so many rows makes intake busy for so long: projections give way to it. */
 const BUSY_ROWS_MIN = 100
 const BUSY_MS = 100
@@ -176,7 +179,7 @@ export class Holdfast {
    * Takes a prepared batch in: what is not an observation is rejected by its place and reason, the rest is durable
    * when this resolves. The same batch offered again gets the stored answer, whether or not the first is durable yet.
    */
-  async take(batch: PreparedBatch, actor: Actor, via?: Via): Promise<Answer | Overrun> {
+  async take(batch: PreparedBatch, actor: Actor, via?: Via): Promise<Taken | Overrun> {
     const failed = this.#refusal()
     if (failed !== null) return failed
     if (this.#inFlight.size >= APPENDS_IN_FLIGHT_MAX)
@@ -187,7 +190,8 @@ export class Holdfast {
     if (batch.rows.length >= BUSY_ROWS_MIN) this.#busyUntilMs = performance.now() + BUSY_MS
     const root = batch.dropped === undefined ? batch.root : (batch.signed?.root ?? batch.root)
     const stored = this.#memory.batchOf(root, this.#next)
-    const recalled = stored === undefined ? undefined : await this.#answerIn(stored)
+    const recalled =
+      stored === undefined ? undefined : await this.#answerIn(stored, batch.rows.length > 0)
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
     const name = batch.signed?.hash ?? root
     const pending = this.#answers.get(name)
@@ -207,11 +211,13 @@ export class Holdfast {
       // What makes a row a duplicate may still wait for the disk; nobody is told of it before it is there.
       if (raised.length > 0) await this.#append(raised, actor)
       await Promise.all(this.#inFlight)
-      if (refused === undefined) return answer
+      if (refused === undefined)
+        return recalled === undefined ? answer : { ...answer, isRepeated: true }
       return { refused, status: raised.length > 0 ? 409 : 403 }
     }
-    for (const source of new Set(batch.rows.map((row) => row.source))) this.alive(source)
-    if (signed !== undefined) this.alive(signed.source)
+    for (const source of new Set(decided.taken.map((at) => batch.rows[at]?.source ?? '')))
+      this.alive(source)
+    if (signed !== undefined && batch.dropped === undefined) this.alive(signed.source)
     const answered = this.#record(batch, decided.taken, { raised, entry, actor }).then(() => answer)
     this.#answers.set(name, answered)
     try {
@@ -253,9 +259,9 @@ export class Holdfast {
     return appended.then(() => this.#memory.settle(index, entry.root, ids))
   }
 
-  async #answerIn(index: number): Promise<Answer | undefined> {
+  async #answerIn(index: number, hasRows: boolean): Promise<Answer | undefined> {
     await Promise.all(this.#inFlight)
-    return await this.#memory.answerIn(index)
+    return await this.#memory.answerIn(index, hasRows)
   }
 
   /** Decides a command of a person. Refused, or durable when this resolves, with what follows from it. */

@@ -87,5 +87,5 @@ export function observeCap(alert: CapAlert, context: FeedContext): Observed {
     ]),
   }
   const fault = faultOf(observation, receivedMs)
-  return fault === null ? { observations: [observation] } : { nothing: fault }
+  return fault === null ? { observations: [observation] } : { nothing: fault, isRefused: true }
 }

@@ -46,7 +46,7 @@ function depthFault(bytes: Uint8Array): string | null {
         if (open.length > DEPTH_MAX) return `offset ${at}: nested deeper than ${DEPTH_MAX} levels`
         if (info === 31 || value > 0) continue
         open.pop()
-      } else if (major === 6) continue
+      } else if (major === 6) return `offset ${at}: a tag; give plain values only`
     }
     while (open.length > 0 && open.at(-1) !== Infinity) {
       const left = (open.pop() ?? 0) - 1

@@ -40,10 +40,13 @@ export interface FeedContext {
   /** Hex SHA-256 of bytes. */
   readonly sha256: (bytes: Uint8Array) => string
 }
-/** What a record comes to: observations, or why it is none (a status report, a position that is missing). */
+/**
+ * What a record comes to: observations; or why it is none. That may be its nature (a status report, a position that it does
+ * not give); `isRefused` where it would be one and cannot be taken (a clock that runs ahead, a place that cannot be).
+ */
 export type Observed =
   | { readonly observations: readonly Unidentified[] }
-  | { readonly nothing: string }
+  | { readonly nothing: string; readonly isRefused?: true }
 
 /** How bytes of a format are cut: a datagram is whole, a stream is cut by its content, a document is read as one. */
 export type Framing = 'datagram' | 'stream' | 'document'

@@ -187,5 +187,5 @@ export const cotObserver =
     if (isMissing(record)) return { nothing: 'no position: the point is at 0, 0' }
     const observation = observationOf(record, category, { context, errorM })
     const fault = faultOf(observation, context.receivedMs)
-    return fault === null ? { observations: [observation] } : { nothing: fault }
+    return fault === null ? { observations: [observation] } : { nothing: fault, isRefused: true }
   }

@@ -398,7 +398,10 @@ describe('observations', () => {
       const wanted = Date.UTC(2026, 5, day, 8, 30)
       // 8:30 of the next day is nearer than of this one, but it is the future.
       if (day === 11) {
-        expect(got).toEqual({ nothing: `a time ${wanted - receivedMs} ms ahead of its receipt` })
+        expect(got).toEqual({
+          nothing: `a time ${wanted - receivedMs} ms ahead of its receipt`,
+          isRefused: true,
+        })
         continue
       }
       if ('nothing' in got) throw new Error(got.nothing)

@@ -240,6 +240,8 @@ interface DwellObserved {
   readonly without: readonly string[]
 }
 
+/** A time that cannot be is a clock to mend, not the nature of the record. */
+const TIME = /^a (?:time|mission's date) /
 const none = (reason: string): DwellObserved => ({ observations: [], without: [reason] })
 
 function dwellObserved(
@@ -322,7 +324,10 @@ export function gmtiObserver(): (record: GmtiRecord, context: FeedContext) => Ob
       }
     }
     if (observations.length > 0) return { observations }
-    if (without.length > 0) return { nothing: [...new Set(without)].join('; ') }
+    if (without.length > 0) {
+      const nothing = [...new Set(without)].join('; ')
+      return without.some((one) => TIME.test(one)) ? { nothing, isRefused: true } : { nothing }
+    }
     const kinds = segments.map((one) => (one.kind === 'raw' ? segmentWord(one.type) : one.kind))
     return { nothing: `no dwell: ${[...new Set(kinds)].join(', ') || 'no segments'}` }
   }

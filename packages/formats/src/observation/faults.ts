@@ -15,10 +15,24 @@ export interface Bounds {
 const NONE: Members = {}
 const SHOWN_MAX = 60
 
-/** A value as an operator can recognise it, cut where it is long. */
+/**
+ * A value as an operator can recognise it, cut where it is long. Whatever a sender nests is not walked through: a list
+ * or map says only that it is one, unless it is as flat as what people mistype.
+ */
 function shown(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}`
+  if (typeof value === 'object' && value !== null && !isFlat(value))
+    return Array.isArray(value) ? 'a list' : 'a map'
   const text = JSON.stringify(value) ?? String(value)
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text
+}
+const FLAT_ITEMS_MAX = 16
+function isFlat(value: object): boolean {
+  const items = Object.values(value)
+  return (
+    items.length <= FLAT_ITEMS_MAX &&
+    items.every((item) => item === null || !['object', 'bigint'].includes(typeof item))
+  )
 }
 
 const isMembers = (value: unknown): value is Members =>

@@ -64,5 +64,7 @@ export function completed(members: unknown, { receivedMs }: FeedContext, at: str
   const fault = faultOf(read.observation, receivedMs)
   if (fault === null) return { observations: [read.observation] }
   const isNowhere = fault.includes('stands for a missing position')
-  return { nothing: `${isNowhere ? 'no position: ' : ''}${at}${fault}` }
+  return isNowhere
+    ? { nothing: `no position: ${at}${fault}` }
+    : { nothing: `${at}${fault}`, isRefused: true }
 }

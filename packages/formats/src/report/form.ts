@@ -86,6 +86,7 @@ function observed<T>(form: Form<T>, record: ReportRecord<T>, context: FeedContex
   const { source, receivedMs } = context
   if (!form.kinds.includes(source.kind))
     return {
+      isRefused: true,
       nothing: `source ${source.id} is of kind ${source.kind}; ${form.name} is taken from ${form.kinds.join(', ')}: register the source with its kind, or file the report under another`,
     }
   const made = form.observe(record.value, context)
@@ -95,7 +96,7 @@ function observed<T>(form: Form<T>, record: ReportRecord<T>, context: FeedContex
   // One that cannot be (it lies in the future) makes the rest of what its author wrote doubtful as well.
   for (const observation of observations) {
     const fault = faultOf(observation, receivedMs)
-    if (fault !== null) return { nothing: `${observation.recordId}: ${fault}` }
+    if (fault !== null) return { nothing: `${observation.recordId}: ${fault}`, isRefused: true }
   }
   return { observations }
 }

@@ -4,13 +4,17 @@
  */
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyServerOptions } from 'fastify'
+import fastify, {
+  type FastifyHttpOptions,
+  type FastifyServerOptions,
+  type RawServerDefault,
+} from 'fastify'
 import type { Refused } from '@holdfast/core/units'
 import { readJson } from './body.ts'
 import { perMinute, type Context, type Server } from './context.ts'
 import type { EnginePort } from './engine-port.ts'
 import { checkHost, checkOrigin } from './guard.ts'
-import { LIMITS, type Limits } from './limits.ts'
+import { BodiesUnderWay, LIMITS, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
 import { intakeRoutes, recordRoutes } from './intake-routes.ts'
 import { healthRoutes, logRoutes } from './log-routes.ts'
@@ -70,6 +74,23 @@ function drainOnClose(server: Server, { streams, limits }: Context): void {
   })
 }
 
+/** How long the other side has to read why its request could not be read. */
+const LINGER_MS = 1_000
+
+/** A request that comes too slowly ends, and so does its socket, even if the other side keeps its end open. */
+function timesOf({ requestMs, headersMs }: Limits): FastifyHttpOptions<RawServerDefault> {
+  const headersTimeout = Math.min(headersMs, requestMs)
+  return {
+    requestTimeout: requestMs,
+    // Node looks only now and then; that often, a request is cut at most a quarter too late.
+    http: { headersTimeout, connectionsCheckingInterval: Math.ceil(headersTimeout / 4) },
+    clientErrorHandler: (error, socket) => {
+      answerUnreadable(error, socket)
+      setTimeout(() => socket.destroy(), LINGER_MS).unref()
+    },
+  }
+}
+
 async function refuseOverload(server: Server, limits: Limits): Promise<void> {
   await server.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelayMs,
@@ -98,7 +119,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
     trustProxy: false,
     // An address that cannot be decoded never reaches a route, nor the error handler.
     frameworkErrors: handleError,
-    clientErrorHandler: answerUnreadable,
+    ...timesOf(limits),
     routerOptions: { maxParamLength: 128 },
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
   })
@@ -131,9 +152,10 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       commandRoutes(api, context)
       logRoutes(api, context)
       intakeRoutes(api, context)
+      const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
-      await api.register(async (batches: Server) => observationRoutes(batches, context))
-      await api.register(async (records: Server) => recordRoutes(records, context))
+      await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))
+      await api.register(async (records: Server) => recordRoutes(records, context, bodies))
     },
     { prefix: '/api/v1' },
   )

@@ -5,6 +5,7 @@ import { perMinute } from './context.ts'
 import { inflated } from './body.ts'
 import { actorFrom, actorOf } from './guard.ts'
 import type { RefusedRequest } from './engine-port.ts'
+import type { BodiesUnderWay } from './limits.ts'
 import { Problem } from './problem.ts'
 import { body, problems } from './schemas.ts'
 
@@ -19,7 +20,11 @@ function orProblem(answer: object | RefusedRequest): object {
 }
 
 /** Taking in a document or bytes of any format, for a source that the person who sends them answers for. */
-export function recordRoutes(server: Server, { engine, limits }: Context): void {
+export function recordRoutes(
+  server: Server,
+  { engine, limits }: Context,
+  bodies: BodiesUnderWay,
+): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser(
     '*',
@@ -43,23 +48,29 @@ export function recordRoutes(server: Server, { engine, limits }: Context): void 
         ),
         response: {
           201: body('TakenRecords', 'Settled: what was accepted is durable'),
-          ...problems(400, 401, 403, 413, 429, 503),
+          ...problems(400, 401, 403, 408, 413, 429, 503),
         },
       },
-      onRequest: async (request) => {
+      onRequest: async (request, reply) => {
         actorFrom(request, ['monitor'])
+        bodies.enter(request, reply)
       },
+      preParsing: (request, _, payload, done) => done(null, bodies.counted(request, payload)),
+      onSend: async (request) => bodies.answered(request),
     },
     async (request, reply) => {
       const { source, ...options } = request.query as { source: string } & Record<string, string>
       const { body: sent, headers, params } = request
       if (!Buffer.isBuffer(sent) || sent.length === 0)
         throw new Problem(400, 'the request has no body')
-      const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
       const actor = actorFrom(request, ['monitor'])
       const { format } = params
-      const offered = { channel: 'http', format, options, source, bytes, actor }
-      return await reply.code(201).send(orProblem(await engine.takeRecords(offered)))
+      const answer = await bodies.during(request, async (grow) => {
+        const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
+        grow(bytes.length - sent.length)
+        return engine.takeRecords({ channel: 'http', format, options, source, bytes, actor })
+      })
+      return await reply.code(201).send(orProblem(answer))
     },
   )
 }

@@ -10,6 +10,7 @@ import { inflated, readBatches } from './body.ts'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
 import { actorFrom, actorOf } from './guard.ts'
+import type { BodiesUnderWay } from './limits.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { body, PageSchema, problems } from './schemas.ts'
 
@@ -55,7 +56,7 @@ const POST_SCHEMA = {
   response: {
     201: body('Batch', 'Durable'),
     422: body('BatchRefused', 'None accepted', 'application/problem+json'),
-    ...problems(400, 401, 403, 409, 413, 415, 429, 503),
+    ...problems(400, 401, 403, 408, 409, 413, 415, 429, 503),
   },
 }
 
@@ -73,8 +74,7 @@ const isSigned = (request: FastifyRequest): boolean =>
   (request.headers['content-type'] ?? '').trim().toLowerCase().startsWith(SIGNED)
 
 /** Taking observations in. */
-function postRoute(server: Server, { engine, limits }: Context): void {
-  const underWay = { batches: 0, bytes: 0 }
+function postRoute(server: Server, { engine, limits }: Context, bodies: BodiesUnderWay): void {
   readBatches(server)
   server.post(
     '/observations',
@@ -87,36 +87,21 @@ function postRoute(server: Server, { engine, limits }: Context): void {
       // Before the body is read: an unknown sender, or one too many, must not cost memory.
       onRequest: async (request, reply) => {
         if (!isSigned(request)) actorFrom(request, ['monitor'])
-        // A body that comes in chunks may be as long as is allowed.
-        const stated = Number(request.headers['content-length'] ?? limits.batchBytesMax)
-        const bytes = Math.min(stated, limits.batchBytesMax)
-        if (
-          underWay.batches >= limits.batchesAtOnceMax ||
-          (underWay.batches > 0 && underWay.bytes + bytes > limits.batchBytesAtOnceMax)
-        )
-          throw new Problem(503, 'too many batches are under way; send this one again', {
-            'retry-after': '1',
-          })
-        underWay.batches += 1
-        underWay.bytes += bytes
-        // Closed is closed, whether it was answered or the sender went away.
-        reply.raw.once('close', () => {
-          underWay.batches -= 1
-          underWay.bytes -= bytes
-        })
+        bodies.enter(request, reply)
       },
+      preParsing: (request, _, payload, done) => done(null, bodies.counted(request, payload)),
+      onSend: async (request) => bodies.answered(request),
     },
     async (request, reply) => {
       const actor = isSigned(request) ? null : actorFrom(request, ['monitor'])
       const { body: sent, headers } = request
       if (!Buffer.isBuffer(sent) || sent.length === 0)
         throw new Problem(400, 'the request has no body')
-      const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
-      const answer = await engine.takeBatch({
-        media: mediaOf(request),
-        bytes,
-        via: { channel: 'http' },
-        actor,
+      const media = mediaOf(request)
+      const answer = await bodies.during(request, async (grow) => {
+        const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
+        grow(bytes.length - sent.length)
+        return engine.takeBatch({ media, bytes, via: { channel: 'http' }, actor })
       })
       if (isRefused(answer)) return sendProblem(reply, answer.status ?? 503, answer.refused)
       if (answer.accepted === 0)
@@ -159,7 +144,7 @@ function pageRoute(server: Server, { engine, limits }: Context): void {
 }
 
 /** Observations in and out. */
-export function observationRoutes(server: Server, context: Context): void {
-  postRoute(server, context)
+export function observationRoutes(server: Server, context: Context, bodies: BodiesUnderWay): void {
+  postRoute(server, context, bodies)
   pageRoute(server, context)
 }

@@ -569,36 +569,3 @@ test('a message of many reads comes in whole', async () => {
   await until(() => heard.length === 1)
   expect(heard[0]?.answer?.accepted).toBe(40)
 })
-
-// 40,000 observations take the deployment minutes to project; the pace is otherwise measured in the bench.
-test.skipIf(process.env['HOLDFAST_NIGHTLY'] !== '1')(
-  '200 messages a second of 100 observations',
-  async () => {
-    const one = await client('pace')
-    const bodies = Array.from({ length: 400 }, () =>
-      json(...Array.from({ length: 100 }, () => observation())),
-    )
-    const latencies: number[] = []
-    const startMs = performance.now()
-    const acks: Promise<void>[] = []
-    for (const [i, body] of bodies.entries()) {
-      const waitMs = startMs + i * 5 - performance.now()
-      if (waitMs > 1) await pause(waitMs)
-      const sentMs = performance.now()
-      acks.push(
-        one.publishAsync(TOPIC, body, { qos: 1 }).then(() => {
-          latencies.push(performance.now() - sentMs)
-        }),
-      )
-    }
-    await Promise.all(acks)
-    const sorted = latencies.toSorted((a, b) => a - b)
-    const p = (q: number): string => (sorted[Math.floor(sorted.length * q)] ?? 0).toFixed(0)
-    const tookS = (performance.now() - startMs) / 1_000
-    // The pace is measured in the bench, against the build; here every message only has to be settled.
-    process.stdout.write(
-      `mqtt: ${(400 / tookS).toFixed(0)} messages/s of ${bodies[0]?.length} bytes; ms p50 ${p(0.5)} p99 ${p(0.99)}\n`,
-    )
-    expect(latencies).toHaveLength(400)
-  },
-)

@@ -19,6 +19,8 @@ const WRITE_BUFFER_BYTES = 16 * 1024 * 1024
 const KEY_BYTES = 16
 const ENTRY_BYTES = 6
 const MARK_KEY = Buffer.from('mark')
+/** The size of the log that the newest key belongs to: beyond the mark while keys were written and no mark was. */
+const TOP_KEY = Buffer.from('top')
 /** A batch's key is one byte longer than an observation's, so the two never meet. */
 const BATCH_PREFIX = Buffer.from('b')
 
@@ -65,7 +67,9 @@ export class ObservationIndex {
   ): Promise<ObservationIndex> {
     let level = await openLevel(dir)
     let mark = await readMark(level)
-    if (rootHashAt(mark.size) !== mark.rootHash) {
+    const top = (await level.get(TOP_KEY))?.readUIntLE(0, ENTRY_BYTES) ?? 0
+    // A journal that was restored from a copy may be shorter than what was indexed.
+    if (rootHashAt(mark.size) !== mark.rootHash || rootHashAt(top) === null) {
       await level.close()
       await rm(dir, { recursive: true, force: true })
       level = await openLevel(dir)
@@ -125,9 +129,15 @@ export class ObservationIndex {
     this.#settled = []
     this.#writing = this.#writing.then(async () => {
       try {
-        await this.#level.batch(
-          settled.map(({ key, entry }) => ({ type: 'put', key, value: entryValue(entry) })),
-        )
+        const top = entryValue((settled.at(-1)?.entry ?? 0) + 1)
+        await this.#level.batch([
+          ...settled.map(({ key, entry }) => ({
+            type: 'put' as const,
+            key,
+            value: entryValue(entry),
+          })),
+          { type: 'put', key: TOP_KEY, value: top },
+        ])
         for (const { name, entry } of settled)
           if (this.#pending.get(name) === entry) this.#pending.delete(name)
       } catch (error) {

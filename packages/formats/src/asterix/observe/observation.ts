@@ -90,7 +90,7 @@ export function observationOf(
   }
   const fault = faultOf(observation, context.receivedMs)
   if (fault === null) return { observations: [observation] }
-  return {
-    nothing: `${fault.includes('/position') ? 'no position' : 'no observation'}: ${fault}`,
-  }
+  return fault.includes('/position')
+    ? { nothing: `no position: ${fault}` }
+    : { nothing: `no observation: ${fault}`, isRefused: true }
 }
