@@ -4,6 +4,15 @@ import { iso, printJson, printTable } from '../output/index.ts'
 import { dataOption } from './options.ts'
 
 interface FeedsAnswer {
+  readonly ways: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly where: string
+    readonly isUp: boolean
+    readonly peers: number
+    readonly lastError: string | null
+  }[]
+  readonly threadsReplaced: { readonly count: number; readonly last: string | null }
   readonly feeds: readonly {
     readonly spec: {
       readonly id: string
@@ -47,7 +56,22 @@ export function addFeeds(program: Command): void {
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, n) => total + n, 0)
 
-function print({ feeds }: FeedsAnswer): void {
+function print({ ways, threadsReplaced, feeds }: FeedsAnswer): void {
+  printTable(
+    'ways in',
+    ['id', 'kind', 'where', '', 'peers', 'last trouble'],
+    ways.map(({ id, kind, where, isUp, peers, lastError }) => [
+      id,
+      kind,
+      where,
+      isUp ? 'up' : 'DOWN',
+      peers,
+      lastError ?? 'none',
+    ]),
+    threadsReplaced.count === 0
+      ? undefined
+      : `${threadsReplaced.count} threads of intake had to be replaced, the last because: ${threadsReplaced.last ?? 'unknown'}`,
+  )
   printTable(
     'feeds',
     [

@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { Option, type Command } from 'commander'
 import { OFFICES, type Office } from '@holdfast/core/nations'
 import { toGeoJson } from '@holdfast/formats/geojson'
-import { withAccess } from '../access/index.ts'
+import { withAccess, type Access } from '../access/index.ts'
 import { iso, printJson, printTable } from '../output/index.ts'
 import { dataOption } from './options.ts'
 
@@ -265,9 +266,35 @@ function addExport(program: Command): void {
         `\nExample:\n  $ holdfast export ${what} --office monitor > ${what}.json\n`,
       )
       .action(async ({ data, office }: Common) => {
-        const picture = (await withAccess({ dir: data, office }, (access) =>
-          access.picture(),
-        )) as Parameters<typeof toGeoJson>[0]
-        printJson(what === 'geojson' ? toGeoJson(picture) : picture[what])
+        await withAccess({ dir: data, office }, async (access) => {
+          if (what === 'observations') {
+            await exportObservations(access)
+            return
+          }
+          const picture = (await access.picture()) as Parameters<typeof toGeoJson>[0]
+          printJson(what === 'geojson' ? toGeoJson(picture) : picture[what])
+        })
       })
+}
+
+/** Observations of one page of an export. */
+const EXPORT_PAGE = 1_000
+
+// Page by page, so that all come out however many there are.
+async function exportObservations(access: Access): Promise<void> {
+  let after: string | null = null
+  let separator = '[\n'
+  do {
+    const page = (await access.observations({
+      limit: EXPORT_PAGE,
+      ...(after === null ? {} : { after }),
+    })) as { readonly observations: readonly object[]; readonly next: string | null }
+    for (const observation of page.observations) {
+      const isRoom = process.stdout.write(`${separator}${JSON.stringify(observation)}`)
+      separator = ',\n'
+      if (!isRoom) await once(process.stdout, 'drain')
+    }
+    after = page.next
+  } while (after !== null)
+  process.stdout.write(separator === '[\n' ? '[]\n' : '\n]\n')
 }

@@ -28,6 +28,8 @@ const upTo = (n: number): Chain =>
 
 const numbersOf = ({ gaps }: Chain): ReadonlySet<number> =>
   new Set(gaps.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)))
+const shuffled = (of: readonly number[]) =>
+  fc.shuffledSubarray([...of], { minLength: of.length, maxLength: of.length })
 // Every k-th first makes many gaps; what is left comes in any order. Also any order at all.
 const orders = fc
   .record({ n: fc.integer({ min: 1, max: 600 }), step: fc.integer({ min: 1, max: 5 }) })
@@ -35,8 +37,6 @@ const orders = fc
     const all = Array.from({ length: n }, (_, i) => i + 1)
     const first = all.filter((one) => one % step === 0)
     const rest = all.filter((one) => one % step !== 0)
-    const shuffled = (of: readonly number[]) =>
-      fc.shuffledSubarray([...of], { minLength: of.length, maxLength: of.length })
     return fc.oneof(
       shuffled(all),
       shuffled(rest).map((late) => [...first, ...late]),
@@ -131,6 +131,15 @@ describe('a statement', () => {
   })
 })
 
+const apply = (state: ObserveState, drafts: readonly Draft[], atMs: number): ObserveState =>
+  drafts.reduce(
+    (s, draft, index) =>
+      evolve(s, { ...draft, index, atMs, actor: null, label: null } as unknown as Entry),
+    state,
+  )
+const raisedBy = (sent: { readonly raised: readonly Draft[] }): readonly unknown[] =>
+  sent.raised.map(({ payload }) => payload)
+
 describe('a signed batch', () => {
   const source: Source = {
     id: 's',
@@ -150,12 +159,6 @@ describe('a signed batch', () => {
     rows: [{ index: 0, id: hash(n, 5), source: 's', fault: null }],
     malformed: [],
   })
-  const apply = (state: ObserveState, drafts: readonly Draft[]): ObserveState =>
-    drafts.reduce(
-      (s, draft, index) =>
-        evolve(s, { ...draft, index, atMs: NOW, actor: null, label: null } as unknown as Entry),
-      state,
-    )
   function send(state: ObserveState, n: number, signed: SignedStatement, nowMs = NOW) {
     const memory = { has: () => false, answerOf: () => undefined }
     const decided = decideBatch(state, prepared(n), { nowMs, memory, signed })
@@ -169,11 +172,8 @@ describe('a signed batch', () => {
               refs: [],
             },
           ]
-    return { ...decided, state: apply(state, [...decided.raised, ...batch]) }
+    return { ...decided, state: apply(state, [...decided.raised, ...batch], nowMs) }
   }
-
-  const raisedBy = (sent: { readonly raised: readonly Draft[] }): readonly unknown[] =>
-    sent.raised.map(({ payload }) => payload)
 
   test('is raised for its gap however much was raised before', () => {
     let state = start

@@ -157,10 +157,11 @@ function without(gap: Gap, sequence: number, previous: string | null): readonly 
   return [lower, upper].filter(({ from, to }) => from <= to)
 }
 
+const isReplay = (mark: string): boolean => mark.startsWith('replay ')
+
 /** The chain with something raised about it at an instant. Gaps leave no mark: each is raised. */
 export function raisedOn(chain: Chain, { kind, sequence, atMs }: Break): Chain {
   if (kind === 'gap') return chain
-  const isReplay = (one: string): boolean => one.startsWith('replay ')
   const mark = `${kind} ${sequence}`
   const others = [...chain.raised].filter((one) => one !== mark)
   const forks = others.filter((one) => !isReplay(one))

@@ -85,6 +85,7 @@ const CREDIBILITIES: Words = new Set<Observation['grade']['credibility']>([1, 2,
 
 /** Characters of a word that are repeated in a reason: more would carry a sender's junk into the answer. */
 const TOLD_MAX = 40
+// By its type alone where it is neither text nor number: an object may throw when it is made text of.
 const told = (word: unknown): string =>
   typeof word === 'string'
     ? JSON.stringify(word.slice(0, TOLD_MAX))
@@ -107,9 +108,9 @@ const shown = (ms: InstantMs): string => `${ms} ms`
 
 function positionFault(at: string, { lonDeg, latDeg }: Position): string | null {
   if (!within(latDeg, -90, 90))
-    return `${at}/latDeg: ${latDeg} is beyond 90; give degrees in [-90, 90]`
+    return `${at}/latDeg: ${told(latDeg)} is beyond 90; give degrees in [-90, 90]`
   if (!within(lonDeg, -180, 180))
-    return `${at}/lonDeg: ${lonDeg} is beyond 180; give degrees in [-180, 180]`
+    return `${at}/lonDeg: ${told(lonDeg)} is beyond 180; give degrees in [-180, 180]`
   if (within(latDeg, -NULL_ISLAND_DEG, NULL_ISLAND_DEG))
     if (within(lonDeg, -NULL_ISLAND_DEG, NULL_ISLAND_DEG))
       return `${at}: 0° N 0° E stands for a missing position; give the true one, or null where it is unknown`
@@ -119,7 +120,7 @@ function positionFault(at: string, { lonDeg, latDeg }: Position): string | null 
 function errorFault(at: string, errorM: number): string | null {
   return within(errorM, 0, DISTANCE_M_MAX)
     ? null
-    : `${at}/errorM: ${errorM} is no radius; give metres in [0, ${DISTANCE_M_MAX}]`
+    : `${at}/errorM: ${told(errorM)} is no radius; give metres in [0, ${DISTANCE_M_MAX}]`
 }
 
 function timeFault({ observed }: Unidentified, nowMs: InstantMs): string | null {
@@ -152,7 +153,7 @@ function kindFault({ category, phase, count, means }: Unidentified): string | nu
   if (phaseMust !== undefined && phaseMust !== phase)
     return `/phase: ${phase} contradicts ${category}, whose phase is ${phaseMust}`
   if (!Number.isSafeInteger(count.n) || count.n < 0)
-    return `/count/n: ${count.n} is no count; give a whole number from 0`
+    return `/count/n: ${told(count.n)} is no count; give a whole number from 0`
   if (means.length === 0) return '/means: empty; name at least one'
   return null
 }
@@ -169,12 +170,12 @@ function whereFault({ observer, where }: Unidentified): string | null {
   if (fault !== null) return fault
   for (const [i, { fromDeg, toDeg }] of sectors.entries())
     if (!isAzimuth(fromDeg) || !isAzimuth(toDeg))
-      return `/where/sectors/${i}: ${fromDeg} to ${toDeg} is no arc; give azimuths in [0, 360), clockwise`
+      return `/where/sectors/${i}: ${told(fromDeg)} to ${told(toDeg)} is no arc; give azimuths in [0, 360), clockwise`
   if (ring === null) return null
   if (!within(ring.minM, 0, DISTANCE_M_MAX) || !within(ring.maxM, 0, DISTANCE_M_MAX))
-    return `/where/ring: ${ring.minM} to ${ring.maxM} m is no distance; give metres in [0, ${DISTANCE_M_MAX}]`
+    return `/where/ring: ${told(ring.minM)} to ${told(ring.maxM)} m is no distance; give metres in [0, ${DISTANCE_M_MAX}]`
   if (ring.minM > ring.maxM)
-    return `/where/ring: minM ${ring.minM} is beyond maxM ${ring.maxM}; exchange them`
+    return `/where/ring: minM ${told(ring.minM)} is beyond maxM ${told(ring.maxM)}; exchange them`
   return null
 }
 
@@ -189,17 +190,17 @@ function motionFault({ motion }: Unidentified): string | null {
   if (motion === undefined) return null
   const { heightM, heightDatum, speedMps, courseDeg, climbMps, identity } = motion
   if (heightM !== null && !within(heightM, HEIGHT_M_MIN, HEIGHT_M_MAX))
-    return `/motion/heightM: ${heightM} is no height; give metres in [${HEIGHT_M_MIN}, ${HEIGHT_M_MAX}]`
+    return `/motion/heightM: ${told(heightM)} is no height; give metres in [${HEIGHT_M_MIN}, ${HEIGHT_M_MAX}]`
   if ((heightM === null) !== (heightDatum === null))
     return '/motion/heightDatum: a height needs its datum, and a datum its height; give both or null for both'
   if (heightDatum !== null && !DATUMS.has(heightDatum))
     return wordFault('/motion/heightDatum', heightDatum, DATUMS)
   if (speedMps !== null && !within(speedMps, 0, SPEED_MPS_MAX))
-    return `/motion/speedMps: ${speedMps} is no speed; give metres a second in [0, ${SPEED_MPS_MAX}]`
+    return `/motion/speedMps: ${told(speedMps)} is no speed; give metres a second in [0, ${SPEED_MPS_MAX}]`
   if (courseDeg !== null && !isAzimuth(courseDeg))
-    return `/motion/courseDeg: ${courseDeg} is no azimuth; give degrees in [0, 360)`
+    return `/motion/courseDeg: ${told(courseDeg)} is no azimuth; give degrees in [0, 360)`
   if (climbMps !== null && !within(climbMps, -SPEED_MPS_MAX, SPEED_MPS_MAX))
-    return `/motion/climbMps: ${climbMps} is no speed; give metres a second in [-${SPEED_MPS_MAX}, ${SPEED_MPS_MAX}]`
+    return `/motion/climbMps: ${told(climbMps)} is no speed; give metres a second in [-${SPEED_MPS_MAX}, ${SPEED_MPS_MAX}]`
   for (const [kind, name] of Object.entries(identity)) {
     if (!IDENTITIES_KNOWN.has(kind)) return wordFault('/motion/identity', kind, IDENTITIES_KNOWN)
     if (typeof name !== 'string')
@@ -232,7 +233,7 @@ function wordsFault({ grade, label, observed, observer }: Unidentified): string 
 function assessmentFault({ assessment }: Unidentified): string | null {
   for (const [name, score] of Object.entries(assessment?.scores ?? {}))
     if (!within(score, 0, 1))
-      return `/assessment/scores/${name}: ${score} is no score; give a number in [0, 1]`
+      return `/assessment/scores/${name}: ${told(score)} is no score; give a number in [0, 1]`
   return null
 }
 

@@ -445,6 +445,15 @@ describe('sources', () => {
   })
 })
 
+// A value that no text can be made of cannot be the name of a member.
+const textually = (make: () => Partial<Unidentified>): Partial<Unidentified> => {
+  try {
+    return make()
+  } catch {
+    return {}
+  }
+}
+
 describe('what cannot be', () => {
   const { observed, observer, where } = sample
   const STILL: NonNullable<Unidentified['motion']> = {
@@ -454,14 +463,6 @@ describe('what cannot be', () => {
     courseDeg: null,
     climbMps: null,
     identity: {},
-  }
-  // A value that no text can be made of cannot be the name of a member.
-  const textually = (make: () => Partial<Unidentified>): Partial<Unidentified> => {
-    try {
-      return make()
-    } catch {
-      return {}
-    }
   }
   const at = (latDeg: number, lonDeg: number) => ({
     observer: { ...observer, position: { latDeg, lonDeg } },
@@ -537,11 +538,11 @@ describe('what cannot be', () => {
   const cases = Object.entries(JUNK_AT)
 
   test.each(cases)('%s of a wrong kind is told with its place', (name, change) => {
-    const at = name.replace(' list', '')
+    const place = name.replace(' list', '')
     const isText = name === '/motion/identity/icao24'
     for (const junk of [isText ? 7 : '1","x":"', ['heard'], undefined, Number.NaN, {}])
-      if (!(name.endsWith(' list') && Array.isArray(junk)) || at !== '/means')
-        expect(faultOf({ ...sample, ...change(junk as never) }, NOW)).toContain(at)
+      if (!(name.endsWith(' list') && Array.isArray(junk)) || place !== '/means')
+        expect(faultOf({ ...sample, ...change(junk as never) }, NOW)).toContain(place)
   })
 
   test.each([0, -1, Number.POSITIVE_INFINITY])('a calibre of %d is none', (calibreMm) => {

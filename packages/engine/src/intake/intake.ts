@@ -268,6 +268,9 @@ export class Intake {
     for (const account of this.#accounts.values()) await account.record(false)
   }
 
+  /** How the ways in stand, as those who run them tell; none until they do. */
+  ways: () => readonly object[] = () => []
+
   /** How the feeds stand: of those that were closed the last one by one, and sums of those before them. */
   feeds(): readonly FeedStatus[] {
     return [

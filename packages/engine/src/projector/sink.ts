@@ -36,12 +36,12 @@ export class MemoryProjections implements ProjectionSink {
 
   async list<T extends Table>(
     table: T,
-    { limit, after = '' }: Page,
+    { limit, after = '', newest }: Page,
   ): Promise<readonly Documents[T][]> {
-    return [...this.#rows(table).values()]
+    const rows = [...this.#rows(table).values()]
       .filter((doc) => doc.id > after)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .slice(0, limit)
+    return newest === true ? rows.slice(-limit) : rows.slice(0, limit)
   }
 
   async get<T extends Table>(table: T, id: string): Promise<Documents[T] | null> {

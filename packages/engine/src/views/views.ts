@@ -8,7 +8,7 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Event } from '@holdfast/core/fuse'
-import type { Observation } from '@holdfast/core/observe'
+import type { BatchAccepted, Observation } from '@holdfast/core/observe'
 import type { RejectQuery } from '@holdfast/store/rejects'
 import {
   foundIn,
@@ -28,6 +28,7 @@ import {
 import type { Intake, OfferedBatch, OfferedRecords } from '../intake/index.ts'
 import type { Projected } from '../projector/index.ts'
 import { readCommand } from '../desk/index.ts'
+import { noticeOf } from './notice.ts'
 import type { Holdfast } from '../runtime/index.ts'
 import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
 
@@ -35,14 +36,6 @@ import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './i
 export const PICTURE_ROWS_MAX = 5_000
 /** The most rows of a page of observations. */
 export const PAGE_ROWS_MAX = 1_000
-
-/** What is said with everything that a demonstration or exercise shows; null for a live deployment. */
-export function noticeOf({ deployment, mission }: Holdfast): string | null {
-  const { exercise } = deployment
-  if (exercise === null) return null
-  const ladder = mission.respond.ladder?.notice
-  return `DEMONSTRATION ${exercise}: officers are scripted and belong to fictional nations; depots and capacities are fictional; the coalition's statements are of 2025 and 2026, the record of 2015 to 2020.${ladder ? ` ${ladder}` : ''}`
-}
 
 /** The views of one deployment. */
 export class Views {
@@ -121,7 +114,7 @@ export class Views {
     const { sink, deployment, mission, nowMs } = this.#holdfast
     const { logSize, lag } = this.#holdfast.status()
     const text = adoptedOf(mission.agreement)?.agreement
-    const page = { limit: PICTURE_ROWS_MAX }
+    const page = { limit: PICTURE_ROWS_MAX, newest: true } as const
     const [observations, events, engagements, candidates, incidents, clocks] = await Promise.all([
       sink.list('observation', page),
       sink.list('event', page),
@@ -150,8 +143,34 @@ export class Views {
       incidents: incidents.map((one) => releaseIncident(one, release)),
       clocks: clocks.map((clock) => this.#named(clock, release)),
       coverage,
-      coverageNote: coverageNote(coverage),
+      coverageNote: `${coverageNote(coverage)}${await this.#omitted()}`,
     }
+  }
+
+  // A page that shows the newest must say that there is more: who counts what is shown counts too little.
+  async #omitted(): Promise<string> {
+    const { sink } = this.#holdfast
+    const counts = await Promise.all(
+      (['observation', 'event', 'candidate'] as const).map(async (table) => {
+        const all = await sink.count(table)
+        return all > PICTURE_ROWS_MAX ? [`the newest ${PICTURE_ROWS_MAX} of ${all} ${table}s`] : []
+      }),
+    )
+    const said = counts.flat()
+    return said.length === 0 ? '' : ` Shown: ${said.join(', ')}; an export has all observations.`
+  }
+
+  /** One observation by its id, streamed ones too, with the log index of its batch; null when there is none. */
+  async observation(id: string, office: Office) {
+    const index = this.#holdfast.entryOf(id)
+    if (index === undefined) return null
+    const entry = await this.#holdfast.journal.entry(index)
+    if ('tombstone' in entry) return null
+    const { observations } = entry.payload as unknown as BatchAccepted
+    const found = observations.find((one) => one.id === id)
+    return found === undefined
+      ? null
+      : { entry: index, observation: releaseObservation(found, this.#release(office)) }
   }
 
   /** A page of observations, in the order of their time. */
@@ -308,7 +327,14 @@ export class Views {
 
   /** The feeds and what each brought. */
   feeds(office: Office) {
-    return monitorOnly(office, 'the feeds') ?? { feeds: this.#intake.feeds() }
+    const { threads } = this.#intake
+    return (
+      monitorOnly(office, 'the feeds') ?? {
+        ways: this.#intake.ways(),
+        threadsReplaced: threads,
+        feeds: this.#intake.feeds(),
+      }
+    )
   }
 
   /** What came in and was not understood, newest first. */

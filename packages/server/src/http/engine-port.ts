@@ -81,6 +81,8 @@ export interface EnginePort {
     office: Office,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly observations: readonly object[]; readonly next: string | null }>
+  /** One observation with the log index of its batch. Null: no such observation. */
+  observation(id: string, office: Office): Promise<object | null>
   /** The signed note over the log as it stands. */
   checkpoint(): string | Promise<string>
   /** Null: no such entry for this office. */

@@ -69,6 +69,7 @@ class TestEngine implements EnginePort {
   gaps = async () => ({ gaps: [] })
   plan = async () => ({ plan: null })
   observations = async (_: string, page: object) => ({ observations: [page], next: null })
+  observation = async (id: string) => (id === ROOT ? { entry: 1, observation: { id } } : null)
   checkpoint = () => 'holdfast.example\n5\nAAAA\n\n— key sig\n'
   logEntry = async (index: number) => (index < 5 ? { index } : null)
   status = () => ({

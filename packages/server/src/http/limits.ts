@@ -194,17 +194,14 @@ export class BodiesUnderWay {
       throw full()
     const [, , own] = shares
     if (own !== undefined) this.#byAddress.set(ip, own)
-    const { socket } = raw
     const gone = (): void => {
       if (!slot.isWorking) slot.free()
     }
     const slot = new Slot(shares, () => {
-      socket.off('close', gone)
       if (own?.slots === 0) this.#byAddress.delete(ip)
     })
     this.#slots.set(raw, slot)
-    // Of the socket too: the response to a pipelined request is never told.
-    socket.once('close', gone)
+    // The response to a pipelined request may never be told; there the cut body is, and `answered` follows.
     reply.raw.once('close', gone)
   }
 

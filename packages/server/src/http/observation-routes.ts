@@ -3,6 +3,7 @@
  * that it rejects. 201 is sent only after the engine says that the batch is durable.
  */
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { answerJson } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
 import { MEDIA_TYPES, type MediaType } from '@holdfast/engine/intake'
@@ -143,8 +144,36 @@ function pageRoute(server: Server, { engine, limits }: Context): void {
   )
 }
 
+/** Reading one, streamed ones too. */
+function oneRoute(server: Server, { engine, limits }: Context): void {
+  server.get(
+    '/observations/:id',
+    {
+      config: perMinute(limits.perMinute.reads),
+      schema: {
+        operationId: 'observation',
+        summary: 'One observation as the office may see it, with the log index of its batch',
+        description:
+          'What streams from sensors (I.AIR, I.SEA, I.LAND, I.MEASURED) is in no list; it is found here by its id.',
+        params: Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+        response: {
+          200: body('OneObservation', 'The observation'),
+          ...problems(400, 401, 404, 429),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const found = await engine.observation(id, actorOf(request).office)
+      if (found === null) throw new Problem(404, `there is no observation ${id}`)
+      return found
+    },
+  )
+}
+
 /** Observations in and out. */
 export function observationRoutes(server: Server, context: Context, bodies: BodiesUnderWay): void {
   postRoute(server, context, bodies)
   pageRoute(server, context)
+  oneRoute(server, context)
 }

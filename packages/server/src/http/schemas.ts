@@ -164,6 +164,14 @@ export const COMPONENTS: readonly TSchema[] = [
     'A problem document for a batch of which nothing was accepted',
   ),
   named(
+    'OneObservation',
+    {
+      entry: whole('Log index of its batch'),
+      observation: Type.Object({}, { additionalProperties: true }),
+    },
+    'One observation as the office may see it',
+  ),
+  named(
     'ObservationPage',
     {
       observations: list('Observation as the office may see it'),

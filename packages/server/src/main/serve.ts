@@ -81,6 +81,7 @@ async function serveOpened(
     await opened.close()
     return ways
   }
+  opened.intake.ways = () => ways.map((way) => way.status())
   const tick = async (): Promise<void> => {
     await holdfast.tick()
     await opened.intake.tick()

@@ -22,6 +22,8 @@ export interface Change {
 export interface Page {
   readonly limit: number
   readonly after?: string | undefined
+  /** The last rows instead of the first, in the same order; not with `after`. */
+  readonly newest?: true
 }
 
 const changedTables = (byTable: object | undefined): readonly Table[] =>
@@ -136,18 +138,22 @@ export class Projections {
 
   /** Lists rows in the table's order (see TABLES). An unknown `after` gives an empty page. */
   async list<T extends Table>(table: T, page: Page): Promise<readonly Documents[T][]> {
-    const { limit, after } = page
+    const { limit, after, newest } = page
+    assert(newest === undefined || after === undefined, 'newest with after')
     assert(Number.isInteger(limit) && limit >= 1 && limit <= LIST_ROWS_MAX, `limit ${limit}`)
     const order = orderOf(table)
+    // Last things last, whichever end they are taken from.
+    const taken = newest === true ? `${order.split(', ').join(' desc, ')} desc` : order
     const from =
       after === undefined
         ? ''
         : `where (${order}) > (select ${order} from ${SCHEMA}.${table} where id = $2)`
     const rows = await this.#database.query<{ doc: string }>(
-      `select doc::text as doc from ${SCHEMA}.${table} ${from} order by ${order} limit $1::bigint`,
+      `select doc::text as doc from ${SCHEMA}.${table} ${from} order by ${taken} limit $1::bigint`,
       after === undefined ? [limit] : [limit, after],
     )
-    return rows.map((row) => JSON.parse(row.doc) as Documents[T])
+    const docs = rows.map((row) => JSON.parse(row.doc) as Documents[T])
+    return newest === true ? docs.toReversed() : docs
   }
 
   /** Gives one row, or null. */

@@ -33,15 +33,20 @@ export function observerRefusal(options: CodecOptions): string | null {
   return 'refused' in settings ? settings.refused : null
 }
 
+// Categories in polar coordinates from the source's own site: another radar's plots would be put at a false place.
+const FROM_SITE: ReadonlySet<number> = new Set([1, 48])
+
 /**
- * The reader of one feed's records. It remembers nothing from one record to the next and never throws; with options
- * that `observerRefusal` refuses, every record comes to nothing and says why.
+ * The reader of one feed's records. Where no option names the data sources, the first radar that speaks is taken for the
+ * source's own, and plots of another are refused: they would be placed from the wrong site. It never throws; with
+ * options that `observerRefusal` refuses, every record comes to nothing and says why.
  */
 export function asterixObserver(
   options: CodecOptions,
 ): (record: AsterixRecord, context: FeedContext) => Observed {
   const settings = settingsOf(options)
   if ('refused' in settings) return () => ({ nothing: `options refused: ${settings.refused}` })
+  let own: string | null = null
   return (record, context) => {
     const reading = READINGS[record.cat]
     if (reading === undefined)
@@ -50,6 +55,14 @@ export function asterixObserver(
     const sender = `${numberAt(items, '010', 'SAC') ?? '?'}/${numberAt(items, '010', 'SIC') ?? '?'}`
     if (settings.sources !== null && !settings.sources.has(sender))
       return { nothing: `data source ${sender} is not one of this feed's` }
+    if (settings.sources === null && FROM_SITE.has(record.cat)) {
+      own ??= sender
+      if (own !== sender)
+        return {
+          nothing: `data source ${sender} is not the radar ${own} that spoke first; register it as a source of its own, or name those of this feed in the option sources`,
+          isRefused: true,
+        }
+    }
     const { edition } = record.layout
     const draft: Draft = { cat: record.cat, edition, items, held: new Set(), notes: [] }
     return reading(record, draft, context, settings)

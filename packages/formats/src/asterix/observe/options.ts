@@ -3,7 +3,7 @@ import type { CodecOptions } from '../../codec/index.ts'
 /** The options of the observer, each with what it means and the values that it takes. */
 export const OBSERVER_OPTIONS: Readonly<Record<string, string>> = {
   sources:
-    'only records of these data sources, SAC/SIC as decimal numbers separated by commas ("25/201,25/202"); without it all',
+    'only records of these data sources, SAC/SIC as decimal numbers separated by commas ("25/201,25/202"); without it all, but of radars only the first that speaks',
   rangeStdM: 'one standard deviation of a radar’s range, metres, 0 to 100000 (default 70)',
   azimuthStdDeg: 'one standard deviation of a radar’s azimuth, degrees, 0 to 90 (default 0.1)',
   assumedErrorM:
