@@ -284,8 +284,8 @@ describe('the demonstration', () => {
     const ofFresh = async () => {
       const { code, stdout } = await ask('export', 'observations')
       expect(code).toBe(0)
-      return (JSON.parse(stdout) as { recordId: string; source: string | null }[]).find(
-        ({ recordId }) => recordId === fresh.recordId,
+      return (JSON.parse(stdout) as { observed: { fromMs: number } }[]).find(
+        ({ observed }) => observed.fromMs === nowMs - 60_000,
       )
     }
     const list = await ask('incident', 'list')

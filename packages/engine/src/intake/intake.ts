@@ -240,7 +240,7 @@ export class Intake {
   /** Keeps what a way could not take, with its bytes; what it comes to is recorded like a feed's rejects. */
   async keepRejects(of: RejectsOf, rejects: readonly FeedReject[]): Promise<void> {
     const account = this.#accountOf(of)
-    await account.add(rejects)
+    await account.add(rejects.map((reject) => ({ ...reject, feed: of.via.feed })))
     await account.record(false)
   }
 
