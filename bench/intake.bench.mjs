@@ -6,11 +6,10 @@
  * HOLDFAST_BENCH_SECONDS is the length of each steady run (600 by default), HOLDFAST_BENCH_RATE its observations a
  * second (20,000), HOLDFAST_BENCH_CHANNELS which ways (`http,mqtt,burst`).
  */
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seededSigner, randomSalts, loadOrCreateSigner, Journal } from '@holdfast/store/journal'
+import { login, register, send, startHoldfast, storeAgainst } from './support/deployment.mjs'
 
 const SECONDS = Number(process.env['HOLDFAST_BENCH_SECONDS'] ?? 600)
 const RATE = Number(process.env['HOLDFAST_BENCH_RATE'] ?? 20_000)
@@ -18,6 +17,14 @@ const CHANNELS = (process.env['HOLDFAST_BENCH_CHANNELS'] ?? 'http,mqtt,burst').s
 const ROWS = 100
 const BURST = 200_000
 const SOURCE = 'bench-mast'
+const REGISTRY = `sources:
+  - id: ${SOURCE}
+    title: A mast of the bench
+    nation: XAA
+    kind: radar
+    detection: { pd: 0.9, falseReport: 0.01, basis: bench }
+    unsigned: accepted
+`
 
 /** Measures. */
 export async function measure() {
@@ -80,17 +87,17 @@ async function once({ channel, rate, seconds, window }) {
   const mqttPort = 20_000 + Math.floor(Math.random() * 20_000)
   writeFileSync(intake, `ways:\n  - id: broker\n    kind: mqtt-broker\n    port: ${mqttPort}\n`)
   const data = join(dir, 'data')
-  const args = ['bin/holdfast.mjs', 'start', '--data', data, '--port', '0', '--json']
+  const args = ['start', '--data', data, '--port', '0']
   if (channel === 'mqtt') args.push('--intake', intake)
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { child: server, said } = await startHoldfast(args)
   try {
-    const url = await addressOf(server)
+    const { url } = said
     const cookie = await login(url)
-    await register(url, cookie)
+    await register(url, cookie, REGISTRY)
     const rss = /** @type {number[]} */ ([])
     const sampler = setInterval(() => rss.push(rssMiB(server.pid)), 500)
     const cpuBefore = cpuSeconds(server.pid)
-    const sent = await sender({
+    const sent = await send({
       channel,
       url: channel === 'mqtt' ? `mqtt://127.0.0.1:${mqttPort}` : url,
       cookie,
@@ -109,7 +116,7 @@ async function once({ channel, rate, seconds, window }) {
     const quarter = Math.floor(rss.length / 4)
     return {
       ...sent,
-      lost: await missing(data, sent.acknowledged),
+      lost: (await storeAgainst(data, sent.acknowledged)).wrong,
       rssPeakMiB: Math.max(...rss),
       rssGrowthMiB: median(rss.slice(3 * quarter)) - median(rss.slice(quarter, 2 * quarter)),
       serverCpuS,
@@ -119,93 +126,6 @@ async function once({ channel, rate, seconds, window }) {
     server.kill('SIGKILL')
     rmSync(dir, { recursive: true, force: true })
   }
-}
-
-/**
- * The sender's list against the store: every record 0 to n - 1 must stand there once. The journal is opened as a start
- * after a crash would open it. @param {string} data @param {number} n
- */
-async function missing(data, n) {
-  const { origin, seed } = JSON.parse(readFileSync(join(data, 'deployment.json'), 'utf8'))
-  const signer = seed
-    ? seededSigner(origin, seed)
-    : await loadOrCreateSigner({ dir: data, file: 'log.key', name: origin })
-  const opened = await Journal.open({
-    dir: join(data, 'journal'),
-    origin,
-    signer,
-    salt: randomSalts,
-  })
-  if ('refused' in opened) throw new Error(opened.refused)
-  const seen = new Uint8Array(n)
-  let strays = 0
-  for await (const entry of opened.journal.read(0)) {
-    if (entry.kind !== 'observe.batch-accepted') continue
-    for (const { recordId } of entry.payload.observations) {
-      const at = Number(recordId.slice(2))
-      if (at < n) seen[at] += 1
-      else strays += 1
-    }
-  }
-  await opened.journal.close()
-  let wrong = strays
-  for (const times of seen) if (times !== 1) wrong += 1
-  return wrong
-}
-
-/** @param {object} options */
-const sender = (options) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['bench/support/sender.mjs', JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let text = ''
-    child.stdout.on('data', (chunk) => {
-      text += chunk
-    })
-    child.once('close', (code) =>
-      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`the sender ended: ${text}`)),
-    )
-  })
-
-/** @param {import('node:child_process').ChildProcess} server @returns {Promise<string>} */
-const addressOf = (server) =>
-  new Promise((resolve, reject) => {
-    let text = ''
-    server.stdout?.on('data', (chunk) => {
-      text += chunk
-      if (text.includes('}')) resolve(JSON.parse(text).url)
-    })
-    server.once('exit', () => reject(new Error(`the server ended: ${text}`)))
-  })
-
-/** @param {string} url */
-async function login(url) {
-  const answer = await fetch(`${url}/api/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'bench', nation: 'ZZZ', role: 'analyst', office: 'monitor' }),
-  })
-  if (!answer.ok) throw new Error(await answer.text())
-  return (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-}
-
-/** @param {string} url @param {string} cookie */
-async function register(url, cookie) {
-  const document = `sources:
-  - id: ${SOURCE}
-    title: A mast of the bench
-    nation: XAA
-    kind: radar
-    detection: { pd: 0.9, falseReport: 0.01, basis: bench }
-    unsigned: accepted
-`
-  const answer = await fetch(`${url}/api/v1/commands`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url, cookie },
-    body: JSON.stringify({ step: 'observe', type: 'registerSources', document }),
-  })
-  if (!answer.ok) throw new Error(await answer.text())
 }
 
 /** @param {number | undefined} pid */

@@ -48,7 +48,7 @@ export class RejectsAccount {
     const atMs = this.#taker.nowMs
     const { via, source } = this.#of
     await this.#ledger.add(
-      rejects.map(({ bytes, ...reject }) => ({
+      rejects.map(({ bytes, times: _times, ...reject }) => ({
         ...via,
         ...reject,
         atMs,
@@ -56,9 +56,9 @@ export class RejectsAccount {
         bytes: Buffer.from(bytes).toString('base64'),
       })),
     )
-    for (const { reason, bytes } of rejects) {
+    for (const { reason, bytes, times: own = times } of rejects) {
       const { counts, hash } = this.#open()
-      counts[reason] = (counts[reason] ?? 0) + times
+      counts[reason] = (counts[reason] ?? 0) + own
       hash.update(createHash('sha256').update(bytes).digest())
     }
   }

@@ -58,6 +58,8 @@ export interface FeedReject {
   readonly reason: string
   readonly detail: string
   readonly bytes: Uint8Array
+  /** How many it stands for; one where it is absent. */
+  readonly times?: number
 }
 /** What bytes of a feed came to. */
 export interface Pushed {

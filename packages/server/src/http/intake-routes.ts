@@ -5,7 +5,7 @@ import { perMinute } from './context.ts'
 import { inflated } from './body.ts'
 import { actorFrom, actorOf } from './guard.ts'
 import type { RefusedRequest } from './engine-port.ts'
-import type { BodiesUnderWay } from './limits.ts'
+import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { Problem } from './problem.ts'
 import { body, problems } from './schemas.ts'
 

@@ -11,7 +11,7 @@ import { inflated, readBatches } from './body.ts'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
 import { actorFrom, actorOf } from './guard.ts'
-import type { BodiesUnderWay } from './limits.ts'
+import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { body, PageSchema, problems } from './schemas.ts'
 
