@@ -105,61 +105,67 @@ test('through a link that is cut, comes back and loses answers, all arrives once
   await wire.close()
 })
 
-test('over its disk bound it keeps statements, and refuses when these do not fit either', async () => {
-  const wire = await openWire(centre.url)
-  wire.set('cut')
-  const dir = throwaway()
-  await enrolEdgeKey(dir, 'mast-4', centre.enrol)
-  const diskBytesMax = 1024 * 1024
-  const edge = await startEdge(dir, wire.url, [unsigned('mast-4')], { diskBytesMax })
-  const [ROWS, AT_ONCE] = [8, 16]
-  const taken: number[] = []
-  let isFull = false
-  for (let first = 0; first < 8_000 && !isFull; first += AT_ONCE) {
-    const answers = await Promise.all(
-      Array.from({ length: AT_ONCE }, (_, i) =>
-        offer(
-          edge,
-          Array.from({ length: ROWS }, (_row, row) => rowOf('mast-4', (first + i) * ROWS + row)),
+// A thousand batches of one source, one after the other: on a busy machine that takes a while.
+const MANY_MS = 200_000
+test(
+  'over its disk bound it keeps statements, and refuses when these do not fit either',
+  async () => {
+    const wire = await openWire(centre.url)
+    wire.set('cut')
+    const dir = throwaway()
+    await enrolEdgeKey(dir, 'mast-4', centre.enrol)
+    const diskBytesMax = 1024 * 1024
+    const edge = await startEdge(dir, wire.url, [unsigned('mast-4')], { diskBytesMax })
+    const [ROWS, AT_ONCE] = [8, 16]
+    const taken: number[] = []
+    let isFull = false
+    for (let first = 0; first < 8_000 && !isFull; first += AT_ONCE) {
+      const answers = await Promise.all(
+        Array.from({ length: AT_ONCE }, (_, i) =>
+          offer(
+            edge,
+            Array.from({ length: ROWS }, (_row, row) => rowOf('mast-4', (first + i) * ROWS + row)),
+          ),
         ),
-      ),
+      )
+      expect(edge.status().disk.bytes).toBeLessThanOrEqual(diskBytesMax)
+      for (const [i, answer] of answers.entries())
+        if (isRefused(answer)) {
+          expect(answer).toMatchObject({ status: 503, refused: expect.stringContaining('full') })
+          isFull = true
+        } else taken.push(first + i)
+    }
+    expect(isFull).toBe(true)
+    // Many more than would fit with their rows.
+    expect(taken.length * ROWS * 600).toBeGreaterThan(10 * diskBytesMax)
+    const [waiting] = edge.status().sources
+    expect(waiting).toMatchObject({ head: taken.length, waiting: { batches: taken.length } })
+    const { batches: droppedBatches, rows: droppedRows } = waiting?.droppedWaiting ?? none
+    expect(droppedRows).toBe(droppedBatches * ROWS)
+    wire.set('up')
+    await until(() => isForwarded(edge), MANY_MS)
+    const batches = await centre.batches()
+    const { sequences, records, dropped } = stats(batches, 'mast-4')
+    expect(sequences).toEqual(upTo(taken.length))
+    expect(dropped).toBe(droppedRows)
+    // The oldest went first: what is left is the newest, without a hole.
+    const kept = taken.slice(droppedBatches)
+    expect(records).toEqual(
+      kept.flatMap((batch) => Array.from({ length: ROWS }, (_, i) => `mast-4-${batch * ROWS + i}`)),
     )
-    expect(edge.status().disk.bytes).toBeLessThanOrEqual(diskBytesMax)
-    for (const [i, answer] of answers.entries())
-      if (isRefused(answer)) {
-        expect(answer).toMatchObject({ status: 503, refused: expect.stringContaining('full') })
-        isFull = true
-      } else taken.push(first + i)
-  }
-  expect(isFull).toBe(true)
-  // Many more than would fit with their rows.
-  expect(taken.length * ROWS * 600).toBeGreaterThan(10 * diskBytesMax)
-  const [waiting] = edge.status().sources
-  expect(waiting).toMatchObject({ head: taken.length, waiting: { batches: taken.length } })
-  const { batches: droppedBatches, rows: droppedRows } = waiting?.droppedWaiting ?? none
-  expect(droppedRows).toBe(droppedBatches * ROWS)
-  wire.set('up')
-  await until(() => isForwarded(edge), 60_000)
-  const batches = await centre.batches()
-  const { sequences, records, dropped } = stats(batches, 'mast-4')
-  expect(sequences).toEqual(upTo(taken.length))
-  expect(dropped).toBe(droppedRows)
-  // The oldest went first: what is left is the newest, without a hole.
-  const kept = taken.slice(droppedBatches)
-  expect(records).toEqual(
-    kept.flatMap((batch) => Array.from({ length: ROWS }, (_, i) => `mast-4-${batch * ROWS + i}`)),
-  )
-  expect(edge.status().sources[0]).toMatchObject({
-    droppedForwarded: { batches: droppedBatches, rows: droppedRows },
-    droppedWaiting: { batches: 0, rows: 0 },
-    answered: { batches: taken.length, accepted: kept.length * ROWS, rejectedRows: 0 },
-    stuck: null,
-  })
-  // Room again.
-  expect(await offered(edge, [rowOf('mast-4', 100_000)])).toMatchObject({ accepted: 1 })
-  await edge.close()
-  await wire.close()
-})
+    expect(edge.status().sources[0]).toMatchObject({
+      droppedForwarded: { batches: droppedBatches, rows: droppedRows },
+      droppedWaiting: { batches: 0, rows: 0 },
+      answered: { batches: taken.length, accepted: kept.length * ROWS, rejectedRows: 0 },
+      stuck: null,
+    })
+    // Room again.
+    expect(await offered(edge, [rowOf('mast-4', 100_000)])).toMatchObject({ accepted: 1 })
+    await edge.close()
+    await wire.close()
+  },
+  MANY_MS + 40_000,
+)
 
 describe('a source that the centre refuses', () => {
   test('holds up no other, loses nothing, and goes on when its key is enrolled', async () => {
