@@ -71,7 +71,6 @@ export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } fro
 export { parseSources } from './parse-sources.ts'
 export { SOURCE_ID, keyInForce, sourceFault, takesUnsigned } from './source.ts'
 export {
-  acceptBatch,
   answerJson,
   coverageStated,
   decide,

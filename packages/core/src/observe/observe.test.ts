@@ -10,16 +10,17 @@ import type { Draft, Entry, Json } from '../evidence/index.ts'
 import {
   CLOCK_AHEAD_MS_MAX,
   IDENTITIES,
-  acceptBatch,
   answerJson,
   batchRoot,
   contentText,
   decide,
+  decideBatch,
   evolve,
   faultOf,
   identify,
   initial,
   observationId,
+  prepare,
   sourceFault,
 } from './index.ts'
 import type {
@@ -97,7 +98,9 @@ function send(world: World, request: Request, nowMs = NOW) {
     has: (id: string) => world.ids.has(id),
     answerOf: (root: string) => world.answers.get(root),
   }
-  const { observations, ...result } = acceptBatch(world.state, request, { nowMs, memory })
+  const prepared = prepare(request, { nowMs })
+  const result = decideBatch(world.state, prepared, { nowMs, memory })
+  const observations = result.taken.flatMap((at) => prepared.observations[at] ?? [])
   const next: World =
     result.entry === null
       ? world

@@ -2,13 +2,12 @@ import type { InstantMs, Refused } from '../units/index.ts'
 import type { Actor, Role } from '../nations/index.ts'
 import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
-import { judge, prepare } from './batch.ts'
-import type { Answer, Memory, Prepared, Rejected, Request } from './batch.ts'
+import { judge } from './batch.ts'
+import type { Answer, Memory, Prepared, Rejected } from './batch.ts'
 import { NO_CHAIN, isInside, isRaised, linkOf, linked, raisedOn } from './chain.ts'
 import type { Chain, SignedStatement } from './chain.ts'
 import { withPeriod } from './coverage.ts'
 import type { CoveragePeriod, CoverageState } from './coverage.ts'
-import type { Hashing } from './hashing.ts'
 import { keyInForce, registered, sourceFault, takesUnsigned } from './source.ts'
 import type { Observation, Source } from './types.ts'
 
@@ -354,19 +353,5 @@ export function evolve(state: ObserveState, entry: Entry | Tombstone): ObserveSt
     }
     default:
       return state
-  }
-}
-
-/** Prepares and judges a request in one go, for callers with its rows at hand. */
-export function acceptBatch(
-  state: ObserveState,
-  request: Request,
-  { hashing, ...context }: BatchContext & { readonly hashing?: Hashing },
-): DecidedBatch & { readonly observations: readonly Observation[] } {
-  const prepared = prepare(request, { nowMs: context.nowMs, hashing })
-  const decided = decideBatch(state, prepared, context)
-  return {
-    ...decided,
-    observations: decided.taken.flatMap((at) => prepared.observations[at] ?? []),
   }
 }

@@ -143,20 +143,21 @@ export class Views {
       incidents: incidents.map((one) => releaseIncident(one, release)),
       clocks: clocks.map((clock) => this.#named(clock, release)),
       coverage,
-      coverageNote: `${coverageNote(coverage)}${await this.#omitted()}`,
+      coverageNote: `${coverageNote(coverage)}${await this.#omitted({ observation: observations, event: events, candidate: candidates })}`,
     }
   }
 
   // A page that shows the newest must say that there is more: who counts what is shown counts too little.
-  async #omitted(): Promise<string> {
-    const { sink } = this.#holdfast
-    const counts = await Promise.all(
-      (['observation', 'event', 'candidate'] as const).map(async (table) => {
-        const all = await sink.count(table)
-        return all > PICTURE_ROWS_MAX ? [`the newest ${PICTURE_ROWS_MAX} of ${all} ${table}s`] : []
-      }),
-    )
-    const said = counts.flat()
+  async #omitted(
+    shown: Readonly<Record<'observation' | 'event' | 'candidate', readonly unknown[]>>,
+  ): Promise<string> {
+    const said: string[] = []
+    for (const table of ['observation', 'event', 'candidate'] as const) {
+      // Only a full page can have left something out, and only then is a whole table counted.
+      if (shown[table].length < PICTURE_ROWS_MAX) continue
+      const all = await this.#holdfast.sink.count(table)
+      if (all > PICTURE_ROWS_MAX) said.push(`the newest ${PICTURE_ROWS_MAX} of ${all} ${table}s`)
+    }
     return said.length === 0 ? '' : ` Shown: ${said.join(', ')}; an export has all observations.`
   }
 

@@ -45,7 +45,7 @@ export async function* readRows(
   for (const cut of splitter.end()) yield readCut(cut, hashing)
 }
 
-/** A whole request body, NDJSON or one JSON array, as `acceptBatch` takes it. */
+/** A whole request body, NDJSON or one JSON array, as `prepare` takes it. */
 export function readRequest(body: Uint8Array, hashing: Hashing = OWN_HASHING): Request {
   const splitter = new RowSplitter()
   const rows: Row[] = []
@@ -58,7 +58,7 @@ export function readRequest(body: Uint8Array, hashing: Hashing = OWN_HASHING): R
   return { rows, malformed }
 }
 
-/** Values that were parsed elsewhere (a JSON body), as `acceptBatch` takes them; the place in the list is the index. */
+/** Values that were parsed elsewhere (a JSON body), as `prepare` takes them; the place in the list is the index. */
 export function readValues(values: readonly unknown[], hashing: Hashing = OWN_HASHING): Request {
   const rows: Row[] = []
   const malformed: Rejected[] = []
