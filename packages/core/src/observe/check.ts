@@ -5,7 +5,7 @@ import { OFFICES } from '../nations/index.ts'
 import type { Label } from '../nations/index.ts'
 import { CATEGORY, PHASE_OF_EXPLOSION } from './category.ts'
 import { PHASES } from './phase.ts'
-import { IDENTITIES, MEANS, WEAPON_CLASSES } from './types.ts'
+import { IDENTITIES, MEANS, POSITIONINGS, WEAPON_CLASSES } from './types.ts'
 import type { Control, Count, Motion, ObservedTime, Observation } from './types.ts'
 
 /**
@@ -46,6 +46,7 @@ const MEANS_KNOWN: Words = new Set(MEANS)
 const PHASES_KNOWN: Words = new Set(PHASES)
 const CLASSES: Words = new Set(WEAPON_CLASSES)
 const IDENTITIES_KNOWN: Words = new Set(IDENTITIES)
+const POSITIONINGS_KNOWN: Words = new Set(POSITIONINGS)
 const OFFICES_KNOWN: Words = new Set(OFFICES)
 const PRECISIONS = wordsOf<Count['precision']>({
   exact: true,
@@ -201,6 +202,17 @@ function motionFault({ motion }: Unidentified): string | null {
     return `/motion/courseDeg: ${told(courseDeg)} is no azimuth; give degrees in [0, 360)`
   if (climbMps !== null && !within(climbMps, -SPEED_MPS_MAX, SPEED_MPS_MAX))
     return `/motion/climbMps: ${told(climbMps)} is no speed; give metres a second in [-${SPEED_MPS_MAX}, ${SPEED_MPS_MAX}]`
+  const { quality } = motion
+  if (quality !== undefined) {
+    const { accuracyM, containmentM, isMonitored, positioning } = quality
+    for (const [name, value] of Object.entries({ accuracyM, containmentM }))
+      if (value !== null && !within(value, 0, DISTANCE_M_MAX))
+        return `/motion/quality/${name}: ${told(value)} is no radius; give metres in [0, ${DISTANCE_M_MAX}]`
+    if (isMonitored !== null && typeof isMonitored !== 'boolean')
+      return `/motion/quality/isMonitored: ${told(isMonitored)} is neither true nor false`
+    if (positioning !== null && !POSITIONINGS_KNOWN.has(positioning))
+      return wordFault('/motion/quality/positioning', positioning, POSITIONINGS_KNOWN)
+  }
   for (const [kind, name] of Object.entries(identity)) {
     if (!IDENTITIES_KNOWN.has(kind)) return wordFault('/motion/identity', kind, IDENTITIES_KNOWN)
     if (typeof name !== 'string')

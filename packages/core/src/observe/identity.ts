@@ -2,7 +2,7 @@ import { emptyRoot, toHex } from '../evidence/index.ts'
 import type { Unidentified } from './check.ts'
 import { OWN_HASHING } from './hashing.ts'
 import type { Hashing } from './hashing.ts'
-import type { Observation, Sector } from './types.ts'
+import type { Observation, PositionQuality, Sector } from './types.ts'
 
 /**
  * An observation's name is a hash of what it says: the SHA-256 of its canonical JSON (RFC 8785) without the id. So
@@ -40,14 +40,21 @@ function whereText({ fix, ring, sectors }: Observation['where']): string {
 const sorted = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
   Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
+// Absent where nothing was said: ids of observations without it stay what they were.
+const qualityText = (quality: PositionQuality | undefined): string =>
+  quality === undefined
+    ? ''
+    : `"quality":{"accuracyM":${quality.accuracyM},"containmentM":${quality.containmentM},` +
+      `"isMonitored":${quality.isMonitored},"positioning":${quality.positioning === null ? 'null' : `"${quality.positioning}"`}},`
+
 function motionText(motion: Observation['motion']): string {
   if (motion === undefined) return ''
-  const { climbMps, courseDeg, heightDatum, heightM, identity, speedMps } = motion
+  const { climbMps, courseDeg, heightDatum, heightM, identity, quality, speedMps } = motion
   const names = sorted(identity).map(([kind, name]) => `"${kind}":${quoted(name ?? '')}`)
   const datum = heightDatum === null ? 'null' : `"${heightDatum}"`
   return (
     `"motion":{"climbMps":${climbMps},"courseDeg":${courseDeg},"heightDatum":${datum},` +
-    `"heightM":${heightM},"identity":{${names.join(',')}},"speedMps":${speedMps}},`
+    `"heightM":${heightM},"identity":{${names.join(',')}},${qualityText(quality)}"speedMps":${speedMps}},`
   )
 }
 

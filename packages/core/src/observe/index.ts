@@ -1,12 +1,16 @@
-export { IDENTITIES, MEANS, SOURCE_KINDS, WEAPON_CLASSES } from './types.ts'
+export { standing } from './trajectory.ts'
+export { IDENTITIES, MEANS, POSITIONINGS, SOURCE_KINDS, WEAPON_CLASSES } from './types.ts'
 export { PHASES } from './phase.ts'
 export type { Phase } from './phase.ts'
 export type {
   Observation,
   Motion,
   IdentityKind,
+  PositionQuality,
   Assessment,
+  Site,
   Source,
+  Waypoint,
   SourceKind,
   SourceKey,
   Calibration,
@@ -68,6 +72,8 @@ export {
   withPeriod,
 } from './coverage.ts'
 export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } from './coverage.ts'
+export { EVIDENCE_OBSERVATIONS_MAX, coverageOf, isQuarantined } from './quarantine.ts'
+export type { EvidenceKind, HealthEvidence, Quarantine } from './quarantine.ts'
 export { parseSources } from './parse-sources.ts'
 export { SOURCE_ID, keyInForce, sourceFault, takesUnsigned } from './source.ts'
 export {

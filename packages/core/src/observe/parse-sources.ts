@@ -7,7 +7,8 @@ import type { At, Fields, Refused } from '../units/index.ts'
 import { DISTANCE_M_MAX, HEIGHT_M_MAX, HEIGHT_M_MIN } from './check.ts'
 import { SOURCE_ID, sourceFault } from './source.ts'
 import { SOURCE_KINDS } from './types.ts'
-import type { Calibration, Source, SourceKey } from './types.ts'
+import { WAYPOINTS_MAX } from './trajectory.ts'
+import type { Calibration, Site, Source, SourceKey, Waypoint } from './types.ts'
 
 /** Most sources of one document. */
 export const SOURCES_MAX = 10_000
@@ -37,20 +38,34 @@ function readReach(reader: DocumentReader, fields: Fields): Source['reachM'] {
   )
 }
 
-function readSite(reader: DocumentReader, fields: Fields): Pick<Source, 'site'> {
-  if (!has(fields, 'site')) return {}
-  const site = reader.map(fields, 'site')
-  refuseUnknown(reader, site, ['lonDeg', 'latDeg', 'heightM', 'errorM'])
+const PLACE = ['lonDeg', 'latDeg', 'heightM', 'errorM']
+
+function readPlace(reader: DocumentReader, at: Fields): Site {
   return {
-    site: {
-      position: {
-        lonDeg: reader.number(site, 'lonDeg', { min: -180, max: 180 }),
-        latDeg: reader.number(site, 'latDeg', { min: -90, max: 90 }),
-      },
-      heightM: reader.number(site, 'heightM', { min: HEIGHT_M_MIN, max: HEIGHT_M_MAX }),
-      errorM: reader.number(site, 'errorM', { min: 0, max: DISTANCE_M_MAX }),
+    position: {
+      lonDeg: reader.number(at, 'lonDeg', { min: -180, max: 180 }),
+      latDeg: reader.number(at, 'latDeg', { min: -90, max: 90 }),
     },
+    heightM: reader.number(at, 'heightM', { min: HEIGHT_M_MIN, max: HEIGHT_M_MAX }),
+    errorM: reader.number(at, 'errorM', { min: 0, max: DISTANCE_M_MAX }),
   }
+}
+
+function readSite(reader: DocumentReader, fields: Fields): Pick<Source, 'site' | 'trajectory'> {
+  const [isSited, isMoving] = [has(fields, 'site'), has(fields, 'trajectory')]
+  if (isSited && isMoving)
+    reader.refuse(pathOf(fields, 'trajectory'), 'stands beside a site; give the one or the other')
+  if (isMoving) {
+    const trajectory = reader.maps(fields, 'trajectory', WAYPOINTS_MAX).map((at): Waypoint => {
+      refuseUnknown(reader, at, ['at', ...PLACE])
+      return { atMs: reader.instant(at, 'at'), ...readPlace(reader, at) }
+    })
+    return { trajectory }
+  }
+  if (!isSited) return {}
+  const site = reader.map(fields, 'site')
+  refuseUnknown(reader, site, PLACE)
+  return { site: readPlace(reader, site) }
 }
 
 function readCalibration(reader: DocumentReader, fields: Fields): Pick<Source, 'calibration'> {
@@ -146,6 +161,7 @@ const MEMBERS = [
   'reachM',
   'detection',
   'site',
+  'trajectory',
   'calibration',
   'model',
   'label',

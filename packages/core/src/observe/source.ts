@@ -1,6 +1,7 @@
 import type { InstantMs } from '../units/index.ts'
 import { DISTANCE_M_MAX, HEIGHT_M_MAX, HEIGHT_M_MIN } from './check.ts'
-import type { Calibration, Confusion, Source, SourceKey } from './types.ts'
+import { orderFault } from './trajectory.ts'
+import type { Calibration, Confusion, Site, Source, SourceKey } from './types.ts'
 
 /** What names of sources look like: they stand in paths, pages and other people's systems. */
 export const SOURCE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
@@ -55,7 +56,7 @@ function keysFault(keys: readonly SourceKey[]): string | null {
   return null
 }
 
-function siteFault({ position, heightM, errorM }: NonNullable<Source['site']>): string | null {
+function siteFault({ position, heightM, errorM }: Site): string | null {
   const { lonDeg, latDeg } = position
   if (!(Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 180))
     return `site.position ${lonDeg}, ${latDeg} is no place; give degrees, lonDeg in [-180, 180] and latDeg in [-90, 90]`
@@ -89,10 +90,22 @@ export function sourceFault(source: Source): string | null {
   return statedFault(source)
 }
 
+function trajectoryFault({ site, trajectory }: Source): string | null {
+  if (trajectory === undefined) return null
+  if (site !== undefined) return 'has a site and a trajectory; give the one or the other'
+  for (const [i, waypoint] of trajectory.entries()) {
+    const fault = siteFault(waypoint)
+    if (fault !== null) return `trajectory[${i}]: ${fault}`
+  }
+  return orderFault(trajectory)
+}
+
 // What an owner may leave out.
-function statedFault({ id, site, calibration, keys, heartbeatMs }: Source): string | null {
+function statedFault(source: Source): string | null {
+  const { id, site, calibration, keys, heartbeatMs } = source
   const fault =
     (site && siteFault(site)) ??
+    trajectoryFault(source) ??
     (keys && keysFault(keys)) ??
     (calibration && prefixed('calibration.', calibrationFault(calibration))) ??
     (heartbeatMs !== undefined && !(heartbeatMs >= 1_000)

@@ -8,17 +8,26 @@ import { NO_CHAIN, isInside, isRaised, linkOf, linked, raisedOn } from './chain.
 import type { Chain, SignedStatement } from './chain.ts'
 import { withPeriod } from './coverage.ts'
 import type { CoveragePeriod, CoverageState } from './coverage.ts'
+import { decideQuarantine, evolveQuarantine } from './quarantine.ts'
+import type { Quarantine, QuarantineCommand } from './quarantine.ts'
 import { keyInForce, registered, sourceFault, takesUnsigned } from './source.ts'
 import type { Observation, Source } from './types.ts'
 
-/** What this step remembers: who reports, what their chains of batches came to, and how each stood when. */
+/** What this step remembers: who reports, what their chains of batches came to, how each stood when, and whom fusion leaves out. */
 export interface ObserveState {
   readonly sources: ReadonlyMap<string, Source>
   readonly chains: ReadonlyMap<string, Chain>
+  /** As stated; `coverageOf` lays quarantines over it. */
   readonly coverage: ReadonlyMap<string, readonly CoveragePeriod[]>
+  readonly quarantines: ReadonlyMap<string, Quarantine>
 }
 /** Nothing registered, nothing known. */
-export const initial: ObserveState = { sources: new Map(), chains: new Map(), coverage: new Map() }
+export const initial: ObserveState = {
+  sources: new Map(),
+  chains: new Map(),
+  coverage: new Map(),
+  quarantines: new Map(),
+}
 
 /** The payload of `observe.source-registered`; a second entry of the same id replaces the first from then on. */
 export interface SourceRegistered {
@@ -88,6 +97,7 @@ export type ObserveCommand =
       readonly toMs: InstantMs | null
       readonly reason: string
     }
+  | QuarantineCommand
 
 /** Who asks and when. */
 export interface ObserveContext {
@@ -178,6 +188,8 @@ export function decide(
       entries: [draft('observe.source-registered', { source: { ...source, keys: keys ?? [] } })],
     }
   }
+  if (command.type !== 'stateCoverage')
+    return decideQuarantine(state.quarantines, command, { actor, nowMs })
   const { fromMs, toMs, reason, state: stands } = command
   if (toMs !== null && toMs <= fromMs)
     return { refused: `toMs ${toMs} is not after fromMs ${fromMs}` }
@@ -350,6 +362,12 @@ export function evolve(state: ObserveState, entry: Entry | Tombstone): ObserveSt
       const period = entry.payload as unknown as CoveragePeriod
       const periods = withPeriod(state.coverage.get(period.source) ?? [], period)
       return { ...state, coverage: new Map(state.coverage).set(period.source, periods) }
+    }
+    case 'observe.source-quarantined':
+    case 'observe.quarantine-confirmed':
+    case 'observe.source-restored': {
+      const quarantines = evolveQuarantine(state.quarantines, entry)
+      return quarantines === state.quarantines ? state : { ...state, quarantines }
     }
     default:
       return state

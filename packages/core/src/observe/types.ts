@@ -117,6 +117,31 @@ export interface Motion {
   /** Up is positive, metres a second. */
   readonly climbMps: number | null
   readonly identity: Readonly<Partial<Record<IdentityKind, string>>>
+  /** What the sender says of the quality of its own position; absent: nothing. */
+  readonly quality?: PositionQuality
+}
+/** By what a sender fixes its position. */
+export const POSITIONINGS = [
+  'gnss',
+  'combined',
+  'terrestrial',
+  'inertial',
+  'manual',
+  'surveyed',
+] as const
+/**
+ * The quality of a position as its sender states it; null is "not said", and `DISTANCE_M_MAX` is "said to be unknown, or to have
+ * none". `combined` is satellites with something else, as an integrated navigation system has it.
+ */
+export interface PositionQuality {
+  /** Radius, metres, that holds 95 % (ADS-B NACp, AIS position accuracy). */
+  readonly accuracyM: number | null
+  /** Radius, metres, that contains it with integrity (ADS-B NIC). */
+  readonly containmentM: number | null
+  /** Whether the receiver checks its own integrity (AIS RAIM, ADS-B SIL above 0). */
+  readonly isMonitored: boolean | null
+  /** AIS EPFD, or what stands in for it. */
+  readonly positioning: (typeof POSITIONINGS)[number] | null
 }
 /** What a trained model says of an observation: a score in [0, 1] for each of its classes, as the model gave them. */
 export interface Assessment {
@@ -204,6 +229,17 @@ export interface Calibration {
   readonly basis: string
 }
 
+/** Where a source stands: WGS 84, height above the ellipsoid, and the radius that holds 95 %. */
+export interface Site {
+  readonly position: Position
+  readonly heightM: number
+  readonly errorM: number
+}
+/** Where a source that moves was at an instant. */
+export interface Waypoint extends Site {
+  readonly atMs: InstantMs
+}
+
 /** A sensor, feed or patrol that reports. Members that may be absent were not stated by its owner. */
 export interface Source {
   readonly id: string
@@ -216,12 +252,10 @@ export interface Source {
   readonly detection: { readonly pd: number; readonly falseReport: number; readonly basis: string }
   /** Sources of one group share their means (two cameras on one mast): they corroborate once. */
   readonly group: string
-  /** Where a fixed source stands: WGS 84, height above the ellipsoid, and the radius that holds 95 %. */
-  readonly site?: {
-    readonly position: Position
-    readonly heightM: number
-    readonly errorM: number
-  }
+  /** Of a source that stays where it is. */
+  readonly site?: Site
+  /** Of a source that moves, in rising time; it stands in place of a site (see `standing`). */
+  readonly trajectory?: readonly Waypoint[]
   readonly calibration?: Calibration
   /** The model that an AI sensor runs; another model makes the calibration void. */
   readonly model?: { readonly name: string; readonly version: string }

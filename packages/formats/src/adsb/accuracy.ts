@@ -1,3 +1,6 @@
+import { DISTANCE_M_MAX } from '@holdfast/core/observe'
+import type { Motion } from '@holdfast/core/observe'
+
 /**
  * How far a position may be off. The type code of a position bounds it (containment radius; RTCA DO-260B table 2-70 for
  * version 2, DO-260A for 1, and DO-260 for 0, whose categories are wider); NACp, sent beside it, says 95 % (2.2.3.2.7.1.3.8).
@@ -74,3 +77,22 @@ const EPU_M: readonly (number | null)[] = [
 ]
 /** Radius, metres, that holds 95 % by NACp, or null where it is unknown or reserved. */
 export const uncertaintyM = (nacP: number): number | null => EPU_M[nacP] ?? null
+
+/** What a sender has said of its position; null is "not heard", of NACp and SIL as well as of the containment. */
+interface Said {
+  readonly nacP: number | null
+  /** Infinity where it promises none. */
+  readonly containmentM: number | null
+  readonly sil: number | null
+}
+/**
+ * What the sender says of the quality of its position, as `Motion` holds it. NACp 0 and NIC 0 say that no bound is known:
+ * the whole Earth is then the radius, so that it differs from what was not said. By what the position is fixed is not sent.
+ */
+export function qualityOf({ nacP, containmentM: radiusM, sil }: Said): Pick<Motion, 'quality'> {
+  const accuracyM = nacP === null ? null : nacP === 0 ? DISTANCE_M_MAX : uncertaintyM(nacP)
+  if (accuracyM === null && radiusM === null && sil === null) return {}
+  const bounded = radiusM === Infinity ? DISTANCE_M_MAX : radiusM
+  const isMonitored = sil === null ? null : sil > 0
+  return { quality: { accuracyM, containmentM: bounded, isMonitored, positioning: null } }
+}

@@ -361,9 +361,51 @@ describe('observations', () => {
     expect(last.motion?.speedMps).toBeCloseTo(205.8, 1)
     expect(last.motion?.identity).toEqual({ icao24: '4840d6', callsign: 'KLM1023', mode3a: '2676' })
     expect(last.where.fix?.errorM).toBe(30)
+    expect(last.motion?.quality).toEqual({
+      accuracyM: 30,
+      containmentM: 185.2,
+      isMonitored: true,
+      positioning: null,
+    })
     expect(last.observed.clock).toBe('degraded')
     expect(Object.keys(last.residual).some((key) => key.startsWith('suspicion'))).toBe(false)
     expect(distanceM(HERE, last.where.fix?.position ?? HERE)).toBeLessThan(200)
+  })
+  const qualityAfter = (
+    words: readonly Parameters<typeof operationalWords>[0][],
+    typeCode?: number,
+  ) => {
+    const before = words.map(
+      (one, i) => [i, squitterMessageOf(0x4840d6, operationalWords(one))] as const,
+    )
+    const moves = flight(0x4840d6, { n: 2, from: HERE, eastKt: 400 }, typeCode)
+    const out = heard([...before, ...moves.map(([ms, m]) => [ms + 30, m] as const)])
+    const last = out.findLast(isObservation)
+    return last?.motion?.quality
+  }
+  it('that a jammed receiver makes say so: NACp, SIL and no bound; unheard is null', () => {
+    expect(qualityAfter([])).toEqual({
+      accuracyM: null,
+      containmentM: 185.2,
+      isMonitored: null,
+      positioning: null,
+    })
+    expect(qualityAfter([{ nicA: 0, nacP: 0, sil: 0 }], 18)).toEqual({
+      accuracyM: 20_037_508,
+      containmentM: 20_037_508,
+      isMonitored: false,
+      positioning: null,
+    })
+    // A reserved NACp says nothing; the last one counts.
+    expect(
+      qualityAfter([
+        { nicA: 0, nacP: 9, sil: 0 },
+        { nicA: 0, nacP: 15, sil: 3 },
+      ]),
+    ).toMatchObject({
+      accuracyM: null,
+      isMonitored: true,
+    })
   })
   it('a steady flight raises no suspicion, and a position far off does', () => {
     const steady = flight(0x4840d6, { n: 60, from: HERE, eastKt: 450 })
@@ -682,8 +724,46 @@ describe('readsb', () => {
       callsign: 'KLM1023',
       mode3a: '2676',
     })
+    expect(listed[0]?.motion?.quality).toEqual({
+      accuracyM: 30,
+      containmentM: 186,
+      isMonitored: null,
+      positioning: null,
+    })
+    expect(listed[1]?.motion).not.toHaveProperty('quality')
     expect(listed[1]?.motion?.identity).toEqual({ uid: '~1234ab' })
     expect(listed[1]?.motion?.heightM).toBeNull()
+  })
+  it.each<readonly [object, object | undefined]>([
+    [
+      { rc: 0, nic: 0, nac_p: 0, sil: 0 },
+      { accuracyM: 20_037_508, containmentM: 20_037_508, isMonitored: false },
+    ],
+    [
+      { nic: 0, sil: 3 },
+      { accuracyM: null, containmentM: 20_037_508, isMonitored: true },
+    ],
+    [
+      { nic: 8, rc: 186, nac_p: 11, sil: 2 },
+      { accuracyM: 3, containmentM: 186, isMonitored: true },
+    ],
+    [{ nac_p: 12 }, undefined],
+    [{ rc: -5, nac_p: '9', sil: 7, nic: null }, undefined],
+  ])('%j says of its quality %j', (said, want) => {
+    const document = {
+      now: RECEIVED_MS / 1_000,
+      aircraft: [{ hex: '4840d6', lat: 52.2, lon: 5.1, seen_pos: 1, ...said }],
+    }
+    const { records } = all(READSB_CODEC, [text(JSON.stringify(document))])
+    const observer = READSB_CODEC.observer({})
+    const [observation] = records.flatMap((record) => {
+      const out = observer(record, context())
+      return 'observations' in out ? out.observations : []
+    })
+    if (observation === undefined) throw new Error('none')
+    mustBeFit(observation)
+    if (want === undefined) expect(observation.motion).not.toHaveProperty('quality')
+    else expect(observation.motion?.quality).toEqual({ ...want, positioning: null })
   })
   it.each([
     '',

@@ -1,6 +1,6 @@
 import type { Motion } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../codec/index.ts'
-import { ERROR_UNBOUNDED_M, containmentM, uncertaintyM } from './accuracy.ts'
+import { ERROR_UNBOUNDED_M, containmentM, qualityOf, uncertaintyM } from './accuracy.ts'
 import { FeedTime } from './feed-time.ts'
 import type { FeedInstant, StampClock } from './feed-time.ts'
 import { Recent } from './lru.ts'
@@ -46,6 +46,7 @@ interface Aircraft {
     readonly heading: boolean
   }> | null
   nacP: Kept<number> | null
+  sil: Kept<number> | null
 }
 const newAircraft = (): Aircraft => ({
   trajectory: newTrajectory(),
@@ -56,6 +57,7 @@ const newAircraft = (): Aircraft => ({
   emergency: null,
   version: null,
   nacP: null,
+  sil: null,
 })
 
 function fresh<T>(kept: Kept<T> | null, tMs: number, msMax: number): T | null {
@@ -104,6 +106,7 @@ function keep(aircraft: Aircraft, { content }: ExtendedSquitter, tMs: number): s
     case 'target':
     case 'targetOne':
       aircraft.nacP = { value: content.nacP, tMs }
+      aircraft.sil = { value: content.sil, tMs }
       return 'a target state'
     case 'operational':
       aircraft.version = {
@@ -116,7 +119,11 @@ function keep(aircraft: Aircraft, { content }: ExtendedSquitter, tMs: number): s
         },
         tMs,
       }
-      if (content.version >= 1) aircraft.nacP = { value: content.nacP, tMs }
+      // Version 0 has neither; its bits are spare.
+      if (content.version >= 1) {
+        aircraft.nacP = { value: content.nacP, tMs }
+        aircraft.sil = { value: content.sil, tMs }
+      }
       return 'an operational status'
     case 'advisory':
     case 'unread':
@@ -127,7 +134,7 @@ function keep(aircraft: Aircraft, { content }: ExtendedSquitter, tMs: number): s
   }
 }
 
-interface Accuracy {
+interface Accuracy extends Pick<Motion, 'quality'> {
   readonly errorM: number
   readonly containmentM: number | null
   readonly basis: string
@@ -153,13 +160,17 @@ function accuracyOf(
     radiusM === null
       ? `${code}: ${bound === null ? 'containment not told' : 'no containment'}`
       : `${code}: containment ${radiusM} m`
+  const sil = fresh(aircraft.sil, tMs, STATUS_MS_MAX)
+  const quality = qualityOf({ nacP, containmentM: bound, sil })
   if (uncertainty !== null)
     return {
+      ...quality,
       errorM: uncertainty,
       containmentM: bound,
       basis: `NACp ${nacP}: 95 % within ${uncertainty} m; ${shown}`,
     }
   return {
+    ...quality,
     errorM: radiusM ?? ERROR_UNBOUNDED_M,
     containmentM: bound,
     basis: radiusM === null ? `${shown}; ${ERROR_UNBOUNDED_M} m is assumed` : shown,
@@ -322,7 +333,7 @@ export class ReceiverObserver {
         errorM: accuracy.errorM,
         observedMs: at.observedMs,
         clock: at.clock,
-        motion,
+        motion: accuracy.quality === undefined ? motion : { ...motion, quality: accuracy.quality },
         // Emitter category set C: vehicles and obstacles on the ground.
         onLand: set !== null && set.set === 2 && set.category !== 0,
         residual: { ...residualOf(aircraft, heard, { placed, basis: accuracy.basis }), ...odd },

@@ -2,7 +2,7 @@ import { HEIGHT_M_MAX, HEIGHT_M_MIN, OBSERVED_MS_MIN, SPEED_MPS_MAX } from '@hol
 import type { Motion } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../codec/index.ts'
 import { LIMITS, decodeUtf8 } from '../observation/index.ts'
-import { ERROR_UNBOUNDED_M, uncertaintyM } from './accuracy.ts'
+import { ERROR_UNBOUNDED_M, qualityOf, uncertaintyM } from './accuracy.ts'
 import { AIRCRAFT_MAX } from './observe.ts'
 import { Recent } from './lru.ts'
 import { isMembers, numberIn, textIn } from './readsb.ts'
@@ -117,24 +117,37 @@ function motionOf(fix: Fix, detail: Members | null): Motion {
   }
 }
 
+// Anything but 0 to 3 is no SIL.
+function silIn(detail: Members | null): number | null {
+  const sil = numberIn(detail?.['sil'])
+  return sil === 0 || sil === 1 || sil === 2 || sil === 3 ? sil : null
+}
+
 function accuracyOf(
   detail: Members | null,
   since: string,
-): { errorM: number; containmentM: number | null; basis: string } {
+): Pick<Motion, 'quality'> & { errorM: number; containmentM: number | null; basis: string } {
   const rc = numberIn(detail?.['rc'])
   // rc 0 says that no containment is known; a point without rc says nothing.
   const radiusM = rc !== null && rc > 0 && rc <= 100_000 ? rc : null
   const containment = rc === 0 ? Infinity : radiusM
   const nacP = numberIn(detail?.['nac_p'])
   const uncertainty = nacP === null ? null : uncertaintyM(nacP)
+  const quality = qualityOf({
+    nacP,
+    containmentM: containment ?? (numberIn(detail?.['nic']) === 0 ? Infinity : null),
+    sil: silIn(detail),
+  })
   const shown = radiusM === null ? 'no containment (rc)' : `containment (rc) ${radiusM} m`
   if (uncertainty !== null)
     return {
+      ...quality,
       errorM: uncertainty,
       containmentM: containment,
       basis: `nac_p ${nacP}: 95 % within ${uncertainty} m; ${shown}${since}`,
     }
   return {
+    ...quality,
     errorM: radiusM ?? ERROR_UNBOUNDED_M,
     containmentM: containment,
     basis: radiusM === null ? `${shown}; ${ERROR_UNBOUNDED_M} m is assumed` : `${shown}${since}`,
@@ -198,7 +211,7 @@ export class ReadsbObserver {
         errorM: accuracy.errorM,
         observedMs,
         clock: 'ntp',
-        motion,
+        motion: accuracy.quality === undefined ? motion : { ...motion, quality: accuracy.quality },
         onLand: false,
         residual: {
           errorBasis: accuracy.basis,

@@ -87,6 +87,8 @@ const sar = (altitude: number, sensor: number) =>
     .add(sensor, 1)
     .add(0, 33).bits
 
+const quality = (of: object) => only(feed()(classA({ ...SHIP, ...of }))).motion?.quality
+
 describe('positions', () => {
   test('class A, every member', () => {
     const observed = feed()(classA({ ...SHIP, speed: 100, course: 903, accurate: 1, second: 12 }))
@@ -128,6 +130,18 @@ describe('positions', () => {
     expect(only(feed()(classA({ ...SHIP, accurate: 1, second: 63 }))).where.fix?.errorM).toBe(
       10_000,
     )
+  })
+  test('say what the ship says of their quality', () => {
+    const plain = { accuracyM: null, containmentM: null, isMonitored: true, positioning: null }
+    expect(quality({ accurate: 1 })).toEqual({ ...plain, accuracyM: 10 })
+    // Beyond 10 m, and the default as well: no bound is said.
+    expect(quality({ accurate: 0 })).toEqual(plain)
+    expect(quality({ accurate: 1, second: 60 })).toEqual({ ...plain, accuracyM: 10 })
+    // Whatever the flags say, the device was not used (61, 62) or does not work (63).
+    const without = { ...plain, isMonitored: false }
+    expect(quality({ accurate: 1, second: 61 })).toEqual({ ...without, positioning: 'manual' })
+    expect(quality({ accurate: 1, second: 62 })).toEqual({ ...without, positioning: 'inertial' })
+    expect(quality({ accurate: 1, second: 63 })).toEqual({ ...without, accuracyM: 20_037_508 })
   })
   test('values that are not available are null, and no place is no observation', () => {
     expect(only(feed()(classA({ ...SHIP, speed: 1023, course: 3600 }))).motion).toMatchObject({
@@ -242,6 +256,42 @@ const apart = (metres: number): string[] => {
 }
 
 describe('what several messages say together', () => {
+  test('the device that static data name joins later positions, until it is named anew', () => {
+    // Message 11: a ship's answer with its device.
+    const answer = (epfd: number) => {
+      const bits = [...baseStation(SHIP)]
+      for (const [i, bit] of new Writer().add(11, 6).bits.entries()) bits[i] = bit
+      for (const [i, bit] of new Writer().add(epfd, 4).bits.entries()) bits[134 + i] = bit
+      return bits
+    }
+    const take = feed()
+    const device = () => only(take(classA(SHIP))).motion?.quality?.positioning
+    expect(device()).toBeNull()
+    take(staticVoyage({ mmsi: SHIP.mmsi }))
+    expect(device()).toBe('gnss')
+    const satellites = 'gnss'
+    const named = [null, satellites, satellites, satellites, 'terrestrial', 'terrestrial']
+    const rest = [
+      'combined',
+      'surveyed',
+      satellites,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      satellites,
+    ]
+    for (const [epfd, positioning] of [...named, ...rest].entries()) {
+      expect(only(take(answer(epfd))).motion?.quality).toMatchObject({ positioning })
+      expect(device()).toBe(positioning)
+    }
+    const other = only(take(classA({ ...SHIP, mmsi: 272_000_002 })))
+    expect(other.motion?.quality?.positioning).toBeNull()
+    // The device is told as quality alone: what the residual repeats of static data is as it was.
+    expect(only(take(classA(SHIP))).residual['static']).not.toContain('epfd')
+  })
   test('static data join later positions of the same number, and only those', () => {
     const take = feed()
     expect(

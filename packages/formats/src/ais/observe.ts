@@ -1,12 +1,13 @@
 import type { Position } from '@holdfast/core/geo'
-import type { Motion, Observation, Unidentified } from '@holdfast/core/observe'
+import { DISTANCE_M_MAX } from '@holdfast/core/observe'
+import type { Motion, Observation, PositionQuality, Unidentified } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../codec/index.ts'
 import { DEFAULTS, LIMITS } from '../observation/index.ts'
 import { latin1 } from './bits.ts'
 import { messageJson } from './json.ts'
 import { mmsiFlag, mmsiKind, mmsiText } from './mmsi.ts'
 import { messageName } from './names.ts'
-import { AIRCRAFT_MPS_MAX, SHIP_MPS_MAX, Ships, learn, move } from './ships.ts'
+import { AIRCRAFT_MPS_MAX, SHIP_MPS_MAX, Ships, learn, learnDevice, move } from './ships.ts'
 import type { Ship, Statics } from './ships.ts'
 import { timeOf } from './time.ts'
 import type {
@@ -75,6 +76,42 @@ function errorOf(message: Placed): number {
   return message.type === 27 ? errorM + COARSE_CELL_M : errorM
 }
 
+/** Type of electronic position fixing device (M.1371-5, annex 8, message 5); 0 is undefined, 9 to 14 are not used. */
+const POSITIONING: Readonly<Record<number, PositionQuality['positioning']>> = {
+  1: 'gnss',
+  2: 'gnss',
+  3: 'gnss',
+  4: 'terrestrial',
+  5: 'terrestrial',
+  6: 'combined',
+  7: 'surveyed',
+  8: 'gnss',
+  15: 'gnss',
+}
+/**
+ * Seconds that say that the device was not used for this position, or does not work (M.1371-5, annex 8, message 1): its
+ * accuracy and its RAIM then are not those of the position.
+ */
+const WITHOUT_DEVICE: Readonly<Record<number, PositionQuality>> = {
+  61: { accuracyM: null, containmentM: null, isMonitored: false, positioning: 'manual' },
+  62: { accuracyM: null, containmentM: null, isMonitored: false, positioning: 'inertial' },
+  63: { accuracyM: DISTANCE_M_MAX, containmentM: null, isMonitored: false, positioning: null },
+}
+
+/** What the ship says of its position. The flag is 0 by default as well as beyond 10 m: 0 says nothing in metres. */
+function qualityOf(message: Placed, epfd: number | null): PositionQuality {
+  const isClock = message.type === 4 || message.type === 11
+  const without = isClock ? undefined : WITHOUT_DEVICE[message.raw.second]
+  return (
+    without ?? {
+      accuracyM: message.isAccurate ? ACCURATE_M : null,
+      containmentM: null,
+      isMonitored: message.raim,
+      positioning: epfd === null ? null : (POSITIONING[epfd] ?? null),
+    }
+  )
+}
+
 function identityOf(mmsi: number, { callsign, imo }: Statics): Motion['identity'] {
   return {
     mmsi: mmsiText(mmsi),
@@ -83,7 +120,7 @@ function identityOf(mmsi: number, { callsign, imo }: Statics): Motion['identity'
   }
 }
 
-function motionOf(message: Placed, statics: Statics): Motion {
+function motionOf(message: Placed, { statics, epfd }: Ship): Motion {
   const heightM = message.type === 9 ? message.altitudeM : null
   const isBarometric = message.type === 9 && message.altitudeSensor === 'barometric'
   const speedKn = 'speedKn' in message ? message.speedKn : null
@@ -95,6 +132,7 @@ function motionOf(message: Placed, statics: Statics): Motion {
     courseDeg: 'courseDeg' in message ? message.courseDeg : null,
     climbMps: null,
     identity: identityOf(message.mmsi, statics),
+    quality: qualityOf(message, epfd),
   }
 }
 
@@ -203,7 +241,7 @@ function sighting(record: AisRecord, message: Placed, ship: Ship, context: FeedC
     observer: observerOf(context, position, errorM),
     where: { sectors: [], ring: null, fix: { position, errorM } },
     residual: residualOf(record, ship.statics, flags),
-    motion: motionOf(message, ship.statics),
+    motion: motionOf(message, ship),
   }
   return { observations: [observation] }
 }
@@ -248,10 +286,13 @@ export class AisObserver {
     if (isMobile(message)) {
       const ship = this.#ships.of(message.mmsi)
       learn(ship.statics, message)
+      learnDevice(ship, message)
       return sighting(record, message, ship, context)
     }
     if (message.type === 5 || message.type === 24) {
-      learn(this.#ships.of(message.mmsi).statics, message)
+      const ship = this.#ships.of(message.mmsi)
+      learn(ship.statics, message)
+      learnDevice(ship, message)
       return { nothing: `static data of ${mmsiText(message.mmsi)}, kept for its positions` }
     }
     if (message.type !== 14) return { nothing: messageName(message.type) }

@@ -40,6 +40,8 @@ export interface Fix {
 /** What is remembered of one MMSI. */
 export interface Ship {
   readonly statics: Statics
+  /** Code of the position device that it last named; null where it named none. */
+  epfd: number | null
   last: Fix | null
   /** Where it was before it jumped. */
   other: Fix | null
@@ -80,6 +82,11 @@ export function learn(statics: Statics, message: Message): void {
   statics.eta = `${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`
 }
 
+/** Remembers the position device that a message names. It comes with static data, seldom with a position. */
+export function learnDevice(ship: Ship, message: Message): void {
+  if ('epfd' in message && message.epfd !== null) ship.epfd = message.epfd
+}
+
 function isReachable(from: Fix, to: Fix, mpsMax: number): boolean {
   const elapsedS = Math.abs(to.atMs - from.atMs) / 1000 + JUMP_SLACK_S
   return distanceM(from.position, to.position) <= elapsedS * mpsMax + JUMP_SLACK_M
@@ -109,7 +116,7 @@ export class Ships {
   /** The ship of an MMSI, remembered from now on. */
   of(mmsi: number): Ship {
     const known = this.#byMmsi.get(mmsi)
-    const ship = known ?? { statics: {}, last: null, other: null }
+    const ship = known ?? { statics: {}, epfd: null, last: null, other: null }
     if (known !== undefined) this.#byMmsi.delete(mmsi)
     this.#byMmsi.set(mmsi, ship)
     if (this.#byMmsi.size > SHIPS_MAX)

@@ -1,1 +1,2 @@
-export { decodeCbor, encodeCbor } from './cbor.ts'
+export { arrayAt, decodeCbor, decodeItem, encodeCbor, endOfItem } from './cbor.ts'
+export type { CborBudget, CborFault } from './cbor.ts'

@@ -114,6 +114,14 @@ export class Faults {
     return min
   }
 
+  /** True or false. */
+  flag(at: string, from: Members, key: string): boolean {
+    const value = from[key]
+    if (typeof value === 'boolean') return value
+    this.#wrong(at, from, key, 'is neither true nor false; give one of them, or null')
+    return false
+  }
+
   /** A text whose length in code points is within bounds. */
   text(
     at: string,

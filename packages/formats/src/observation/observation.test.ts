@@ -45,9 +45,20 @@ const full = {
     courseDeg: 359,
     climbMps: -1,
     identity: { icao24: '4b1801', callsign: 'TEST 1' },
+    quality: { accuracyM: 30, containmentM: 185.2, isMonitored: true, positioning: 'gnss' },
   },
   assessment: { model: 'listener', version: '3', scores: { mortar: 0.75, thunder: 0.25 } },
 }
+interface QualityVector {
+  readonly desc: string
+  readonly wantErr: boolean
+  readonly quality?: unknown
+  readonly id?: string
+  readonly at?: string
+}
+const vectors = JSON.parse(
+  readFileSync(new URL('../../../../vectors/observation/quality.json', import.meta.url), 'utf8'),
+) as { base: { motion: object }; cases: readonly QualityVector[] }
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 async function rowsOf(chunks: readonly Uint8Array[]): Promise<FileRow[]> {
   const rows: FileRow[] = []
@@ -86,6 +97,20 @@ describe('the reader and the published schema', () => {
       'utf8',
     )
     expect(JSON.parse(file)).toEqual(JSON.parse(JSON.stringify(OBSERVATION_SCHEMA)))
+  })
+
+  test.each(vectors.cases)('agree on the quality of a position: $desc', (vector) => {
+    const { motion } = vectors.base
+    const isSaid = Object.hasOwn(vector, 'quality')
+    const row = {
+      ...vectors.base,
+      motion: isSaid ? { ...motion, quality: vector.quality } : motion,
+    }
+    expect(isValid(row)).toBe(!vector.wantErr)
+    const read = readObservation(row)
+    if ('reason' in read)
+      expect(read.faults.map((fault) => fault.split(': ')[0])).toEqual([vector.at])
+    else expect(observationId(read.observation)).toBe(vector.id)
   })
 
   test('agree on sound rows', () => {

@@ -8,7 +8,7 @@ import {
   SPEED_MPS_MAX,
   contentText,
 } from '@holdfast/core/observe'
-import type { Hashing, Observation, Unidentified } from '@holdfast/core/observe'
+import type { Hashing, Motion, Observation, Unidentified } from '@holdfast/core/observe'
 import { Faults } from './faults.ts'
 import type { Members } from './faults.ts'
 import {
@@ -83,7 +83,16 @@ const KEYS = {
   fix: new Set(['position', 'errorM']),
   weapon: new Set(['term', 'class', 'calibreMm']),
   grade: new Set(['reliability', 'credibility']),
-  motion: new Set(['heightM', 'heightDatum', 'speedMps', 'courseDeg', 'climbMps', 'identity']),
+  motion: new Set([
+    'heightM',
+    'heightDatum',
+    'speedMps',
+    'courseDeg',
+    'climbMps',
+    'identity',
+    'quality',
+  ]),
+  quality: new Set(['accuracyM', 'containmentM', 'isMonitored', 'positioning']),
   identity: new Set<string>(IDENTITIES),
   assessment: new Set(['model', 'version', 'scores']),
   label: new Set(['policy', 'classification', 'offices', 'releasableTo']),
@@ -222,6 +231,25 @@ function readResidual(faults: Faults, from: Members): Observation['residual'] {
   return value as Observation['residual']
 }
 
+function readQuality(faults: Faults, from: Members): Pick<Motion, 'quality'> {
+  if (from['quality'] === undefined) return {}
+  const at = '/motion/quality'
+  const value = faults.members('/motion', from, 'quality', KEYS.quality)
+  const radius = (key: string): number | null =>
+    value[key] === null ? null : faults.number(at, value, key, DISTANCE)
+  return {
+    quality: {
+      accuracyM: radius('accuracyM'),
+      containmentM: radius('containmentM'),
+      isMonitored: value['isMonitored'] === null ? null : faults.flag(at, value, 'isMonitored'),
+      positioning:
+        value['positioning'] === null
+          ? null
+          : faults.word(at, value, 'positioning', WORDS.positioning),
+    },
+  }
+}
+
 function readMotion(faults: Faults, from: Members): Pick<Observation, 'motion'> {
   if (from['motion'] === undefined) return {}
   const value = faults.members('', from, 'motion', KEYS.motion)
@@ -241,6 +269,7 @@ function readMotion(faults: Faults, from: Members): Pick<Observation, 'motion'> 
       courseDeg: number('courseDeg', AZIMUTH),
       climbMps: number('climbMps', CLIMB),
       identity,
+      ...readQuality(faults, value),
     },
   }
 }

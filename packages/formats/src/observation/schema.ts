@@ -7,6 +7,7 @@ import {
   MEANS,
   OBSERVED_MS_MIN,
   PHASES,
+  POSITIONINGS,
   SPEED_MPS_MAX,
   WEAPON_CLASSES,
 } from '@holdfast/core/observe'
@@ -45,6 +46,7 @@ export const WORDS = {
   classification: ['UNCLASSIFIED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET'],
   office: OFFICES,
   heightDatum: ['ellipsoid', 'msl', 'pressure'],
+  positioning: POSITIONINGS,
 } as const
 
 type Schema = Readonly<Record<string, unknown>>
@@ -184,26 +186,52 @@ const hash = (description: string): Schema => ({
 const measured = (low: number, high: number, description: string): Schema =>
   orNull({ type: 'number', minimum: low, maximum: high }, `${description} Null: not measured.`)
 
-const motion: Schema = {
+const quality: Schema = {
   ...closed({
-    heightM: measured(HEIGHT_M_MIN, HEIGHT_M_MAX, 'Metres above heightDatum.'),
-    heightDatum: orNull(
-      { enum: WORDS.heightDatum },
-      'WGS 84 ellipsoid, mean sea level, or pressure altitude (1013.25 hPa); null with a null height.',
+    accuracyM: orNull(
+      between(0, DISTANCE_M_MAX, 'Radius, metres, that holds its position with 95 % probability.'),
+      'Null: not said. The greatest value: said to be unknown.',
     ),
-    speedMps: measured(0, SPEED_MPS_MAX, 'Speed over ground, metres a second.'),
-    courseDeg: orNull(
-      azimuth('Course over ground, degrees from true north in [0, 360).'),
-      'Null: not measured.',
+    containmentM: orNull(
+      between(0, DISTANCE_M_MAX, 'Radius, metres, that contains its position with integrity.'),
+      'Null: not said. The greatest value: said to have none.',
     ),
-    climbMps: measured(-SPEED_MPS_MAX, SPEED_MPS_MAX, 'Metres a second, up is positive.'),
-    identity: closed(
-      Object.fromEntries(
-        IDENTITIES.map((kind) => [kind, line(LIMITS.identity, 'As transmitted or assigned.')]),
-      ),
-      IDENTITIES,
+    isMonitored: orNull(
+      { type: 'boolean' },
+      'Whether its receiver checks its own integrity (AIS RAIM, ADS-B SIL above 0). Null: not said.',
+    ),
+    positioning: orNull(
+      { enum: WORDS.positioning },
+      'By what it fixes its position; combined: satellites with something else. Null: not said.',
     ),
   }),
+  description: 'What the sender says of the quality of its own position. Left out: nothing.',
+}
+
+const motion: Schema = {
+  ...closed(
+    {
+      heightM: measured(HEIGHT_M_MIN, HEIGHT_M_MAX, 'Metres above heightDatum.'),
+      heightDatum: orNull(
+        { enum: WORDS.heightDatum },
+        'WGS 84 ellipsoid, mean sea level, or pressure altitude (1013.25 hPa); null with a null height.',
+      ),
+      speedMps: measured(0, SPEED_MPS_MAX, 'Speed over ground, metres a second.'),
+      courseDeg: orNull(
+        azimuth('Course over ground, degrees from true north in [0, 360).'),
+        'Null: not measured.',
+      ),
+      climbMps: measured(-SPEED_MPS_MAX, SPEED_MPS_MAX, 'Metres a second, up is positive.'),
+      identity: closed(
+        Object.fromEntries(
+          IDENTITIES.map((kind) => [kind, line(LIMITS.identity, 'As transmitted or assigned.')]),
+        ),
+        IDENTITIES,
+      ),
+      quality,
+    },
+    ['quality'],
+  ),
   description: 'Of moving things: what was measured of the movement. The place is `where`.',
 }
 

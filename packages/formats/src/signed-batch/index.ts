@@ -1,7 +1,9 @@
 export {
   encodeSignedBatch,
+  openSignedBatch,
+  openSignedJson,
   readSignedBatch,
   readStatement,
   statementToSign,
 } from './signed-batch.ts'
-export type { ReadStatement, Unsigned } from './signed-batch.ts'
+export type { OpenedBatch, ReadStatement, Unsigned } from './signed-batch.ts'

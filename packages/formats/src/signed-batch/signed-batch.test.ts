@@ -6,7 +6,14 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeCbor, encodeCbor } from '../cbor/index.ts'
-import { encodeSignedBatch, readSignedBatch, readStatement, statementToSign } from './index.ts'
+import {
+  encodeSignedBatch,
+  openSignedBatch,
+  openSignedJson,
+  readSignedBatch,
+  readStatement,
+  statementToSign,
+} from './index.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const unsigned = {
@@ -79,6 +86,118 @@ test('a batch travels as CBOR and as JSON', () => {
   expect(readSignedBatch('value' in dropped ? dropped.value : null)).toMatchObject({ rows: 40 })
 })
 
+/** A batch that is opened and read, or why not; with where it ends. */
+function opened(bytes: Uint8Array) {
+  const batch = openSignedBatch(bytes)
+  if ('refused' in batch) return batch
+  const read = batch.read({ left: Infinity })
+  return 'refused' in read ? read : { signed: batch.signed, ...read }
+}
+
+/** The same bytes decoded as one value, and that read. */
+function all(bytes: Uint8Array) {
+  const decoded = decodeCbor(bytes)
+  return 'refused' in decoded ? decoded : readSignedBatch(decoded.value)
+}
+
+describe('a batch in CBOR that is opened', () => {
+  const rows = [{ source: 'mast-7', n: 1.5 }, {}]
+  const bytes = encodeSignedBatch(sign1, rows)
+  const whole = { ...readSignedBatch([sign1, rows]), end: bytes.length }
+
+  test('gives what it was made of, whatever stands behind it and however its arrays end', () => {
+    expect(opened(bytes)).toEqual(whole)
+    expect(opened(Uint8Array.of(...bytes, 0xff, 1))).toEqual(whole)
+    const open = Uint8Array.of(0x9f, ...bytes.subarray(1), 0xff, 0)
+    expect(opened(open)).toEqual({ ...whole, end: bytes.length + 1 })
+    // The COSE_Sign1 in two pieces.
+    const [one, other] = [encodeCbor(sign1.subarray(0, 9)), encodeCbor(sign1.subarray(9))]
+    const inPieces = opened(Uint8Array.of(0x82, 0x5f, ...one, ...other, 0xff, 3))
+    const asOne = opened(encodeSignedBatch(sign1, 3))
+    if (!('refused' in inPieces)) expect(inPieces).toMatchObject({ ...asOne, end: inPieces.end })
+  })
+
+  test('says how many rows it states, and looks at none before it is asked', () => {
+    const rowsAt = bytes.length - encodeCbor(rows).length
+    for (const tail of [[], [0xff], [0x82, 0x1c], [0xc0]]) {
+      const broken = Uint8Array.from([...bytes.subarray(0, rowsAt), ...tail])
+      const batch = openSignedBatch(broken)
+      if ('refused' in batch) throw new Error(batch.refused)
+      expect(batch.rowsStated).toBe(tail[0] === 0x82 ? 2 : null)
+      expect(batch.read({ left: Infinity })).toHaveProperty('refused')
+    }
+    const batch = openSignedBatch(bytes)
+    if ('refused' in batch) throw new Error(batch.refused)
+    expect(batch.read({ left: 8 })).toMatchObject({ isOverBudget: true })
+  })
+
+  test('is read as the whole value is, or refused as it is, whichever byte is changed or missing', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean(), (at, byte, isCut) => {
+        const changed = isCut ? bytes.slice(0, at) : bytes.with(at, byte)
+        const [one, other] = [opened(changed), all(changed)]
+        if ('refused' in other) {
+          // Only what stands behind a batch is for others to say.
+          if (!('refused' in one)) expect(one.end).toBeLessThan(changed.length)
+        } else if (!('refused' in one))
+          expect(one).toMatchObject({ signed: other.signed, rows: other.rows })
+        // An array of more than two is none of ours; read as a value its rest was not looked at.
+        else expect(changed[0]).not.toBe(0x82)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+const opening = (json: string) => openSignedJson(Buffer.from(json))
+const rowsOf = (json: string) => {
+  const batch = opening(json)
+  return 'refused' in batch ? batch : batch.rowsOf(JSON.parse(json))
+}
+
+describe('a batch in JSON that is opened', () => {
+  const text = Buffer.from(sign1).toString('base64url')
+
+  test('is read as the whole value is, wherever its member stands and whatever its rows say', () => {
+    // Rows with names and texts that look like the member.
+    const like = fc.constantFrom('signed', '"signed":"x"', '\\', '{"', '}]', 'a')
+    const rows = fc.array(fc.dictionary(like, fc.oneof(like, fc.array(like))), { maxLength: 4 })
+    fc.assert(
+      fc.property(rows, fc.boolean(), fc.nat(3), (observations, isFirst, indent) => {
+        const batch = isFirst ? { signed: text, observations } : { observations, signed: text }
+        const read = readSignedBatch(batch)
+        if ('refused' in read) throw new Error(read.refused)
+        const json = JSON.stringify(batch, null, indent)
+        expect(opening(json)).toMatchObject({ signed: read.signed })
+        expect(rowsOf(json)).toEqual({ rows: observations })
+      }),
+    )
+    fc.assert(fc.property(fc.string(), (any) => void opening(any)))
+  })
+
+  test.each([
+    `{"signed":"${text}","observations":[],"signed":"AA"}`,
+    `{"signed":"${text}"}`,
+    `{"signed":"${text}","observations":-1}`,
+    `["signed","${text}"]`,
+    `{"\\u0073igned":"${text}","observations":[]}`,
+    `{"a":{"signed":"${text}"},"observations":[]}`,
+    `{"signed":7,"observations":[]}`,
+  ])('is refused where what would be parsed is another (%#)', (json) => {
+    expect(rowsOf(json)).toEqual({ refused: expect.stringMatching(/signed batch is/) })
+  })
+})
+
+test('who has signed nothing has no long COSE_Sign1 read, in CBOR or in JSON', () => {
+  const long = new Uint8Array(4_097)
+  const refused = { refused: expect.stringContaining('more than 4096 bytes') as string }
+  expect(readStatement(long)).toEqual(refused)
+  expect(openSignedBatch(encodeSignedBatch(long, []))).toEqual(refused)
+  const text = Buffer.from(long).toString('base64url')
+  expect(readSignedBatch({ signed: text, observations: [] })).toEqual(refused)
+  expect(readSignedBatch({ signed: text.repeat(1_000), observations: [] })).toEqual(refused)
+})
+
 test.each([
   [null, /signed batch is/],
   [[1, 'x'], /signed batch is/],
@@ -121,6 +240,7 @@ describe('CBOR', () => {
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
         decodeCbor(bytes)
         readStatement(bytes)
+        opened(bytes)
       }),
       { numRuns: process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 20_000 },
     )

@@ -12,13 +12,24 @@
  */
 import { sha256, toHex } from '@holdfast/core/evidence'
 import { SOURCE_ID, type SignedStatement } from '@holdfast/core/observe'
-import { decodeCbor, encodeCbor } from '../cbor/index.ts'
+import {
+  arrayAt,
+  decodeCbor,
+  decodeItem,
+  encodeCbor,
+  endOfItem,
+  type CborBudget,
+  type CborFault,
+} from '../cbor/index.ts'
+import { signedMember } from './signed-member.ts'
 
 const KIND = 'holdfast.batch.1'
 /** COSE header labels and the algorithm's number (RFC 9052, table 3; RFC 9053, table 2). */
 const [LABEL_ALG, LABEL_KID, EDDSA] = [1, 4, -8]
 const [HASH_BYTES, SIGNATURE_BYTES] = [32, 64]
 const SIGN1_TAG = 18
+/** A COSE_Sign1 of ours is some 250 bytes; it is read before anybody vouches for it. */
+const SIGN1_BYTES_MAX = 4_096
 
 /** A statement before it is signed. */
 export type Unsigned = Omit<SignedStatement, 'hash' | 'keyId' | 'sign1'>
@@ -84,6 +95,7 @@ const isBytes = (value: unknown, length?: number): value is Uint8Array =>
 
 /** Reads a COSE_Sign1 of a statement, tagged or not. Says nothing of the signature. Never throws. */
 export function readStatement(bytes: Uint8Array): ReadStatement | Refused {
+  if (bytes.length > SIGN1_BYTES_MAX) return refuse(SIGN1_TOO_LONG)
   const untagged = bytes[0] === (0xc0 | SIGN1_TAG) ? bytes.subarray(1) : bytes
   const decoded = decodeCbor(untagged)
   if ('refused' in decoded) return { refused: `signed: ${decoded.refused}` }
@@ -91,6 +103,10 @@ export function readStatement(bytes: Uint8Array): ReadStatement | Refused {
 }
 
 const refuse = (why: string): Refused => ({ refused: `signed: ${why}` })
+const SIGN1_TOO_LONG = `a COSE_Sign1 of more than ${SIGN1_BYTES_MAX} bytes`
+const NO_BATCH: Refused = {
+  refused: 'a signed batch is [COSE_Sign1, rows] in CBOR, or {signed, observations} in JSON',
+}
 
 function statementIn(value: unknown, bytes: Uint8Array): ReadStatement | Refused {
   if (!Array.isArray(value) || value.length !== 4)
@@ -154,26 +170,100 @@ export const encodeSignedBatch = (
   rows: readonly unknown[] | number,
 ): Uint8Array => encodeCbor([sign1, rows])
 
-/** Reads a signed batch: what was signed, and the rows as they are, unread, or how many were dropped. Never throws. */
+/** Rows as they are, unread, or how many were dropped. */
+type Rows = readonly unknown[] | number
+const isRows = (rows: unknown): rows is Rows =>
+  Array.isArray(rows) || (typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0)
+
+/** Reads a signed batch: what was signed, and its rows. Never throws. */
 export function readSignedBatch(
   value: unknown,
-): { readonly signed: ReadStatement; readonly rows: readonly unknown[] | number } | Refused {
+): { readonly signed: ReadStatement; readonly rows: Rows } | Refused {
   const [sign1, rows] = Array.isArray(value)
     ? (value as readonly unknown[])
     : typeof value === 'object' && value !== null && 'signed' in value && 'observations' in value
       ? [value.signed, value.observations]
       : []
-  const isDropped = typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0
-  if (!Array.isArray(rows) && !isDropped)
-    return {
-      refused: 'a signed batch is [COSE_Sign1, rows] in CBOR, or {signed, observations} in JSON',
-    }
-  const bytes = typeof sign1 === 'string' ? base64url(sign1) : sign1
-  if (!isBytes(bytes))
-    return { refused: 'signed: give the COSE_Sign1 as bytes, in JSON as base64url' }
-  const signed = readStatement(bytes)
+  if (!isRows(rows)) return NO_BATCH
+  if (typeof sign1 === 'string' && sign1.length > 2 * SIGN1_BYTES_MAX) return refuse(SIGN1_TOO_LONG)
+  const signed = signedIn(typeof sign1 === 'string' ? base64url(sign1) : sign1)
   return 'refused' in signed ? signed : { signed, rows }
 }
+
+const NO_BYTES = refuse('give the COSE_Sign1 as bytes, in JSON as base64url')
+const signedIn = (sign1: unknown): ReadStatement | Refused =>
+  isBytes(sign1) ? readStatement(sign1) : NO_BYTES
+
+/**
+ * Opens a signed batch in JSON: what was signed, with nothing parsed, and how its rows are told once the bytes are. A batch
+ * that is parsed to another `signed` than was opened is refused. Never throws.
+ */
+export function openSignedJson(bytes: Uint8Array):
+  | {
+      readonly signed: ReadStatement
+      readonly rowsOf: (value: unknown) => { readonly rows: Rows } | Refused
+    }
+  | Refused {
+  const text = signedMember(bytes, 2 * SIGN1_BYTES_MAX)
+  if (text === null) return NO_BATCH
+  const signed = signedIn(base64url(text))
+  if ('refused' in signed) return signed
+  const rowsOf = (value: unknown): { readonly rows: Rows } | Refused => {
+    const isOpened = typeof value === 'object' && value !== null && 'signed' in value
+    if (!isOpened || value.signed !== text || !('observations' in value)) return NO_BATCH
+    return isRows(value.observations) ? { rows: value.observations } : NO_BATCH
+  }
+  return { signed, rowsOf }
+}
+
+/** A signed batch in CBOR, cut as far as what was signed. Of its rows nothing was looked at. */
+export interface OpenedBatch {
+  readonly signed: ReadStatement
+  /** How many rows there are by their array's own word; null where it does not say. */
+  readonly rowsStated: number | null
+  /** Decodes the rows, and finds where in the bytes the batch ends. For once the signature was found good. Never throws. */
+  readonly read: (budget: CborBudget) => { readonly rows: Rows; readonly end: number } | CborFault
+}
+
+/**
+ * Opens the signed batch that `bytes` begin with. Whoever has no key can send any rows, so they are walked and decoded only
+ * when asked for: what this costs does not grow with them. Never throws.
+ */
+export function openSignedBatch(bytes: Uint8Array): OpenedBatch | Refused {
+  const outer = arrayAt(bytes, 0)
+  if (outer === null || (outer.length !== null && outer.length !== 2)) return NO_BATCH
+  // A byte string, in one piece or in several: nothing else may cost us a look inside.
+  if ((bytes[outer.first] ?? 0) >> 5 !== 2) return NO_BYTES
+  const rowsAt = endOfItem(bytes, outer.first, { left: SIGN1_BYTES_MAX })
+  if (typeof rowsAt !== 'number') return notCbor(rowsAt)
+  // With room for its own head, and those of its pieces.
+  if (rowsAt - outer.first > 2 * SIGN1_BYTES_MAX) return refuse(SIGN1_TOO_LONG)
+  const sign1 = decodeItem(bytes.subarray(outer.first, rowsAt))
+  const signed = 'refused' in sign1 ? sign1 : signedIn(sign1.value)
+  if ('refused' in signed) return { refused: signed.refused }
+  const read = (budget: CborBudget) => rowsFrom(bytes, rowsAt, outer.length === null, budget)
+  return { signed, rowsStated: arrayAt(bytes, rowsAt)?.length ?? null, read }
+}
+
+function rowsFrom(
+  bytes: Uint8Array,
+  rowsAt: number,
+  isBroken: boolean,
+  budget: CborBudget,
+): { readonly rows: Rows; readonly end: number } | CborFault {
+  const end = endOfItem(bytes, rowsAt, budget)
+  if (typeof end !== 'number') return notCbor(end)
+  // Where the outer array states no length, a break ends it.
+  if (isBroken && bytes[end] !== 0xff) return NO_BATCH
+  const decoded = decodeItem(bytes.subarray(rowsAt, end))
+  if ('refused' in decoded) return decoded
+  return isRows(decoded.value) ? { rows: decoded.value, end: isBroken ? end + 1 : end } : NO_BATCH
+}
+
+const notCbor = (why: CborFault): CborFault => ({
+  ...why,
+  refused: `the body is not CBOR: ${why.refused}`,
+})
 
 function base64urlOf(bytes: Uint8Array): string {
   let text = ''

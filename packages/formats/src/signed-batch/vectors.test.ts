@@ -9,7 +9,13 @@ import { describe, expect, test } from 'vitest'
 import { prepare } from '@holdfast/core/observe'
 import { decodeCbor } from '../cbor/index.ts'
 import { readValues } from '../observation/index.ts'
-import { encodeSignedBatch, readSignedBatch, readStatement, statementToSign } from './index.ts'
+import {
+  encodeSignedBatch,
+  openSignedBatch,
+  readSignedBatch,
+  readStatement,
+  statementToSign,
+} from './index.ts'
 
 interface Vector {
   readonly desc: string
@@ -99,6 +105,15 @@ describe.each(vectors.filter(({ outcome }) => outcome !== 'unreadable'))('$desc'
       expect(prepared.root === signed.statement.root).toBe(outcome !== 'badRoot')
     }
   })
+})
+
+test.each(vectors)('$desc: opened it is what it is read whole', ({ bodyCbor }) => {
+  const whole = decodeCbor(bytes(bodyCbor))
+  const read = readSignedBatch('value' in whole ? whole.value : null)
+  const opened = openSignedBatch(bytes(bodyCbor))
+  if ('refused' in opened || 'refused' in read) return expect(opened).toEqual(read)
+  expect(opened.signed).toEqual(read.signed)
+  expect(opened.read({ left: Infinity })).toEqual({ rows: read.rows, end: bodyCbor.length / 2 })
 })
 
 test.each(vectors.filter(({ isOurForm }) => isOurForm))(

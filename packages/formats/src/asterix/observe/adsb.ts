@@ -12,7 +12,7 @@ import {
   observationOf,
 } from './observation.ts'
 import type { Settings } from './options.ts'
-import { adsbFix, qualityOf } from './quality.ts'
+import { adsbFix, qualityOf, qualitySaid } from './quality.ts'
 import { instantOf } from './time.ts'
 
 /**
@@ -96,6 +96,7 @@ function motionOf(draft: Draft): Motion {
     courseDeg: courseOf(numberAt(items, '160', 'TA')),
     climbMps: climb === undefined ? null : (climb * METRES_PER_FOOT) / 60,
     identity: names,
+    ...qualitySaid(draft),
   }
 }
 

@@ -518,6 +518,83 @@ describe('quality of ADS-B', () => {
   })
 })
 
+const allCodes = (
+  NUCPNIC: number,
+  [NACP, SIL]: readonly [number, number],
+  PIC?: number,
+): Items => ({
+  '090': bits({
+    NUCRNACV: 0,
+    NUCPNIC,
+    NICBARO: 0,
+    SIL,
+    NACP,
+    ...(PIC === undefined ? {} : { SILS: 0, SDA: 0, GVA: 0, PIC }),
+  }),
+})
+
+describe('what ADS-B says of its own quality', () => {
+  const DISTANCE_M_MAX = 20_037_508
+  test.each<
+    readonly [string, Items, readonly [number | null, number | null, boolean | null] | undefined]
+  >([
+    ['NACp 9, NIC 8, SIL 3', { ...version(2), ...allCodes(8, [9, 3]) }, [30, 185.2, true]],
+    ['PIC before NIC', { ...version(2), ...allCodes(8, [9, 3], 12) }, [30, 75, true]],
+    [
+      'jammed: all codes 0',
+      { ...version(2), ...allCodes(0, [0, 0], 0) },
+      [DISTANCE_M_MAX, DISTANCE_M_MAX, false],
+    ],
+    ['NIC alone', { ...version(1), ...codes(6) }, [null, 1_111.2, null]],
+    ['NUCp 7 of version 0', { ...version(0), ...codes(7) }, [92.6, 185.2, null]],
+    ['NUCp 0', { ...version(0), ...codes(0) }, [DISTANCE_M_MAX, DISTANCE_M_MAX, null]],
+    [
+      'version 0 has no NACp and no SIL',
+      { ...version(0), ...allCodes(9, [11, 3]) },
+      [3, 7.5, null],
+    ],
+    ['version unknown: the worse', codes(8), [null, 185.2, null]],
+    ['version unknown, NIC only', codes(11), [null, 7.5, null]],
+    ['codes of no table', { ...version(2), ...allCodes(15, [15, 1], 15) }, [null, null, true]],
+    ['codes of no table alone', { ...version(2), ...codes(15) }, undefined],
+    ['nothing', {}, undefined],
+  ])('%s', (_desc, items, want) => {
+    const found = observationIn(
+      observe(recordOf(21, { '131': { LAT: val(48), LON: val(37) }, ...items })),
+    ).motion?.quality
+    if (want === undefined) expect(found).toBeUndefined()
+    else {
+      const [accuracyM, radiusM, isMonitored] = want
+      expect(found?.accuracyM ?? -1).toBeCloseTo(accuracyM ?? -1, 6)
+      expect(found?.containmentM ?? -1).toBeCloseTo(radiusM ?? -1, 6)
+      expect(found).toMatchObject({ isMonitored, positioning: null })
+    }
+  })
+
+  test('a category of edition 0.26, and what a system claims of its track', () => {
+    const vehicle = goldenRecord('cat021', 'a vehicle of an airport')
+    const at = contextAt(Date.UTC(2026, 5, 15, 4, 0, 20))
+    expect(observationIn(observe(vehicle, at)).motion?.quality).toEqual({
+      accuracyM: 10,
+      containmentM: 25,
+      isMonitored: null,
+      positioning: null,
+    })
+    const late = contextAt(Date.UTC(2026, 5, 15, 23, 59, 59))
+    const claimed = observationIn(observe(goldenRecord('cat062', 'every item'), late))
+    expect(claimed.motion?.quality).toEqual({
+      accuracyM: claimed.where.fix?.errorM,
+      containmentM: null,
+      isMonitored: null,
+      positioning: null,
+    })
+    const silent = observationIn(
+      observe(goldenRecord('cat062', 'an airliner'), contextAt(Date.UTC(2026, 5, 15, 16, 0, 18))),
+    )
+    expect(silent.motion).not.toHaveProperty('quality')
+  })
+})
+
 describe('options', () => {
   test('only the data sources of this feed', () => {
     const record = goldenRecord('cat021', 'an airliner')

@@ -1,3 +1,5 @@
+import { DISTANCE_M_MAX } from '@holdfast/core/observe'
+import type { Motion } from '@holdfast/core/observe'
 import { METRES_PER_NM } from './observation.ts'
 import { numberAt, type Draft } from './items.ts'
 import type { Fix } from './observation.ts'
@@ -13,6 +15,8 @@ const nm = (...miles: readonly number[]): readonly number[] =>
 
 /** 95 % horizontal containment by NUCp 1 to 9 (DO-260 table 2-11, RTCA 2000; ICAO Doc 9871 table A-2-5). */
 const NUCP_M = [...nm(10, 5, 1, 0.5, 0.25, 0.1, 0.05), 10, 3]
+/** Containment radius (HPL) by NUCp 1 to 9, of the same table. */
+const HPL_M = [...nm(20, 10, 2, 1, 0.5, 0.2, 0.1), 25, 7.5]
 /** Estimated position uncertainty, 95 %, by NACp 1 to 11 (DO-260B 2.2.3.2.7.2.7). */
 const NACP_M = [...nm(10, 4, 2, 1, 0.5, 0.3, 0.1, 0.05), 30, 10, 3]
 /** Containment radius by NIC 1 to 11 (DO-260B table 2-14); NIC 6 covers 0.6 NM in its widest reading. */
@@ -52,6 +56,33 @@ export function qualityOf({ items }: Draft, assumedErrorM: number): Basis {
   if (nic === undefined) return { errorM: assumedErrorM, basis: 'assumed: no quality indicator' }
   if (version !== undefined) return { errorM: nic, basis: `NIC ${category}` }
   return { errorM: Math.max(nic, nucp ?? 0), basis: `NUCp or NIC ${category}, version unknown` }
+}
+
+/** The radius of a code; the whole Earth for 0, which says that no bound is known; null where nothing is said. */
+function said(table: readonly number[], code: number | undefined): number | null {
+  return code === 0 ? DISTANCE_M_MAX : (radius(table, code) ?? null)
+}
+
+/** What the aircraft says of the quality of its position (I021/090, by the MOPS version of I021/210). */
+export function qualitySaid({ items }: Draft): Pick<Motion, 'quality'> {
+  const old = numberAt(items, '090', 'PA')
+  const category = old ?? numberAt(items, '090', 'NUCPNIC')
+  const version = old === undefined ? numberAt(items, '210', 'VN') : 0
+  const byNucp = said(HPL_M, category)
+  if (version === 0) {
+    const accuracyM = said(NUCP_M, category)
+    if (accuracyM === null) return {}
+    return { quality: { accuracyM, containmentM: byNucp, isMonitored: null, positioning: null } }
+  }
+  const accuracyM = said(NACP_M, numberAt(items, '090', 'NACP'))
+  const sil = numberAt(items, '090', 'SIL')
+  const byNic = said(NIC_M, category)
+  // Where the version is not said, the worse of both readings; PIC is the station's, from NIC and its supplements.
+  const byCategory = version === undefined && byNic !== null ? Math.max(byNic, byNucp ?? 0) : byNic
+  const containmentM = said(PIC_M, numberAt(items, '090', 'PIC')) ?? byCategory
+  if (accuracyM === null && containmentM === null && sil === undefined) return {}
+  const isMonitored = sil === undefined ? null : sil > 0
+  return { quality: { accuracyM, containmentM, isMonitored, positioning: null } }
 }
 
 /** The position of a report, the finer one where it has both; or why there is none. */

@@ -1,5 +1,6 @@
 import { ellipseOf, frameAt } from '@holdfast/core/geo'
 import type { Covariance, Position } from '@holdfast/core/geo'
+import { DISTANCE_M_MAX } from '@holdfast/core/observe'
 import type { Category, Motion } from '@holdfast/core/observe'
 import type { FeedContext, Observed } from '../../codec/index.ts'
 import type { Items } from '../content.ts'
@@ -71,13 +72,24 @@ function errorOf(
   draft: Draft,
   position: Position,
   assumedErrorM: number,
-): { readonly errorM: number; readonly basis: string } {
+): { readonly errorM: number; readonly basis: string; readonly isStated: boolean } {
   const covariance = covarianceOf(draft.items, position)
-  if (covariance === null) return { errorM: assumedErrorM, basis: 'assumed: no I500 APC or APW' }
+  if (covariance === null)
+    return { errorM: assumedErrorM, basis: 'assumed: no I500 APC or APW', isStated: false }
   const most = numberAt(draft.items, '500', 'APC', 'X') === ALL_ONES_16 / 2
   if (most) draft.notes.push('I500 APC: this accuracy or worse')
-  return { errorM: ellipseOf(covariance).semiMajorM, basis: 'I500' }
+  return { errorM: ellipseOf(covariance).semiMajorM, basis: 'I500', isStated: true }
 }
+
+// What the system says of its own track; I380 PUN is a code whose metres the standard leaves to others.
+const qualityOf = (errorM: number): Pick<Motion, 'quality'> => ({
+  quality: {
+    accuracyM: Math.min(errorM, DISTANCE_M_MAX),
+    containmentM: null,
+    isMonitored: null,
+    positioning: null,
+  },
+})
 
 const times = (value: number | undefined, unit: number): number | undefined =>
   value === undefined ? undefined : value * unit
@@ -150,13 +162,13 @@ export function observeSystemTrack(
   for (const [bit, meaning] of Object.entries(DOUBTS))
     if (isSet(items, '080', bit)) notes.push(`I080 ${bit}: ${meaning}`)
   if (isSet(items, '200', 'ADF')) notes.push('I200 ADF: height of radar and other sources disagree')
-  const { errorM, basis } = errorOf(draft, position, settings.assumedErrorM)
+  const { errorM, basis, isStated } = errorOf(draft, position, settings.assumedErrorM)
   return observationOf(record, draft, context, {
     category: categoryOf(draft),
     means: ['told'],
     at: instantOf(items, ['070'], context.receivedMs),
     fix: { position, errorM },
-    motion: motionOf(draft),
+    motion: { ...motionOf(draft), ...(isStated ? qualityOf(errorM) : {}) },
     said: { errorBasis: basis },
   })
 }

@@ -1,6 +1,0 @@
-export type { Event, Engagement, Fusion } from './types.ts'
-export { fuse, eventId } from './fuse.ts'
-export { partitions } from './partition.ts'
-export { revise, firstIdOf } from './revise.ts'
-export { heard, reportOf, sourceOf, normal } from './scene-generator.ts'
-export type { Words } from './scene-generator.ts'
