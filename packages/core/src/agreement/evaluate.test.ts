@@ -221,6 +221,8 @@ const table: readonly [string, Partial<Event>, string[]][] = [
   ['the day after a version', { observed: later }, ['FIRE2 80?']],
   ['at the very instant of a version', { observed: { fromMs: V2, toMs: V2 } }, ['FIRE2 80?']],
   ['across a version', { observed: { fromMs: V2 - 1, toMs: V2 + 1 } }, ['FIRE 80?', 'FIRE2 80?']],
+  ['what is only claimed', { observations: ['a', 'b'], claims: ['a', 'b'] }, []],
+  ['what one claims and another heard', { observations: ['a', 'b'], claims: ['a'] }, ['FIRE 80']],
   ['before every version', { observed: { fromMs: 0, toMs: V1 - 1 } }, []],
   ['across the first version', { observed: { fromMs: V1 - 1, toMs: V1 } }, ['FIRE 80?']],
 ]

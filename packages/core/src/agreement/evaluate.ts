@@ -163,6 +163,8 @@ export function evaluateEvent(
   event: Event,
   nowMs?: InstantMs,
 ): readonly Candidate[] {
+  // What is only claimed is for people: they may open an incident on a claim, a machine raises nothing on one.
+  if (event.claims?.length === event.observations.length) return []
   const placement = placementOf(agreement, event)
   return agreement.provisions.flatMap((provision) => {
     const reading = readingOf(agreement, provision, event)

@@ -69,6 +69,10 @@ const EVENT: Event = {
     support: [{ eastM: 0, northM: 0 }],
   },
   probability: 0.9,
+  interval: { low: 0.41, high: 0.97 },
+  silence: { reported: 3, silent: 1, sources: ['post-north-of-the-village'] },
+  benign: [{ explanation: 'range-4', kind: 'training', probability: 0.05 }],
+  classes: [{ class: 'mortar', probability: 0.75, low: 0.5, high: 0.9 }],
   count: { n: 1, precision: 'exact' },
   weapon: OBSERVATION.weapon,
   observations: ['o1'],
@@ -165,6 +169,10 @@ const OPEN = new Set([
   'revision',
   'kind',
   'probability',
+  'interval.low',
+  'interval.high',
+  'silence.reported',
+  'silence.silent',
   'observations.0',
 ])
 /** What a release adds as it is. */
@@ -247,6 +255,7 @@ describe.each(OTHERS)('$office, finding $found, now $nowMs', (one) => {
         : null,
     )
     expect(out.count).toEqual(EVENT.count)
+    expect(JSON.stringify(out)).not.toMatch(/post-north|range-4|mortar/)
   })
 
   test('a candidate', () => {

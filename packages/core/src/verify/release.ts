@@ -172,7 +172,7 @@ export function releaseObservation(
 export function releaseEvent(event: Event, release: Release): ReleasedEvent {
   if (release.office === 'monitor') return { ...event, withheld: [] }
   const released = isEventReleased(event, release)
-  const { estimate, pairedWith } = event
+  const { estimate, pairedWith, interval, silence } = event
   const isPairReleased =
     released && pairedWith !== undefined && isKnownEventReleased(pairedWith.event, release)
   // Field by field: whatever a projection hangs on an event (its odds of lying in a zone are a place) stays behind.
@@ -183,6 +183,11 @@ export function releaseEvent(event: Event, release: Release): ReleasedEvent {
     phase: event.phase,
     observed: event.observed,
     probability: event.probability,
+    ...(interval === undefined ? {} : { interval: { low: interval.low, high: interval.high } }),
+    // How many were silent; whoever knows which knows where it was, from what they reach.
+    ...(silence === undefined
+      ? {}
+      : { silence: { reported: silence.reported, silent: silence.silent } }),
     count: event.count,
     weapon: event.weapon,
     observations: event.observations,
@@ -206,6 +211,10 @@ export function releaseEvent(event: Event, release: Release): ReleasedEvent {
           ]
         : ['estimate', 'zones']),
       ...(pairedWith === undefined || isPairReleased ? [] : ['pairedWith']),
+      ...(silence?.sources === undefined ? [] : ['silence.sources']),
+      // An explanation is an area with a name; what a model says of a thing is the monitor's alone, as its scores are.
+      ...(event.benign === undefined ? [] : ['benign']),
+      ...(event.classes === undefined ? [] : ['classes']),
     ],
   }
 }

@@ -1,5 +1,5 @@
-import { HOUR_MS, MINUTE_MS, DAY_MS } from '../units/index.ts'
-import type { WeaponClass } from '../observe/index.ts'
+import { HOUR_MS, MINUTE_MS, DAY_MS } from '../../units/index.ts'
+import type { WeaponClass } from '../../observe/index.ts'
 
 // Every number that fusion rests on and no source reports. None is fitted to a record: each has its reason here,
 // and docs/specs/fusion.md repeats the list for the reader who asks what a probability assumes.
@@ -67,10 +67,22 @@ export const SAME_EXCHANGE_PRIOR = 0.1
 /** Prior odds that the impact of an outgoing round is among the reports, against being unreported: even, for want of statistics. */
 export const PAIR_PRIOR_ODDS = 1
 
-/** Highest likelihood ratio that one group of sources may bring: no calibration of a human observer holds beyond 1 in 20. */
-export const LIKELIHOOD_RATIO_MAX = 20
-/** Prior that what is reported occurred, before the report is weighed: even. */
-export const OCCURRED_PRIOR = 0.5
+/** A report timed to this by a disciplined clock is the arrival of a sound, milliseconds: in it sound covers its own error. */
+export const TIGHT_MS = 1_000
+/** Error with which the onset of a bang is picked from a recording, seconds (1σ). */
+export const ONSET_SIGMA_S = 0.02
+/** Error of disciplined clocks, seconds (1σ): by satellite, and by network over a field link. */
+export const CLOCK_SIGMA_S = { gnss: 0.001, ntp: 0.01 } as const
+/** Speed of sound, metres a second: −15 to 35 °C give 322 to 352, and the wind adds a few either way. */
+export const SOUND_MPS = 337
+/** Its standard deviation. */
+export const SOUND_SIGMA_MPS = 8
+/** The farthest that one sound is heard by sensors, metres: the reach of salvos. */
+export const EARSHOT_M = 20_000
+/** Mean speed over ground of what flies from gun to impact, metres a second: lobbed mortar bombs to flat shots. */
+export const FLIGHT_MPS: readonly [least: number, most: number] = [80, 900]
+/** Error of both ends' times where they are exact, milliseconds. */
+export const FLIGHT_SLACK_MS = 1_000
 
 /** The greatest count that the background expects; the background of counts is uniform in its logarithm. */
 export const COUNT_MAX = 1_000

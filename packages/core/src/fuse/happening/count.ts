@@ -1,6 +1,7 @@
-import type { Count } from '../observe/index.ts'
+import type { Count } from '../../observe/index.ts'
 import { ABOUT_SHARE, AT_LEAST_SHARE, COUNT_MAX, NOTICING_TRIALS } from './assumptions.ts'
 import { normalCdf } from './chance.ts'
+import { Remembered } from './remembered.ts'
 
 // Twelve rounds fired and twelve heard bursting are hardly chance; eight and five may be one salvo heard badly. Each
 // round is noticed or not (thinning), with a probability that is itself uncertain.
@@ -51,17 +52,29 @@ function given(from: Count, to: Count, [p, q]: readonly [number, number]): numbe
   return normalCdf((to.n + 0.5 - mean) / sigma) - normalCdf((to.n - 0.5 - mean) / sigma)
 }
 
+/** Distinct comparisons of counts that are remembered. */
+const RATIOS_MAX = 20_000
+const ratios = new Remembered<number>(RATIOS_MAX)
+
 /**
  * How much likelier two counts are if they are of the same rounds than if they are unrelated. `noticing` are the two
  * sources' probabilities of noticing; `shared` where one observer heard both in one session, under the same
- * conditions. 1 where either count is unknown or is of nothing.
+ * conditions. 1 where either count is unknown or is of nothing. Remembered: reports name few distinct counts, and each
+ * comparison sums a thousand terms.
  */
-export function countRatio(
-  a: Count,
-  b: Count,
-  how: { readonly noticing: readonly [number, number]; readonly shared: boolean },
-): number {
+export function countRatio(a: Count, b: Count, how: Noticed): number {
   if (a.precision === 'unknown' || b.precision === 'unknown' || a.n < 1 || b.n < 1) return 1
+  const rounded = how.noticing.map((noticing) => Math.round(noticing * 100)).join(' ')
+  const key = `${a.n} ${a.precision} ${b.n} ${b.precision} ${rounded} ${how.shared}`
+  return ratios.of(key, () => summedRatio(a, b, how))
+}
+
+interface Noticed {
+  readonly noticing: readonly [number, number]
+  readonly shared: boolean
+}
+
+function summedRatio(a: Count, b: Count, how: Noticed): number {
   const first = levelsFor(how.noticing[0])
   const second = levelsFor(how.noticing[1])
   let forth = 0

@@ -1,7 +1,7 @@
-import type { Interval } from '../units/index.ts'
-import { frameAt } from '../geo/index.ts'
-import type { Estimate, Position } from '../geo/index.ts'
-import type { Observation } from '../observe/index.ts'
+import type { Interval } from '../../units/index.ts'
+import { frameAt } from '../../geo/index.ts'
+import type { Estimate, Position } from '../../geo/index.ts'
+import type { Observation } from '../../observe/index.ts'
 import type { Event } from './types.ts'
 import { sameStand } from './localise.ts'
 import type { Localiser } from './localise.ts'
@@ -11,6 +11,8 @@ export interface Sited {
   readonly event: Event
   readonly estimate: Estimate
   readonly members: readonly Observation[]
+  /** Whether its time is good to the second. */
+  readonly isTight: boolean
   readonly position: Position
   readonly observed: Interval
 }

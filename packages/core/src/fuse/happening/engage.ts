@@ -1,4 +1,4 @@
-import { canonicalJson, sha256, toHex, utf8 } from '../evidence/index.ts'
+import { canonicalJson, sha256, toHex, utf8 } from '../../evidence/index.ts'
 import { EXCHANGE_GAP_MS, EXCHANGE_NEAR_M } from './assumptions.ts'
 import { compared } from './draft.ts'
 import type { Sited } from './draft.ts'

@@ -1,4 +1,4 @@
-import type { Estimate } from '../geo/index.ts'
+import type { Estimate } from '../../geo/index.ts'
 import {
   BACKGROUND_MS,
   EXCHANGE_SCALE_M,
@@ -7,7 +7,7 @@ import {
   reachOf,
 } from './assumptions.ts'
 import { fromOdds } from './chance.ts'
-import type { Interval } from '../units/index.ts'
+import type { Interval } from '../../units/index.ts'
 import { timeDensity } from './time.ts'
 
 /** Area in which an unrelated event of a kind may lie, square metres: what can be noticed from one place. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { destination } from '../geo/index.ts'
-import type { Category, Observation, Phase } from '../observe/index.ts'
-import { HOUR_MS, MINUTE_MS, seededRandom } from '../units/index.ts'
+import { destination } from '../../geo/index.ts'
+import type { Category, Observation, Phase } from '../../observe/index.ts'
+import { HOUR_MS, MINUTE_MS, seededRandom } from '../../units/index.ts'
 import { bestAssignment, pairProbabilities } from './assignment.ts'
 import { visitNear } from './neighbours.ts'
 import { fuseTogether } from './fuse.ts'
-import { eventId, fuse, partitions } from './index.ts'
+import { eventId, fuse, partitions } from '../index.ts'
 import { localiserFor } from './localise.ts'
 import { reportOf, sourceOf } from './scene-generator.ts'
 
@@ -98,7 +98,7 @@ describe('whatever the input', () => {
         const reports = mixed(seed, 40, 48).toSorted(
           (a, b) => a.observed.fromMs - b.observed.fromMs || (a.id < b.id ? -1 : 1),
         )
-        const together = fuseTogether(reports, SOURCES, localiserFor(SOURCES))
+        const together = fuseTogether(reports, SOURCES, { localiser: localiserFor(SOURCES) })
         const whole = fuse(reports, SOURCES)
         expect(new Set(together.events)).toEqual(new Set(whole.events))
         expect(new Set(together.engagements)).toEqual(new Set(whole.engagements))

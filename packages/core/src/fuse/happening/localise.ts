@@ -1,14 +1,16 @@
 // A report gives a direction in words and a distance in kilometres from a place that is itself uncertain. Such a
 // region is bent and wide, so no ellipse is fitted to formulas: evenly spread particles are drawn from the likelihood
 // (the observer's own error included), moments are taken of them, and the ellipse is scaled until it holds 95 %.
-import { distanceM, ellipseOf, frameAt, RADIUS_95 } from '../geo/index.ts'
-import type { Covariance, Estimate, Offset, Position } from '../geo/index.ts'
-import { kindOf } from '../observe/index.ts'
-import type { Observation, Source } from '../observe/index.ts'
+import { distanceM, ellipseOf, frameAt, RADIUS_95 } from '../../geo/index.ts'
+import type { Covariance, Estimate, Offset, Position } from '../../geo/index.ts'
+import { kindOf } from '../../observe/index.ts'
+import type { Observation, Source } from '../../observe/index.ts'
+import type { SoundRange } from '../locate/index.ts'
 import { reachOf } from './assumptions.ts'
 import { normalPair, spread } from './chance.ts'
-import { drawPolar, polarDensity, polarOf } from './polar.ts'
+import { drawPolar, measuredRing, polarMean, polarOf } from './polar.ts'
 import type { Polar } from './polar.ts'
+import { Remembered } from './remembered.ts'
 
 /** Particles of one report: enough for a 95 % quantile good to about one per cent. */
 const PARTICLES = 512
@@ -20,6 +22,10 @@ const OBSERVER_ERRORS = 40
 /** Points that an estimate carries. */
 const SUPPORT = 128
 
+const errorAt = (n: number): readonly [number, number] => normalPair(spread(n, 2), spread(n, 3))
+/** The displacements of all particles by a standard error: always the same. */
+const ERRORS = Array.from({ length: PARTICLES_COMBINED }, (_, n) => errorAt(n))
+
 /** What one report says of a place: a density around an anchor. */
 export interface Likelihood {
   readonly anchor: Position
@@ -27,6 +33,8 @@ export interface Likelihood {
   readonly sigmaM: number
   /** Null: a direct fix. */
   readonly polar: Polar | null
+  /** Of a fix whose error is no circle: in place of `sigmaM`, which then is its mean over both axes. */
+  readonly covarianceM2?: Covariance
 }
 
 /** Particles in the frame of an anchor, each with its weight; weights sum to 1. */
@@ -52,13 +60,17 @@ export interface Localiser {
   readonly single: (observation: Observation, withoutObserverError?: boolean) => Estimate | null
 }
 
-function drawParticles({ polar, sigmaM }: Likelihood, count: number): Particles {
+function drawParticles({ polar, sigmaM, covarianceM2 }: Likelihood, count: number): Particles {
+  // Cholesky's factor of the error's covariance.
+  const ee = Math.sqrt(covarianceM2?.ee ?? sigmaM * sigmaM)
+  const en = covarianceM2 === undefined ? 0 : covarianceM2.en / ee
+  const nn = Math.sqrt(Math.max(0, (covarianceM2?.nn ?? sigmaM * sigmaM) - en * en))
   const east = new Float64Array(count)
   const north = new Float64Array(count)
   for (let n = 0; n < count; n += 1) {
-    const [errorE, errorN] = normalPair(spread(n, 2), spread(n, 3))
-    let eastM = sigmaM * errorE
-    let northM = sigmaM * errorN
+    const [errorE, errorN] = ERRORS[n] ?? errorAt(n)
+    let eastM = ee * errorE
+    let northM = en * errorE + nn * errorN
     if (polar !== null) {
       const { azimuthRad, rangeM } = drawPolar(polar, spread(n, 0), spread(n, 1))
       eastM += rangeM * Math.sin(azimuthRad)
@@ -151,10 +163,37 @@ const place = (anchor: Position, { mean, ...rest }: Local): Estimate => ({
   ...rest,
 })
 
+/** Tables, estimates, comparisons of two places and common places that are remembered: some 30 MiB at the most. */
+const polars = new Remembered<Polar>(1_000)
+const locals = new Remembered<Local>(1_000)
+const commons = new Remembered<number>(50_000)
+const places = new Remembered<Estimate | null>(500)
+// One number for each table, and the words of each likelihood: what they come to is the same where the words are.
+const numbers = new WeakMap<Polar, number>()
+let numbered = 0
+const texts = new WeakMap<Likelihood, string>()
+
+function numberOf(polar: Polar): number {
+  const known = numbers.get(polar)
+  if (known !== undefined) return known
+  numbered += 1
+  numbers.set(polar, numbered)
+  return numbered
+}
+
+function wordsOf(likelihood: Likelihood): string {
+  const known = texts.get(likelihood)
+  if (known !== undefined) return known
+  const { anchor, sigmaM, polar, covarianceM2: of } = likelihood
+  const shape = of === undefined ? '' : `${of.ee},${of.en},${of.nn}`
+  const table = polar === null ? 'fix' : numberOf(polar)
+  const words = `${table},${sigmaM},${anchor.lonDeg},${anchor.latDeg},${shape}`
+  texts.set(likelihood, words)
+  return words
+}
+
 /** A localiser over a registry of sources. */
 export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
-  const polars = new Map<string, Polar>()
-  const locals = new Map<string, Local>()
   const likelihoodOf = (observation: Observation): Likelihood | null => {
     const { where, observer, source, category } = observation
     if (where.fix !== null) {
@@ -169,12 +208,9 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
       ring.minM,
       ring.maxM,
     ])
-    const polar = polars.get(words) ?? polarOf(where.sectors, ring)
-    polars.set(words, polar)
+    const polar = polars.of(words, () => polarOf(where.sectors, ring))
     return { anchor: observer.position, sigmaM: observer.errorM / RADIUS_95, polar }
   }
-  // One number for each density seen: with the observer's error it is the key of what was worked out from it.
-  const numbers = new Map<Polar, number>()
   return {
     likelihoodOf,
     single: (observation, withoutObserverError = false) => {
@@ -182,26 +218,51 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
       if (likelihood === null) return null
       const { polar, anchor } = likelihood
       const sigmaM = withoutObserverError && polar !== null ? 0 : likelihood.sigmaM
-      if (polar !== null && !numbers.has(polar)) numbers.set(polar, numbers.size)
-      const key = `${polar === null ? 'fix' : numbers.get(polar)} ${sigmaM}`
-      const local =
-        locals.get(key) ?? summarise(drawParticles({ ...likelihood, sigmaM }, PARTICLES))
-      locals.set(key, local)
+      const key = `${polar === null ? 'fix' : numberOf(polar)} ${sigmaM}`
+      const local = locals.of(key, () =>
+        summarise(drawParticles({ ...likelihood, sigmaM }, PARTICLES)),
+      )
       return place(anchor, local)
     },
   }
 }
 
+/** The place of sounds whose arrivals were solved together: a normal distribution of any shape. */
+export function ofGathering(
+  position: Position,
+  covarianceM2: Covariance,
+): { readonly likelihood: Likelihood; readonly estimate: Estimate } {
+  const sigmaM = Math.sqrt((covarianceM2.ee + covarianceM2.nn) / 2)
+  const likelihood = { anchor: position, sigmaM, polar: null, covarianceM2 }
+  const local = summarise(drawParticles(likelihood, PARTICLES))
+  return { likelihood, estimate: place(position, local) }
+}
+
+/** The place of one arrival whose distance is known by the light of the event: a narrow ring around the sensor. */
+export function ofRange(
+  position: Position,
+  range: SoundRange,
+): { readonly likelihood: Likelihood; readonly estimate: Estimate } {
+  const polar = measuredRing(range.rangeM, range.sigmaM)
+  const likelihood = { anchor: position, sigmaM: 0, polar }
+  return { likelihood, estimate: place(position, summarise(drawParticles(likelihood, PARTICLES))) }
+}
+
 /** Where the observer may have stood instead: his displacements, east and north in turn, metres. */
-function observerErrorsOf(sigmaM: number): Float64Array {
-  if (sigmaM === 0) return new Float64Array(2)
+function observerErrorsOf(sigmaM: number): {
+  readonly errors: Float64Array
+  readonly farthestM: number
+} {
+  if (sigmaM === 0) return { errors: new Float64Array(2), farthestM: 0 }
   const errors = new Float64Array(2 * OBSERVER_ERRORS)
+  let farthestM = 0
   for (let n = 0; n < OBSERVER_ERRORS; n += 1) {
-    const [east, north] = normalPair(spread(n, 2), spread(n, 3))
+    const [east, north] = ERRORS[n] ?? errorAt(n)
     errors[2 * n] = east * sigmaM
     errors[2 * n + 1] = north * sigmaM
+    farthestM = Math.max(farthestM, sigmaM * Math.hypot(east, north))
   }
-  return errors
+  return { errors, farthestM }
 }
 
 /** A likelihood's density, per square metre, in the frame at `origin`. */
@@ -210,7 +271,17 @@ function densityAround(
   origin: Position,
 ): (eastM: number, northM: number) => number {
   const { eastM: anchorE, northM: anchorN } = frameAt(origin).toOffset(likelihood.anchor)
-  const { polar } = likelihood
+  const { polar, covarianceM2 } = likelihood
+  if (polar === null && covarianceM2 !== undefined) {
+    const { ee, en, nn } = covarianceM2
+    const det = ee * nn - en * en
+    return (eastM, northM) => {
+      const e = eastM - anchorE
+      const n = northM - anchorN
+      const squared = (nn * e * e - 2 * en * e * n + ee * n * n) / det
+      return Math.exp(-squared / 2) / (2 * Math.PI * Math.sqrt(det))
+    }
+  }
   if (polar === null) {
     const variance = Math.max(likelihood.sigmaM * likelihood.sigmaM, 1)
     return (eastM, northM) => {
@@ -220,30 +291,28 @@ function densityAround(
       return Math.exp(-awayM2 / (2 * variance)) / (2 * Math.PI * variance)
     }
   }
-  const errors = observerErrorsOf(likelihood.sigmaM)
-  return (eastM, northM) => {
-    const awayE = eastM - anchorE
-    const awayN = northM - anchorN
-    let sum = 0
-    for (let n = 0; n < errors.length; n += 2) {
-      sum += polarDensity(polar, awayE - (errors[n] ?? 0), awayN - (errors[n + 1] ?? 0))
-    }
-    return (2 * sum) / errors.length
-  }
+  const moved = observerErrorsOf(likelihood.sigmaM)
+  return (eastM, northM) =>
+    polarMean(polar, moved, { eastM: eastM - anchorE, northM: northM - anchorN })
 }
 
 /** Particles of the first report on which a common place is judged. */
 const PARTICLES_JUDGED = 64
+/** Those of a report that is compared with a hundred others. */
+const judged = new WeakMap<Likelihood, Pick<Particles, 'east' | 'north'>>()
 
 /** The integral of the product of two reports' densities, per square metre: large where they mean one place. */
 export function commonDensity(a: Likelihood, b: Likelihood): number {
   // From the sharper report, so that few particles suffice.
   const [sharp, wide] = widthOf(a) <= widthOf(b) ? [a, b] : [b, a]
-  const { east, north } = drawParticles(sharp, PARTICLES_JUDGED)
-  const density = densityAround(wide, sharp.anchor)
-  let sum = 0
-  for (let n = 0; n < east.length; n += 1) sum += density(east[n] ?? 0, north[n] ?? 0)
-  return sum / east.length
+  return commons.of(`${wordsOf(sharp)} ${wordsOf(wide)}`, () => {
+    const { east, north } = judged.get(sharp) ?? drawParticles(sharp, PARTICLES_JUDGED)
+    if (!judged.has(sharp)) judged.set(sharp, { east, north })
+    const density = densityAround(wide, sharp.anchor)
+    let sum = 0
+    for (let n = 0; n < east.length; n += 1) sum += density(east[n] ?? 0, north[n] ?? 0)
+    return sum / east.length
+  })
 }
 
 const widthOf = ({ polar, sigmaM }: Likelihood): number =>
@@ -298,6 +367,10 @@ function boxAround(local: Local, floorM: number): Particles {
  */
 export function combine(likelihoods: readonly Likelihood[]): Estimate | null {
   const order = likelihoods.toSorted((a, b) => widthOf(a) - widthOf(b))
+  return places.of(order.map(wordsOf).join(' '), () => combined(order))
+}
+
+function combined(order: readonly Likelihood[]): Estimate | null {
   const sharp = order[0]
   if (sharp === undefined) return null
   const densities = order.map((likelihood) => densityAround(likelihood, sharp.anchor))

@@ -1,5 +1,5 @@
-import type { Interval } from '../units/index.ts'
-import type { Position } from '../geo/index.ts'
+import type { Interval } from '../../units/index.ts'
+import type { Position } from '../../geo/index.ts'
 
 // What could be one event, one pair or one exchange must not be sought among all pairs: a cubic grid around the
 // earth (no poles, no date line) and a sweep in order of time leave the near ones.

@@ -1,4 +1,5 @@
-import type { Source } from '../observe/index.ts'
+import { frameAt } from '../../geo/index.ts'
+import type { Source } from '../../observe/index.ts'
 import {
   EXCHANGE_SCALE_MS,
   NOTICING_UNKNOWN,
@@ -12,7 +13,7 @@ import { compared, sharedStand } from './draft.ts'
 import type { Sited } from './draft.ts'
 import type { Localiser } from './localise.ts'
 import { DisjointSets, visitNear } from './neighbours.ts'
-import { timeDensity } from './time.ts'
+import { flightDensity, timeDensity } from './time.ts'
 import { compatible, rangeOf } from './weapon.ts'
 
 // An outgoing round and its impact are two events at two places, often in opposite parties' hands: they are paired,
@@ -51,6 +52,16 @@ function withinRange(a: Sited, b: Sited, localiser: Localiser): number {
   return within / (first.support.length * COMPARED)
 }
 
+/** Distances between two places, to two standard deviations. */
+function distancesOf(a: Sited, b: Sited): { readonly nearM: number; readonly farM: number } {
+  const { eastM, northM } = frameAt(a.position).toOffset(b.position)
+  const apartM = Math.hypot(eastM, northM)
+  const first = a.estimate.covarianceM2
+  const second = b.estimate.covarianceM2
+  const slackM = 2 * Math.sqrt(first.ee + first.nn + second.ee + second.nn)
+  return { nearM: Math.max(0, apartM - slackM), farM: apartM + slackM }
+}
+
 /** Odds of two ends belonging together, before rivals are weighed. */
 function ratioOf(
   outgoing: Sited,
@@ -69,7 +80,12 @@ function ratioOf(
     outgoing.observed,
     impact.observed,
   ]
-  const time = timeDensity(...times, SAME_TIME_SCALE_MS) / timeDensity(...times, EXCHANGE_SCALE_MS)
+  // Clocks that are read to the minute say no more than that both were about then; exact ones say how long it flew.
+  const isTimed = outgoing.isTight && impact.isTight
+  const same = isTimed
+    ? flightDensity(...times, distancesOf(outgoing, impact))
+    : timeDensity(...times, SAME_TIME_SCALE_MS)
+  const time = same / timeDensity(...times, EXCHANGE_SCALE_MS)
   return PAIR_PRIOR_ODDS * counts * time * withinRange(outgoing, impact, localiser)
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { supportPositions } from '../geo/index.ts'
-import type { Category, Observation, Phase, Source, WeaponClass } from '../observe/index.ts'
-import { fuse } from './index.ts'
+import { supportPositions } from '../../geo/index.ts'
+import type { Category, Observation, Phase, Source, WeaponClass } from '../../observe/index.ts'
+import { fuse } from '../index.ts'
 import { reportOf, sourceOf } from './scene-generator.ts'
 
 // Goal: the cases of the public Donbas record come out. Method: the geometry of its rows, by hand; the record itself is

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fuse, revise } from './index.ts'
+import { fuse, revise } from '../index.ts'
 import { reportOf, sourceOf } from './scene-generator.ts'
 
 // Goal: what rests on an event keeps its name when a report comes in late. Method: the same happening fused with one

@@ -1,7 +1,7 @@
-import { destination, frameAt, RADIUS_95 } from '../geo/index.ts'
-import type { Position } from '../geo/index.ts'
-import type { Category, Observation, RangeRing, Sector, Source } from '../observe/index.ts'
-import type { Random } from '../units/index.ts'
+import { destination, frameAt, RADIUS_95 } from '../../geo/index.ts'
+import type { Position } from '../../geo/index.ts'
+import type { Category, Observation, RangeRing, Sector, Source } from '../../observe/index.ts'
+import type { Random } from '../../units/index.ts'
 import { BEARING_SIGMA_DEG, RANGE_SIGMA_SHARE } from './assumptions.ts'
 
 // Three real cases can be fitted by hand; thousands of made ones cannot. A scene has a known truth and the reports

@@ -5,12 +5,12 @@ import {
   distanceM,
   ellipseHolds,
   frameAt,
-} from '../geo/index.ts'
-import type { Position } from '../geo/index.ts'
-import type { Observation } from '../observe/index.ts'
-import { MINUTE_MS, seededRandom } from '../units/index.ts'
-import type { Random } from '../units/index.ts'
-import { fuse } from './index.ts'
+} from '../../geo/index.ts'
+import type { Position } from '../../geo/index.ts'
+import type { Observation } from '../../observe/index.ts'
+import { MINUTE_MS, seededRandom } from '../../units/index.ts'
+import type { Random } from '../../units/index.ts'
+import { fuse } from '../index.ts'
 import { heard, reportOf, sourceOf } from './scene-generator.ts'
 
 // Goal: what fusion says of its own certainty is true over thousands of scenes, not only in three real cases.

@@ -1,5 +1,5 @@
-import type { Interval } from '../units/index.ts'
-import { CLOCK_HALF_MS } from './assumptions.ts'
+import type { Interval } from '../../units/index.ts'
+import { CLOCK_HALF_MS, FLIGHT_MPS, FLIGHT_SLACK_MS } from './assumptions.ts'
 
 /** An interval as a reader of a clock to the minute can mean it. */
 const widened = ({ fromMs, toMs }: Interval): readonly [number, number] => [
@@ -37,4 +37,19 @@ export function commonTime(intervals: readonly Interval[]): Interval {
   const fromMs = Math.max(...intervals.map((interval) => interval.fromMs))
   const toMs = Math.min(...intervals.map((interval) => interval.toMs))
   return fromMs <= toMs ? { fromMs, toMs } : { fromMs: toMs, toMs: fromMs }
+}
+
+/**
+ * Density, per millisecond, of an impact so long after the shot that it flies over distances from `nearM` to `farM`, at mean
+ * speeds from `FLIGHT_MPS[0]` to `[1]`: even over all times that are possible, and none before the shot.
+ */
+export function flightDensity(
+  shot: Interval,
+  impact: Interval,
+  { nearM, farM }: { readonly nearM: number; readonly farM: number },
+): number {
+  const leastMs = (1_000 * nearM) / FLIGHT_MPS[1] - FLIGHT_SLACK_MS
+  const mostMs = (1_000 * farM) / FLIGHT_MPS[0] + FLIGHT_SLACK_MS
+  const flewMs = (impact.fromMs + impact.toMs - shot.fromMs - shot.toMs) / 2
+  return flewMs >= leastMs && flewMs <= mostMs ? 1 / (mostMs - leastMs) : 0
 }

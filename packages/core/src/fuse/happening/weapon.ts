@@ -1,4 +1,4 @@
-import type { Weapon } from '../observe/index.ts'
+import type { Weapon } from '../../observe/index.ts'
 import { WEAPON_RANGE_M } from './assumptions.ts'
 
 /** How much a naming says: a calibre most, a class more than a term. */

@@ -1,0 +1,8 @@
+export type { Event, Engagement, Fusion } from './types.ts'
+export { fuse, eventId } from './fuse.ts'
+export { reportersOf } from './beside.ts'
+export type { Beside } from './beside.ts'
+export { partitions } from './partition.ts'
+export { revise, firstIdOf } from './revise.ts'
+export { heard, reportOf, sourceOf, normal } from './scene-generator.ts'
+export type { Words } from './scene-generator.ts'

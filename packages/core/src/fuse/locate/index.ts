@@ -1,0 +1,8 @@
+export { boundOf } from './bound.ts'
+export { earshotOf } from './earshot.ts'
+export { locate } from './locate.ts'
+export { Locator } from './locator.ts'
+export { clockAfter, flashBang, shotRange } from './range.ts'
+export type { Bullet, SoundRange } from './range.ts'
+export { SENSORS_MAX, SENSORS_MIN } from './assumptions.ts'
+export type { Arrivals, ClockBias, Sound, SoundPlace } from './types.ts'
