@@ -9,8 +9,10 @@ import { addDecode } from './commands/decode.ts'
 import { addEdge } from './commands/edge.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addFeeds } from './commands/feeds.ts'
+import { addFuse } from './commands/fuse.ts'
 import { addOffices } from './commands/offices.ts'
 import { addLog } from './commands/log.ts'
+import { addQuarantine } from './commands/quarantine.ts'
 import { addRejects } from './commands/rejects.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSource } from './commands/source.ts'
@@ -36,8 +38,10 @@ addDecode(program)
 addEdge(program)
 addSource(program)
 addCoverage(program)
+addQuarantine(program)
 addFeeds(program)
 addRejects(program)
+addFuse(program)
 addAgreement(program)
 addOffices(program)
 addLog(program)

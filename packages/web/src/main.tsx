@@ -10,6 +10,8 @@ import '@mantine/core/styles.css'
 import './page.css'
 import './coverage/coverage.css'
 import './sources/sources.css'
+import './tracks/tracks.css'
+import './reliability/reliability.css'
 import { App } from './app/index.ts'
 
 const theme = createTheme({ primaryColor: 'yellow', fontFamily: "'Noto Sans', sans-serif" })

@@ -73,7 +73,7 @@ export async function withAccess<T>(
     const views = new Views(opened.holdfast, opened.intake)
     const { office } = options
     return await work({
-      status: async () => views.status(),
+      status: async () => views.status(office),
       ingest: async (rows) => {
         const answer = await views.takeBatch({
           media: 'application/json',

@@ -15,6 +15,7 @@ interface StartOptions {
   readonly host: string
   readonly database?: string
   readonly intake?: string
+  readonly thermalBackground?: string
   readonly json?: boolean
 }
 
@@ -123,6 +124,10 @@ function addStart(program: Command): void {
     )
     .addOption(databaseOption())
     .option('--intake <file>', 'take observations in by the ways that this document names, too')
+    .option(
+      '--thermal-background <file>',
+      'watch thermal anomalies against this file of `holdfast fuse background`',
+    )
     .option('--json', 'print one JSON object once it serves')
     .addHelpText(
       'after',
@@ -141,6 +146,7 @@ function addStart(program: Command): void {
           port,
           databaseUrl: options.database ?? null,
           intakeFile: options.intake ?? null,
+          thermalBackgroundFile: options.thermalBackground ?? null,
           progress,
         }),
       )

@@ -1,6 +1,13 @@
 import type { Command } from 'commander'
 import { replayDonbas, type ReplayReport } from '@holdfast/engine/demonstration'
-import { orRefuse, p, printJson, printTable, progress, progressDone } from '../output/index.ts'
+import {
+  orRefuse,
+  pWithin,
+  printJson,
+  printTable,
+  progress,
+  progressDone,
+} from '../output/index.ts'
 
 /** `holdfast replay donbas`: the whole loop on the real record, without a server, in a store that is thrown away. */
 export function addReplay(program: Command): void {
@@ -46,7 +53,7 @@ function printReport({ json, tables }: ReplayReport): void {
       event.ellipse95 === null
         ? 'none'
         : `${(event.ellipse95.semiMajorM / 1000).toFixed(1)} × ${(event.ellipse95.semiMinorM / 1000).toFixed(1)} km, ${event.ellipse95.azimuthDeg.toFixed(0)}°`,
-      p(event.probability),
+      pWithin(event),
       event.observations.join(' '),
       tables.pairs.get(event.id) ?? '',
     ]),

@@ -3,6 +3,7 @@ export {
   iso,
   orRefuse,
   p,
+  pWithin,
   printJson,
   printTable,
   progress,

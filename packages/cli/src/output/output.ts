@@ -71,3 +71,14 @@ export const iso = (ms: number): string => new Date(ms).toISOString().replace('.
 
 /** A probability in two decimals. */
 export const p = (probability: number): string => probability.toFixed(2)
+/** A probability with its interval of ignorance: `0.86 (0.41–0.97)`; without one where none is known. */
+export const pWithin = ({
+  probability,
+  interval,
+}: {
+  readonly probability: number
+  readonly interval?: { readonly low: number; readonly high: number }
+}): string =>
+  interval === undefined
+    ? p(probability)
+    : `${p(probability)} (${p(interval.low)}–${p(interval.high)})`

@@ -206,8 +206,8 @@ async function rejectedIn({ journal }: Holdfast): Promise<number> {
 }
 
 function eventJson(event: ZonedEvent, recordsOf: (ids: readonly string[]) => string[]) {
-  const { id, kind, phase, observations, estimate, probability, observed, pairedWith, zones } =
-    event
+  const { id, kind, phase, observations, estimate, observed, pairedWith, zones } = event
+  const { probability, interval } = event
   return {
     id,
     kind,
@@ -216,6 +216,7 @@ function eventJson(event: ZonedEvent, recordsOf: (ids: readonly string[]) => str
     position: estimate?.position ?? null,
     ellipse95: estimate?.ellipse95 ?? null,
     probability,
+    ...(interval === undefined ? {} : { interval }),
     from: iso(observed.fromMs),
     to: iso(observed.toMs),
     ...(pairedWith === undefined

@@ -115,6 +115,10 @@ const FIELDS: Readonly<
       toMs: orNull(instant),
       ...reason,
     },
+    // Evidence is the machine's: what a person brings is a reason.
+    quarantineSource: { source: text, sinceMs: orNull(instant), ...reason },
+    confirmQuarantine: { source: text, ...reason },
+    restoreSource: { source: text, fromMs: orNull(instant), ...reason },
   },
   // Pledges have no form of their own yet: they come with the documents that ship, or by the library.
   generate: {},

@@ -120,8 +120,8 @@ export class Crew {
     for (const hand of this.#hands) void this.#give(hand, job).catch(() => undefined)
   }
 
-  /** A batch, by the next thread that has its turn. */
-  async batch(job: Extract<Job, { kind: 'batch' }>): Promise<Done> {
+  /** A batch, or a run of them, by the next thread that has its turn. */
+  async batch(job: Extract<Job, { kind: 'batch' | 'run' }>): Promise<Done> {
     this.#turn += 1
     return await this.#counted(job.bytes.length, this.#turn, job)
   }

@@ -145,6 +145,97 @@ test.each<[string, MediaType, () => Uint8Array]>([
   expect(await offer(media, bytes())).toEqual({ refused, status: 413 })
 })
 
+const head = (major: number, length: number): Uint8Array => {
+  const bytes = Buffer.alloc(5, (major << 5) | 26)
+  bytes.writeUInt32BE(length, 1)
+  return bytes
+}
+// 15 MB of empty maps, which gzip makes 15 kB: decoded they were 1.5 GB and 4.5 s of a thread.
+const emptyMaps = Buffer.concat([head(4, 99_999), Buffer.alloc(99_999, 0xa0)])
+const bomb = Buffer.concat([head(4, 150), ...Array.from({ length: 150 }, () => emptyMaps)])
+const signedCbor = (sign1: Uint8Array, ...rest: readonly Uint8Array[]): Uint8Array =>
+  Buffer.concat([Uint8Array.of(0x82), head(2, sign1.length), sign1, ...rest])
+const tooMany = { refused: expect.stringMatching(/^the batch has too many rows/), status: 413 }
+
+test('(3) CBOR that holds far more than rows is refused at the budget, though whoever sends it is known', async () => {
+  const sensor = await enrolled('crowded')
+  const sign1 = sensor.signed([])
+  // Neither is whole: whoever walked to the end would say so, with 400.
+  const early = bomb.subarray(0, -1)
+  expect(await offer('application/cbor', early, SYSTEM)).toEqual(tooMany)
+  expect(await offer(CBOR_SIGNED, signedCbor(sign1, early))).toEqual(tooMany)
+  // What a batch states is believed before its rows are walked.
+  expect(await offer(CBOR_SIGNED, signedCbor(sign1, head(4, 10_001)))).toEqual({
+    refused: 'the batch has 10001 rows; send at most 10000 at once',
+    status: 413,
+  })
+  // A run has one budget for all its batches.
+  const empty = await opened.intake.run({
+    bytes: Buffer.concat([signedCbor(sign1, Uint8Array.of(0x80)), signedCbor(sign1, early)]),
+    via: { channel: 'test' },
+  })
+  expect(empty).toMatchObject([{ accepted: 0 }, tooMany])
+})
+
+test.each(['batch', 'run'] as const)(
+  '(4) of a %s in CBOR no row is walked before the signature is good, nor its COSE_Sign1 if it is long',
+  async (kind) => {
+    const id = `cbor-${kind}`
+    const sensor = await enrolled(id)
+    const rows = [row(id)]
+    const stranger = generateKeyPairSync('ed25519').privateKey
+    const forged = sensor.signed(rows, stranger)
+    const via = { channel: 'test' }
+    const send = async (bytes: Uint8Array) =>
+      kind === 'batch'
+        ? await offer(CBOR_SIGNED, bytes)
+        : (await opened.intake.run({ bytes, via })).at(-1)
+    const before = size()
+    // Rows that are too many, hold too much, are no CBOR, or are not there: each would be 400 or 413 to who has a key.
+    const none = new Uint8Array()
+    for (const hostile of [bomb, head(4, 10_001), Uint8Array.of(0x1c), none]) {
+      const answer = await send(signedCbor(forged, hostile))
+      expect(answer).toMatchObject({
+        refused: expect.stringMatching(/^the signature is not good for the key/),
+        status: 401,
+      })
+      const own = await send(signedCbor(sensor.signed(rows), hostile))
+      expect(own).toHaveProperty('refused')
+      expect(own).not.toHaveProperty('status', 401)
+    }
+    // As it was sent: one byte for a COSE_Sign1; and the same rows where the COSE_Sign1 belongs.
+    const why = /^signed: (no COSE_Sign1|a COSE_Sign1 of more than|give the COSE_Sign1)/
+    const inside = signedCbor(bomb, Uint8Array.of(0x80))
+    for (const bytes of [
+      signedCbor(Uint8Array.of(0), bomb.subarray(0, -1)),
+      inside,
+      Buffer.concat([Uint8Array.of(0x82), bomb]),
+    ])
+      expect(await send(bytes)).toEqual({ refused: expect.stringMatching(why), status: 400 })
+    expect(size()).toBe(before)
+    expect(await send(encodeSignedBatch(sensor.signed(rows), rows))).toMatchObject({ accepted: 1 })
+  },
+)
+
+test('(4) of a batch in JSON nothing is parsed before the signature is good, wherever it stands', async () => {
+  const sensor = await enrolled('json-first')
+  const rows = [row('json-first')]
+  const stranger = generateKeyPairSync('ed25519').privateKey
+  // Neither is JSON, and the first holds too much: 400 and 413 to who has a key.
+  for (const [hostile, status] of [
+    [`[${'{},'.repeat(700_000)}}`, 413],
+    ['[}', 400],
+  ] as const) {
+    const whose = (signer?: typeof stranger) =>
+      Buffer.from(sensor.signed(rows, signer)).toString('base64url')
+    const first = (sign1: string) => bytesOf(`{"signed":"${sign1}","observations":${hostile}`)
+    expect(await offer(JSON_SIGNED, first(whose(stranger)))).toMatchObject({ status: 401 })
+    expect(await offer(JSON_SIGNED, first(whose()))).toMatchObject({ status })
+  }
+  const last = `{"observations":[[1e],{}],"signed":"${Buffer.from(sensor.signed(rows, stranger)).toString('base64url')}"}`
+  expect(await offer(JSON_SIGNED, bytesOf(last))).toMatchObject({ status: 401 })
+})
+
 test('(4) the signature is judged before the rows: who has no key has none of them read or hashed', async () => {
   const sensor = await enrolled('first')
   // Without a hash of its own a row is hashed as it is read.

@@ -2,18 +2,25 @@
  * Everything that comes in, by whatever way: authenticate, decode, normalise, deduplicate, make durable, acknowledge.
  * The ways (HTTP, MQTT, sockets, folders, a broker) carry bytes here and carry answers back; they decide nothing.
  */
-import { takesUnsigned, type Answer, type Source, type Via } from '@holdfast/core/observe'
+import {
+  takesUnsigned,
+  type Answer,
+  type SignedStatement,
+  type Source,
+  type Via,
+} from '@holdfast/core/observe'
 import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
 import type { RejectRow, RejectsLedger } from '@holdfast/store/rejects'
+import type { PreparedBatch } from '../batch/index.ts'
 import { SYSTEM, type Overrun } from '../runtime/index.ts'
 import { RejectsAccount, type RejectsOf } from './rejects-account.ts'
 import type { Taker } from './taker.ts'
 import { ClosedFeeds } from './closed-feeds.ts'
 import { Crew } from './crew.ts'
 import { Feed, type FeedCounts } from './feed.ts'
-import type { FeedReject, FeedSpec, MediaType } from './work.ts'
+import type { Done, FeedReject, FeedSpec, MediaType, NotDone } from './work.ts'
 
 /** The most rows of one batch. */
 export const BATCH_ROWS_MAX = 10_000
@@ -32,6 +39,12 @@ export interface OfferedBatch {
   readonly actor: Actor | null
   /** Where the way itself names a source (an MQTT topic): rows or a signature of any other refuse the batch. */
   readonly onlySource?: string
+}
+
+/** Signed batches of an edge, one after the other, as a CBOR sequence. */
+export interface OfferedRun {
+  readonly bytes: Uint8Array
+  readonly via: Via
 }
 
 /** Bytes of a format that a person sends for a source. */
@@ -103,19 +116,9 @@ export class Intake {
     actor,
     onlySource,
   }: OfferedBatch): Promise<Answer | IntakeRefusal> {
-    if (this.#crew.isFull)
-      return {
-        refused: 'too many bytes wait to be read; send this batch again in a moment',
-        status: 503,
-      }
-    this.#tell()
-    const { nowMs, exercise } = this.#taker
-    const job = { kind: 'batch', media, bytes, rowsMax: BATCH_ROWS_MAX } as const
-    const done = await this.#crew
-      .batch({ ...job, preparing: { nowMs, exercise } })
-      .catch((error: Error): IntakeRefusal => ({ refused: error.message, status: 503 }))
+    const done = await this.#prepared({ kind: 'batch', media, bytes })
     if ('refused' in done) return done
-    if (!('batch' in done)) return { refused: 'the thread answered something else', status: 503 }
+    if (!('batch' in done)) return SOMETHING_ELSE
     const { batch } = done
     const { signed } = batch
     const other =
@@ -129,6 +132,64 @@ export class Intake {
         refused: `it was sent for the source ${JSON.stringify(onlySource)} and holds what ${JSON.stringify(other.source)} reports; send that for its own source`,
         status: 403,
       }
+    return await this.#taken(batch, via, { actor })
+  }
+
+  /**
+   * Takes signed batches in, in their order. Gives the answers of those that were taken and last the refusal of the first
+   * that was not; what comes after it is not tried. Resolves only once what was taken is durable.
+   */
+  async run({ bytes, via }: OfferedRun): Promise<readonly (Answer | IntakeRefusal)[]> {
+    const done = await this.#prepared({ kind: 'run', bytes })
+    if ('refused' in done) return [done]
+    if (!('run' in done)) return [SOMETHING_ELSE]
+    const answers: Promise<Answer | IntakeRefusal>[] = []
+    let isRefusedOne = false
+    let before: SignedStatement | undefined
+    for (const batch of done.run) {
+      const { promise: placed, resolve: decided } = withResolvers()
+      const answer =
+        'refused' in batch
+          ? Promise.resolve(batch)
+          : this.#taken(batch, via, { actor: null, decided })
+      answers.push(answer)
+      void answer.then((one) => (isRefusedOne ||= isRefused(one))).catch(() => undefined)
+      const signed = 'refused' in batch ? undefined : batch.signed
+      const isNext =
+        before !== undefined && signed?.previous === before.hash && signed.keyId === before.keyId
+      // What goes on from a batch that has its place waits for the disk together with it; all else is settled by itself first.
+      await (isNext ? Promise.race([placed, answer]) : answer)
+      if (isRefusedOne) break
+      before = signed
+    }
+    const settled = await Promise.all(answers)
+    const end = settled.findIndex(isRefused)
+    return end === -1 ? settled : settled.slice(0, end + 1)
+  }
+
+  async #prepared(
+    job:
+      | { readonly kind: 'batch'; readonly media: MediaType; readonly bytes: Uint8Array }
+      | { readonly kind: 'run'; readonly bytes: Uint8Array },
+  ): Promise<Exclude<Done, NotDone> | IntakeRefusal> {
+    if (this.#crew.isFull)
+      return {
+        refused: 'too many bytes wait to be read; send this batch again in a moment',
+        status: 503,
+      }
+    this.#tell()
+    const { nowMs, exercise } = this.#taker
+    return await this.#crew
+      .batch({ ...job, rowsMax: BATCH_ROWS_MAX, preparing: { nowMs, exercise } })
+      .catch((error: Error): IntakeRefusal => ({ refused: error.message, status: 503 }))
+  }
+
+  async #taken(
+    batch: PreparedBatch,
+    via: Via,
+    { actor, decided }: { readonly actor: Actor | null; readonly decided?: () => void },
+  ): Promise<Answer | IntakeRefusal> {
+    const { signed } = batch
     if (signed === undefined && actor === null) {
       const fault = this.#unsignedFault(new Set(batch.rows.map(({ source }) => source)))
       if (fault !== null) return { refused: fault, status: 401 }
@@ -137,6 +198,7 @@ export class Intake {
       batch,
       signed === undefined ? (actor ?? SYSTEM) : this.#signer(signed.source, signed.keyId),
       via,
+      decided,
     )
     if (isRefused(answer)) return statusOf(answer)
     const { batch: root, accepted, rejected } = answer
@@ -290,6 +352,15 @@ export class Intake {
     await this.#crew.close()
   }
 }
+
+/** A promise and what settles it. */
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  const settle: (() => void)[] = []
+  const promise = new Promise<void>((resolve) => settle.push(resolve))
+  return { promise, resolve: () => settle[0]?.() }
+}
+
+const SOMETHING_ELSE: IntakeRefusal = { refused: 'the thread answered something else', status: 503 }
 
 const statusOf = ({ refused, status }: Overrun): IntakeRefusal => ({
   refused,

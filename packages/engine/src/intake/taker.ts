@@ -13,8 +13,11 @@ export interface Taker {
   readonly exercise: string | null
   /** The registry of sources as it stands; another map when it changed. */
   readonly sources: ReadonlyMap<string, Source>
-  /** Resolves once the batch is durable, or refused. */
-  take(batch: PreparedBatch, actor: Actor, via: Via): Promise<Taken | Overrun>
+  /**
+   * Resolves once the batch is durable, or refused. `decided` may be called before: then the batch has its place, and what is
+   * offered after that comes behind it.
+   */
+  take(batch: PreparedBatch, actor: Actor, via: Via, decided?: () => void): Promise<Taken | Overrun>
   /** A source gave a sign of life: bytes of its feed, whatever they hold. */
   alive?(source: string): void
   /** Records what no person decides. */

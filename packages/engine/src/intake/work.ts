@@ -15,6 +15,9 @@ export const MEDIA_TYPES = [
 /** One way to write a body of observations. */
 export type MediaType = (typeof MEDIA_TYPES)[number]
 
+/** Several signed batches in one body, as a CBOR sequence (RFC 8742): what an edge sends that has much to make up for. */
+export const RUN_MEDIA_TYPE = 'application/vnd.holdfast.signed-batch+cbor-seq'
+
 /** A feed: bytes of one format that one source answers for. */
 export interface FeedSpec {
   /** Names the feed among the deployment's own. */
@@ -35,6 +38,12 @@ export type Job =
   | {
       readonly kind: 'batch'
       readonly media: MediaType
+      readonly bytes: Uint8Array
+      readonly rowsMax: number
+      readonly preparing: Preparing
+    }
+  | {
+      readonly kind: 'run'
       readonly bytes: Uint8Array
       readonly rowsMax: number
       readonly preparing: Preparing
@@ -70,9 +79,16 @@ export interface Pushed {
   /** Records that are no observation, by what they are. */
   readonly nothings: Readonly<Record<string, number>>
 }
-/** An answer: `refused` where the job could not be done, with the status that says it best. */
+/** Why a job could not be done, with the status that says it best. */
+export interface NotDone {
+  readonly refused: string
+  readonly status: 400 | 401 | 403 | 413 | 415
+}
+/** An answer. */
 export type Done =
-  | { readonly refused: string; readonly status: 400 | 401 | 403 | 413 | 415 }
+  | NotDone
   | { readonly batch: PreparedBatch }
+  /** The batches up to the first that cannot be read, which ends the run. */
+  | { readonly run: readonly (PreparedBatch | NotDone)[] }
   | { readonly pushed: Pushed }
   | { readonly done: true }

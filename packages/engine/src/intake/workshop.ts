@@ -3,7 +3,7 @@
  * record; so it runs in a worker thread, or in the thread of whoever asks where there is none.
  */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
-import { keyInForce } from '@holdfast/core/observe'
+import { keyInForce, standing } from '@holdfast/core/observe'
 import type { Source, Unidentified } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
@@ -11,15 +11,22 @@ import type { FeedContext, RecordSignature } from '@holdfast/formats/codec'
 import { readRequest, readValues } from '@holdfast/formats/observation'
 import type { ReadStatement } from '@holdfast/formats/signed-batch'
 import { nodeHashing, prepareBatch, type PreparedBatch, type Preparing } from '../batch/index.ts'
-import { bodyIn, tooMany } from './bodies.ts'
+import { bodyIn, boundsOf, tooMany, type Bounds } from './bodies.ts'
 import { Gathering, type OpenFeed } from './gathering.ts'
-import type { Done, FeedSpec, Job, Pushed } from './work.ts'
+import type { Done, FeedSpec, Job, NotDone, Pushed } from './work.ts'
 
-const refuse = (refused: string, status: 400 | 401 | 403 | 413 | 415 = 400): Done => ({
-  refused,
-  status,
-})
+const refuse = (refused: string, status: NotDone['status'] = 400): NotDone => ({ refused, status })
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Bytes that begin with a batch, and what may be read of them. */
+type Offered = Pick<Extract<Job, { kind: 'batch' }>, 'media' | 'bytes' | 'preparing'> & {
+  readonly bounds: Bounds
+}
+/** A batch, and where in the bytes it ends. */
+type Cut = { readonly batch: PreparedBatch; readonly end: number }
+
+/** Batches of one run, at the most. */
+const RUN_BATCHES_MAX = 256
 
 /** The registry, the open feeds, and how their bytes become batches. */
 export class Workshop {
@@ -35,6 +42,8 @@ export class Workshop {
         return { done: true }
       case 'batch':
         return this.#batch(job)
+      case 'run':
+        return this.#run(job)
       case 'open':
         return this.#open(job.feed)
       case 'push':
@@ -42,8 +51,45 @@ export class Workshop {
     }
   }
 
-  #batch({ media, bytes, rowsMax, preparing }: Extract<Job, { kind: 'batch' }>): Done {
-    const body = bodyIn(media, bytes, rowsMax)
+  #batch({ rowsMax, ...job }: Extract<Job, { kind: 'batch' }>): Done {
+    const cut = this.#prepared({ ...job, bounds: boundsOf(rowsMax) })
+    if ('refused' in cut) return cut
+    const left = job.bytes.length - cut.end
+    return left > 0
+      ? refuse(`the body is not CBOR: ${left} bytes follow the value`)
+      : { batch: cut.batch }
+  }
+
+  // Batch by batch: what stands behind one that is refused is not looked at.
+  #run({ bytes, rowsMax, preparing }: Extract<Job, { kind: 'run' }>): Done {
+    const media = 'application/vnd.holdfast.signed-batch+cbor' as const
+    const run: (PreparedBatch | NotDone)[] = []
+    const { budget } = boundsOf(rowsMax)
+    let rowsLeft = rowsMax
+    for (let at = 0; at < bytes.length;) {
+      const cut =
+        run.length === RUN_BATCHES_MAX
+          ? refuse(`the run has more than ${RUN_BATCHES_MAX} batches; send it in parts`, 413)
+          : this.#prepared({
+              media,
+              bytes: bytes.subarray(at),
+              bounds: { rowsMax: rowsLeft, budget },
+              preparing,
+            })
+      if ('refused' in cut) {
+        run.push(cut)
+        break
+      }
+      const { batch, end } = cut
+      run.push(batch)
+      at += end
+      rowsLeft -= batch.rows.length + batch.malformed.length
+    }
+    return { run }
+  }
+
+  #prepared({ media, bytes, bounds, preparing }: Offered): Cut | NotDone {
+    const body = bodyIn(media, bytes, bounds)
     if ('refused' in body) return refuse(body.refused, body.status ?? 400)
     const { signed } = body
     // Before a row is looked at: who has no key must not have us work.
@@ -51,13 +97,16 @@ export class Workshop {
       const fault = this.#signatureFault(signed)
       if (fault !== null) return refuse(fault, 401)
     }
-    const rows = typeof body.rows === 'number' ? [] : body.rows
+    const read = body.read()
+    if ('refused' in read) return refuse(read.refused, read.status ?? 400)
+    const { end } = read
+    const rows = typeof read.rows === 'number' ? [] : read.rows
     const request =
       'bytes' in rows ? readRequest(rows.bytes, nodeHashing) : readValues(rows, nodeHashing)
     const received = request.rows.length + request.malformed.length
-    if (received > rowsMax) return refuse(tooMany(`${received}`, rowsMax), 413)
+    if (received > bounds.rowsMax) return refuse(tooMany(`${received}`, bounds.rowsMax), 413)
     const batch = prepareBatch(request, preparing, signed?.statement)
-    return { batch: typeof body.rows === 'number' ? { ...batch, dropped: body.rows } : batch }
+    return { batch: typeof read.rows === 'number' ? { ...batch, dropped: read.rows } : batch, end }
   }
 
   #signatureFault({ statement, signedBytes, signature }: ReadStatement): string | null {
@@ -124,7 +173,8 @@ export class Workshop {
     if (ends) this.#feeds.delete(id)
     if (source === undefined)
       return refuse(`feed ${id}: its source ${feed.spec.source} is not in the registry`, 403)
-    const context: FeedContext = { source, receivedMs, sha256 }
+    // Of a source that moves the place that it was at when this came.
+    const context: FeedContext = { source: standing(source, receivedMs), receivedMs, sha256 }
     const prove = (signed: RecordSignature): string | null =>
       this.#unproven(signed, source, receivedMs)
     const gathering = new Gathering(feed, context, prove)

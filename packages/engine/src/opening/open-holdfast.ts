@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { Background } from '@holdfast/core/fuse/thermal'
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
 import { openDatabase, Projections, type Database } from '@holdfast/store/projections'
@@ -10,6 +11,8 @@ import { RejectsLedger } from '@holdfast/store/rejects'
 import { Intake } from '../intake/index.ts'
 import { Holdfast, holdJournal, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
+import { LiveThermal } from '../thermal/index.ts'
+import { Tracking } from '../tracking/index.ts'
 
 /** Where and as what a deployment is opened. */
 export interface OpeningOptions {
@@ -21,6 +24,8 @@ export interface OpeningOptions {
   readonly clock?: Clock
   /** Threads that prepare what comes in; by default one for each core but this one, at the most four. */
   readonly intakeThreads?: number
+  /** What is usual of fires here: thermal anomalies are watched against it. Without it nothing is. */
+  readonly thermalBackground?: Background
   /** Drops every projection first, so that all are made anew from the journal. */
   readonly rebuild?: true
 }
@@ -30,6 +35,8 @@ export interface Opened {
   readonly holdfast: Holdfast
   readonly projections: Projections
   readonly intake: Intake
+  /** Null where no background was given. */
+  readonly thermal: LiveThermal | null
   close(): Promise<void>
 }
 
@@ -67,25 +74,37 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
   const projections = await Projections.open(database)
   if (options.rebuild === true || !database.cleanlyClosed()) await projections.drop()
   const derived = await takeDerivedMark(options.dir)
+  const tracking = new Tracking({
+    dir: join(options.dir, 'tracks'),
+    journal: held.journal,
+    ...(options.rebuild === true ? { rebuild: true } : {}),
+  })
   const holdfast = await Holdfast.start(held, {
     derived,
     deployment,
     clock: options.clock ?? wallClock,
     sink: projections,
     solver,
+    tracking,
   })
   // A demonstration that was played goes on by its own clock, whoever opens it: what is due for release hangs on it.
   const { clockOffsetMs } = holdfast.mission.exercise
   if (options.clock === undefined && clockOffsetMs !== null)
     holdfast.useClock(offsetClock(clockOffsetMs))
+  // After the clock is in force: the window of days is counted back from it.
+  const { thermalBackground } = options
+  const thermal = thermalBackground === undefined ? null : new LiveThermal(thermalBackground)
+  thermal?.follow(holdfast)
   const rejects = await RejectsLedger.open(join(options.dir, 'rejects'))
   const intake = new Intake(holdfast, rejects, options.intakeThreads ?? INTAKE_THREADS)
   return {
     holdfast,
     projections,
     intake,
+    thermal,
     close: async () => {
       await intake.end()
+      await thermal?.close()
       await holdfast.close()
       const { failure, projected, lag } = holdfast.status()
       if (failure === null && lag.entries === 0)

@@ -1,114 +1,213 @@
 /**
- * Keeps the fused events in step with the observations, re-fusing only the partitions that new observations touch.
- *
- * Fusing everything anew for every batch would cost the whole record each time. Partitions do not influence each
- * other (a property that the fuse step tests), so what lies outside the touched ones stands as it was.
+ * Keeps the fused events in step with the reports. The work is done in a thread, which holds a bounded window of the
+ * record (see fusion-window.ts); this hands it what is new, reads back for it what late reports may join, and
+ * starts it anew from the projections when it fails.
  */
-import { fuse, partitions, type Engagement, type Event } from '@holdfast/core/fuse'
-import { isIndication, type Observation, type Source } from '@holdfast/core/observe'
+import {
+  coverageOf,
+  evolve,
+  initial,
+  isIndication,
+  type CoveragePeriod,
+  type Observation,
+  type ObserveState,
+  type Source,
+} from '@holdfast/core/observe'
+import type { Entry } from '@holdfast/core/evidence'
+import type { InstantMs, Interval } from '@holdfast/core/units'
+import { startFusion, type FusionThread } from './fusion-thread.ts'
+import { HANDED_MAX } from './fusion-limits.ts'
+import type { Order } from './fusion-names.ts'
+import { FusionQueue } from './fusion-queue.ts'
+import type { FusionChange, Ordered } from './fusion-window.ts'
+import type { FusionDone } from './fusion-work.ts'
+import { ReadBack } from './read-back.ts'
+import type { ProjectionSink } from './sink.ts'
 
-/** What re-fusing changed: events and engagements as they are now, and the ids of those that are no more. */
-export interface FusionChange {
-  readonly events: readonly Event[]
-  readonly engagements: readonly Engagement[]
-  readonly goneEvents: readonly string[]
-  readonly goneEngagements: readonly string[]
-}
+/** Reports that a start reads back: what the newest ones may join. */
+const RESTORED = 10_000
+/** How often a thread that fails is started anew for the same reports before that is a failure of the projector. */
+const TRIES_MAX = 3
 
-/** How long re-fusing may hold the thread before others get their turn, milliseconds. */
-const SLICE_MS = 8
-
-/** Observations and what they were fused into. */
+/** Reports and what they were fused into. */
 export class FusionCache {
-  readonly #observations = new Map<string, Observation>()
+  readonly #readBack: ReadBack
+  readonly #orderOf: Order
   readonly #sources = new Map<string, Source>()
-  readonly #eventsOf = new Map<string, Set<string>>()
-  readonly #engagementOf = new Map<string, string>()
-  readonly #dirty = new Set<string>()
+  #observe: ObserveState = initial
+  readonly #queue = new FusionQueue()
+  /** Reports that the thread was handed and whose change is not written yet. */
+  #handed = 0
+  #thread: FusionThread | null = null
+  #isTold = false
+  #isSweepDue = false
+  readonly #coverage = new Map<string, readonly CoveragePeriod[]>()
+  /** The times of which something else is said of a source than what events were weighed with. */
+  readonly #touched = new Map<string, readonly Interval[]>()
+  #nowMs: InstantMs = Number.NEGATIVE_INFINITY
+  #dueMs: InstantMs = Infinity
 
-  /** Takes an observation in; its partition is fused anew on the next `refuse`, unless `clean` says that it was. */
-  add(observation: Observation, clean = false): void {
+  constructor(sink: ProjectionSink, orderOf: Order) {
+    this.#readBack = new ReadBack(sink, orderOf)
+    this.#orderOf = orderOf
+  }
+
+  /** Takes a report of the log entry `order` in; it is fused on the next `refuse`. */
+  add(observation: Observation, order: number): void {
     // No event is made of an indication alone; tracks and anomalies are fused elsewhere.
     if (isIndication(observation.category)) return
-    this.#observations.set(observation.id, observation)
-    if (!clean) this.#dirty.add(observation.id)
+    this.#queue.add({ observation, order })
   }
 
-  /** Takes a source in; what it reported before is fused anew, under its calibration. */
+  /** Takes a source in; when its calibration changed, all that was reported is fused anew. */
   addSource(source: Source): void {
+    if (this.#sources.has(source.id)) this.#isSweepDue = true
     this.#sources.set(source.id, source)
-    for (const { id, source: reportedBy } of this.#observations.values())
-      if (reportedBy === source.id) this.#dirty.add(id)
+    this.#isTold = false
   }
 
-  /** Restores what an earlier run fused. */
-  restore(events: Iterable<Event>, engagements: Iterable<Engagement>): void {
-    for (const event of events) this.#remember(event)
-    for (const engagement of engagements)
-      for (const event of engagement.events) this.#engagementOf.set(event, engagement.id)
+  /** Folds what is said of sources: whom fusion leaves out, and how they stood. `isProjected`: the projections know it. */
+  fold(entry: Entry, isProjected: boolean): void {
+    const { kind } = entry
+    if (!/^observe\.(source-quarantined|source-restored|coverage-stated)$/.test(kind)) return
+    const before = this.#observe
+    this.#observe = evolve(before, entry)
+    const { source, ...said } = entry.payload as unknown as CoveragePeriod
+    this.#coverage.set(source, coverageOf(this.#observe, source))
+    const spans = this.#touched.get(source) ?? []
+    const isStated = kind === 'observe.coverage-stated' && !isProjected
+    const { fromMs, toMs } = said
+    this.#touched.set(source, isStated ? [...spans, { fromMs, toMs: toMs ?? Infinity }] : spans)
+    // What waits to be weighed again is known to the thread alone: a start asks it at once.
+    if (isProjected) this.#dueMs = Number.NEGATIVE_INFINITY
+    if (this.#observe.quarantines === before.quarantines) return
+    this.#isTold = false
+    if (!isProjected) this.#isSweepDue = true
   }
 
-  /** Has every partition fused anew on the next `refuse`. */
-  touchAll(): void {
-    for (const id of this.#observations.keys()) this.#dirty.add(id)
+  /** The time by the log. */
+  setNow(nowMs: InstantMs): void {
+    this.#nowMs = nowMs
   }
 
-  /** How many observations wait to be fused. */
+  /** Has all of the record fused anew. */
+  sweepLater(): void {
+    this.#isSweepDue = true
+  }
+
+  /** Whether something is to be fused. */
+  get isDue(): boolean {
+    const isTouched = this.#touched.size > 0
+    return this.#isSweepDue || this.#queue.size > 0 || isTouched || this.#dueMs <= this.#nowMs
+  }
+
+  /** How many reports are not fused yet: those that wait, and those that are being fused. */
   get waiting(): number {
-    return this.#dirty.size
+    return this.#queue.size + this.#handed
   }
 
-  /** The observation of that id, when it is known. */
-  observation(id: string): Observation | undefined {
-    return this.#observations.get(id)
-  }
-
-  #remember(event: Event): void {
-    for (const id of event.observations) {
-      const known = this.#eventsOf.get(id) ?? new Set()
-      known.add(event.id)
-      this.#eventsOf.set(id, known)
-    }
-  }
-
-  /** Fuses the touched partitions, yielding to others every few milliseconds. */
-  async refuse(): Promise<FusionChange> {
-    const dirty = new Set(this.#dirty)
-    this.#dirty.clear()
-    const events: Event[] = []
-    const engagements: Engagement[] = []
-    const goneEvents = new Set<string>()
-    const goneEngagements = new Set<string>()
-    let sliceStart = performance.now()
-    for (const partition of partitions([...this.#observations.values()])) {
-      if (!partition.some(({ id }) => dirty.has(id))) continue
-      for (const { id } of partition) {
-        for (const event of this.#eventsOf.get(id) ?? []) {
-          goneEvents.add(event)
-          const engagement = this.#engagementOf.get(event)
-          if (engagement !== undefined) goneEngagements.add(engagement)
-          this.#engagementOf.delete(event)
-        }
-        this.#eventsOf.delete(id)
-      }
-      const fusion = fuse(partition, this.#sources)
-      events.push(...fusion.events)
-      engagements.push(...fusion.engagements)
-      if (performance.now() - sliceStart > SLICE_MS) {
-        await new Promise((resolve) => {
-          setImmediate(resolve)
-        })
-        sliceStart = performance.now()
+  /**
+   * Fuses what waits; one change for each stretch of the record that was fused. Stops where `isEnough` says so between
+   * two of them: the rest waits for the next time, with what came meanwhile.
+   */
+  async *refuse(isEnough: () => boolean = () => false): AsyncGenerator<FusionChange> {
+    if (this.#isSweepDue) {
+      this.#isSweepDue = false
+      for await (const rows of this.#readBack.all()) {
+        const reports = rows
+          .filter(({ category }) => !isIndication(category))
+          .map((observation) => ({ observation, order: this.#orderOf(observation.id) }))
+        yield await this.#fused(reports, true)
       }
     }
-    this.restore(events, engagements)
-    for (const { id } of events) goneEvents.delete(id)
-    for (const { id } of engagements) goneEngagements.delete(id)
-    return {
-      events,
-      engagements,
-      goneEvents: [...goneEvents],
-      goneEngagements: [...goneEngagements],
+    // Once without any report, too, where something is only to be weighed again.
+    do {
+      const reports = this.#queue.take(HANDED_MAX)
+      this.#handed = reports.length
+      try {
+        yield await this.#fused(reports, false)
+      } finally {
+        this.#handed = 0
+      }
+    } while (this.#queue.size > 0 && !isEnough())
+  }
+
+  async #fused(reports: readonly Ordered[], isSweep: boolean): Promise<FusionChange> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#tried(reports, isSweep)
+      } catch (error) {
+        await this.close()
+        if (tries >= TRIES_MAX) throw error
+      }
     }
+  }
+
+  async #tried(reports: readonly Ordered[], isSweep: boolean): Promise<FusionChange> {
+    const thread = this.#thread ?? (await this.#start())
+    await this.#tellSources(thread)
+    const rows = reports.map(({ observation }) => observation)
+    // In a sweep every report was fused before, and what became of it must be known to be taken back.
+    if (isSweep)
+      await thread.do({ kind: 'know', known: await this.#readBack.fused(rows), fromMs: null })
+    await this.#tellCoverage(thread, this.#touched)
+    const { late } = await thread.do({ kind: 'add', reports, nowMs: this.#nowMs })
+    if (late.length > 0) {
+      const known = await this.#readBack.around(late)
+      await thread.do({ kind: 'know', known, fromMs: null })
+    }
+    const { change, dueMs }: FusionDone = await thread.do({ kind: 'refuse' })
+    if (change === null) throw new Error('the thread of fusion answered something else')
+    this.#dueMs = dueMs
+    // Kept until now, for a thread that is started anew. Nothing comes meanwhile: the projector folds between derivations.
+    this.#touched.clear()
+    return change
+  }
+
+  async #tellCoverage(
+    thread: FusionThread,
+    touched: ReadonlyMap<string, readonly Interval[]>,
+  ): Promise<void> {
+    if (touched.size === 0) return
+    const changes = [...touched].map(([source, spans]) => ({
+      source,
+      periods: this.#coverage.get(source) ?? [],
+      spans,
+    }))
+    const { isBeforeHeld } = await thread.do({ kind: 'coverage', changes, nowMs: this.#nowMs })
+    if (isBeforeHeld) this.#isSweepDue = true
+  }
+
+  async #tellSources(thread: FusionThread): Promise<void> {
+    if (!this.#isTold)
+      await thread.do({
+        kind: 'sources',
+        sources: this.#sources,
+        quarantines: this.#observe.quarantines,
+      })
+    this.#isTold = true
+  }
+
+  async #start(): Promise<FusionThread> {
+    const thread = startFusion()
+    this.#thread = thread
+    this.#isTold = false
+    // The registry and the coverage come first: what is read back is held against them.
+    await this.#tellSources(thread)
+    await this.#tellCoverage(thread, new Map([...this.#coverage.keys()].map((id) => [id, []])))
+    const { isAll, ...known } = await this.#readBack.newest(RESTORED)
+    const first = known.observations.reduce(
+      (fromMs, { observation }) => Math.min(fromMs, observation.observed.fromMs),
+      Number.POSITIVE_INFINITY,
+    )
+    await thread.do({ kind: 'know', known, fromMs: isAll || first === Infinity ? null : first })
+    return thread
+  }
+
+  /** Ends the thread. */
+  async close(): Promise<void> {
+    const thread = this.#thread
+    this.#thread = null
+    await thread?.end()
   }
 }

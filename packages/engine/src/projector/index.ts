@@ -1,4 +1,5 @@
 export { MemoryProjections } from './sink.ts'
 export type { ProjectionSink } from './sink.ts'
 export { Projector, ENTRIES_PER_CHANGE_MAX } from './projector.ts'
-export type { Projected, ZonedEvent } from './projector.ts'
+export type { Projected } from './projector.ts'
+export type { ZonedEvent } from './judging.ts'

@@ -6,16 +6,8 @@
  * candidates, gaps, the movement plan) once the first has caught up. Both are deterministic: no clock of their
  * own (the time is the newest entry's), so that a rebuild compares row for row.
  */
-import {
-  adoptedOf,
-  dueObligations,
-  evaluateEvent,
-  zoneProbabilities,
-  type Agreement,
-  type Candidate,
-} from '@holdfast/core/agreement'
+import { adoptedOf, dueObligations, type Agreement } from '@holdfast/core/agreement'
 import type { Entry, Json, Tombstone } from '@holdfast/core/evidence'
-import type { Event } from '@holdfast/core/fuse'
 import { assess, type Solver } from '@holdfast/core/generate'
 import { plan } from '@holdfast/core/move'
 import type { Observation, Source } from '@holdfast/core/observe'
@@ -23,6 +15,7 @@ import type { InstantMs } from '@holdfast/core/units'
 import { evolveDecided, initialMission, type Mission } from '../mission/index.ts'
 import { indexRow, isBatch, listedIn } from './entries.ts'
 import { FusionCache } from './fusion-cache.ts'
+import { isNothing, Judging, type Put, type Remove } from './judging.ts'
 import type { Journal } from '@holdfast/store/journal'
 import type { Documents, Table } from '@holdfast/store/projections'
 import type { ProjectionSink } from './sink.ts'
@@ -31,15 +24,18 @@ import type { ProjectionSink } from './sink.ts'
 export const ENTRIES_PER_CHANGE_MAX = 512
 const OBSERVATIONS_PER_CHANGE = 2_000
 /** How long projecting may wait for senders at the most, and how often it looks. */
-const GIVE_WAY_MS_MAX = 1_000
+const GIVE_WAY_MS_MAX = 250
 const GIVE_WAY_STEP_MS = 20
 /** No entry for so long is a lull. */
 const LULL_MS = 200
-/** How long a stream without a lull may put deriving off, and how many times the last derivation it rests, at the least. */
-const DERIVE_WAIT_MS_MAX = 5_000
-const DERIVE_REST_FACTOR = 3
+/** How long a stream without a lull may put deriving off. */
+const DERIVE_WAIT_MS_MAX = 500
 /** So few waiting observations are fused at once: a person who watches sees them without delay. */
 const DERIVE_AT_ONCE_MAX = 200
+/** More than so many never wait: then they are fused before more is projected. */
+const DERIVE_AT_MOST = 20_000
+/** How long is projected while reports wait to be fused, before some of them have their turn. */
+const TURN_MS = 250
 /** How many documents are read in one go when an earlier run's fusion is restored. */
 const RESTORE_PAGE = 5_000
 
@@ -47,20 +43,12 @@ const RESTORE_PAGE = 5_000
 const QUEUE_ENTRIES_MAX = 1_024
 const QUEUE_OBSERVATIONS_MAX = 20_000
 
-/** An event with its probability of lying in each zone of the agreement. */
-export type ZonedEvent = Event & {
-  readonly zones: readonly { readonly zone: string; readonly probability: number }[]
-}
-
 /** A change that the projections have applied: rows by table, and the observations among them. */
 export interface Projected {
   readonly size: number
   readonly changed: Readonly<Partial<Record<Table, number>>>
   readonly observations: readonly Observation[]
 }
-
-type Remove = { [T in Table]?: string[] }
-type Put = { [T in Table]?: Documents[T][] }
 
 /** What the runner works with, and whom it tells. */
 export interface ProjectorOptions {
@@ -71,6 +59,8 @@ export interface ProjectorOptions {
   readonly isBusy: () => boolean
   /** Where entries are read again that did not fit the queue. */
   readonly journal: Pick<Journal, 'size' | 'read'>
+  /** The log index of the batch that brought an observation in. */
+  readonly entryOf: (observation: string) => number | undefined
 }
 
 /** The runner of the projections. */
@@ -79,10 +69,10 @@ export class Projector {
   readonly #solver: Solver
   readonly #onChange: (projected: Projected) => void
   readonly #isBusy: () => boolean
-  readonly #cache = new FusionCache()
-  readonly #candidatesOf = new Map<string, string[]>()
-  readonly #raised = new Set<string>()
+  readonly #cache: FusionCache
+  readonly #judging = new Judging()
   #obligedBy: Agreement | null = null
+  #isRejudgeDue = false
   #plans: ReadonlySet<string> = new Set()
   readonly #journal: ProjectorOptions['journal']
   readonly #queue: (Entry | Tombstone)[] = []
@@ -91,14 +81,16 @@ export class Projector {
   #next = 0
   #decided: Omit<Mission, 'observe'> = initialMission()
   #size = 0
-  #restMs = 0
+  /** Reports are left of the last derivation: none of it is put off. */
+  #isBacklog = false
   #nowMs: InstantMs = 0
   #generateAtMs: InstantMs = 0
   #running: Promise<void> | null = null
   #failure: Error | null = null
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
 
-  constructor({ sink, solver, onChange, isBusy, journal }: ProjectorOptions) {
+  constructor({ sink, solver, onChange, isBusy, journal, entryOf }: ProjectorOptions) {
+    this.#cache = new FusionCache(sink, (id) => entryOf(id) ?? Number.MAX_SAFE_INTEGER)
     this.#journal = journal
     this.#sink = sink
     this.#solver = solver
@@ -133,8 +125,7 @@ export class Projector {
       }
     }
     if (size > 0) {
-      this.#cache.restore(await all('event'), await all('engagement'))
-      for (const candidate of await all('candidate')) this.#rememberCandidate(candidate)
+      for (const candidate of await all('candidate')) this.#judging.remember(candidate)
       this.#plans = new Set((await all('plan')).map(({ id }) => id))
     }
     return size
@@ -142,7 +133,7 @@ export class Projector {
 
   /** Folds an entry that is projected already; `derived` says whether what follows from it stands, too. */
   refold(entry: Entry | Tombstone, derived: boolean): void {
-    this.#fold(entry, derived)
+    this.#fold(entry, derived ? 'derived' : 'projected')
     this.#size = entry.index + 1
     this.#next = this.#size
     // Gaps and the plan stand as they were left: solving them again would only slow the start.
@@ -179,6 +170,11 @@ export class Projector {
     )
   }
 
+  /** Ends the thread of fusion. */
+  async close(): Promise<void> {
+    await this.#cache.close()
+  }
+
   /** Resolves when all that was accepted is projected and derived. */
   async caughtUp(): Promise<void> {
     while (this.#running !== null) await this.#running
@@ -190,20 +186,28 @@ export class Projector {
       do {
         await this.#projectAll()
         await this.#lull()
-        const startedMs = performance.now()
         await this.#derive()
-        this.#restMs = DERIVE_REST_FACTOR * (performance.now() - startedMs)
-      } while (this.#size < this.#journal.size || this.#cache.waiting > 0)
+      } while (this.#size < this.#journal.size || this.#cache.isDue)
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))
     }
   }
 
+  // In a stream that never ends there is always one entry more: what is derived has its turn between two changes, too.
   async #projectAll(): Promise<void> {
+    const byMs = performance.now() + TURN_MS
     while (this.#queue.length > 0 || this.#size < this.#journal.size) {
       await this.#giveWay()
-      if (this.#queue.length === 0) await this.#refill()
-      else await this.#project()
+      if (this.#queue.length === 0) {
+        await this.#refill()
+        continue
+      }
+      await this.#project()
+      const isBehind = this.#journal.size - this.#size > ENTRIES_PER_CHANGE_MAX
+      if (!isBehind && this.#cache.waiting < DERIVE_AT_ONCE_MAX) return
+      // All of a long record is never held at once.
+      const isTurnOver = this.#isBacklog && performance.now() >= byMs
+      if (isTurnOver || this.#cache.waiting >= DERIVE_AT_MOST) return
     }
   }
 
@@ -232,11 +236,11 @@ export class Projector {
       })
   }
 
-  // Deriving shares the thread with intake. While entries keep coming it waits for a lull, or, in a stream that never
-  // lulls, until it has rested a multiple of what it last took: so it costs a bounded share of the thread.
+  // Many reports at once cost less fused together. So where many wait, and none of them for long, deriving waits for a lull.
   async #lull(): Promise<void> {
-    const byMs = performance.now() + Math.max(DERIVE_WAIT_MS_MAX, this.#restMs)
-    while (this.#cache.waiting >= DERIVE_AT_ONCE_MAX && performance.now() < byMs) {
+    const byMs = performance.now() + DERIVE_WAIT_MS_MAX
+    if (this.#isBacklog || this.#cache.waiting < DERIVE_AT_ONCE_MAX) return
+    while (this.#cache.waiting < DERIVE_AT_MOST && performance.now() < byMs) {
       await new Promise((resolve) => {
         setTimeout(resolve, LULL_MS)
       })
@@ -247,7 +251,7 @@ export class Projector {
 
   #fold(
     entry: Entry | Tombstone,
-    clean: boolean,
+    how: 'new' | 'projected' | 'derived',
   ): { observations: Observation[]; sources: Source[] } {
     const before = this.#decided
     this.#decided = evolveDecided(before, entry)
@@ -259,12 +263,15 @@ export class Projector {
     this.#nowMs = Math.max(this.#nowMs, entry.atMs)
     if (this.#decided.generate !== before.generate) this.#generateAtMs = entry.atMs
     // Another text: every event is judged anew, under the version of its own day.
-    if (this.#decided.agreement !== before.agreement && !clean) this.#cache.touchAll()
+    if (this.#decided.agreement !== before.agreement && how !== 'derived') this.#isRejudgeDue = true
     if (entry.kind === 'observe.batch-accepted') {
       const observations = listedIn(entry)
-      for (const observation of observations) this.#cache.add(observation, clean)
+      if (how === 'projected' && observations.length > 0) this.#cache.sweepLater()
+      if (how === 'new')
+        for (const observation of observations) this.#cache.add(observation, entry.index)
       for (const observation of observations) found.observations.push(observation)
     }
+    this.#cache.fold(entry, how === 'derived')
     if (entry.kind === 'observe.source-registered') {
       const { source } = entry.payload as unknown as { source: Source }
       this.#cache.addSource(source)
@@ -293,7 +300,7 @@ export class Projector {
     }
     for (const entry of batch) {
       this.#queuedObservations -= listedIn(entry).length
-      const { observations, sources } = this.#fold(entry, false)
+      const { observations, sources } = this.#fold(entry, 'new')
       for (const observation of observations) put.observation.push(observation)
       put.source.push(...sources)
       put.entry.push(indexRow(entry))
@@ -310,43 +317,53 @@ export class Projector {
   }
 
   async #derive(): Promise<void> {
+    const agreement = adoptedOf(this.#decided.agreement)?.agreement ?? null
+    if (this.#isRejudgeDue) await this.#rejudge(agreement)
+    this.#cache.setNow(this.#nowMs)
+    // What came meanwhile is projected first, and takes its turn among the reports that wait.
+    const isEnough = (): boolean =>
+      this.#size < this.#journal.size && this.#cache.waiting < DERIVE_AT_MOST
+    if (this.#cache.isDue)
+      for await (const change of this.#cache.refuse(isEnough)) {
+        const { put, remove } = this.#judging.judged(change, agreement)
+        if (!isNothing(put, remove)) await this.#apply(put, remove)
+      }
+    this.#isBacklog = this.#cache.waiting > 0
     const put: Put = {}
     const remove: Remove = {}
-    const agreement = adoptedOf(this.#decided.agreement)?.agreement ?? null
-    if (this.#cache.waiting > 0) {
-      const fused = await this.#cache.refuse()
-      put.event = fused.events.map((event) => ({
-        ...event,
-        zones: agreement === null ? [] : zoneProbabilities(agreement, event),
-      }))
-      put.engagement = [...fused.engagements]
-      remove.event = [...fused.goneEvents]
-      remove.engagement = [...fused.goneEngagements]
-      remove.candidate = [...fused.goneEvents, ...fused.events.map(({ id }) => id)].flatMap(
-        (id) => this.#candidatesOf.get(id) ?? [],
-      )
-      const candidates =
-        agreement === null
-          ? []
-          : fused.events.flatMap((event) => [...evaluateEvent(agreement, event)])
-      for (const candidate of candidates) this.#rememberCandidate(candidate)
-      put.candidate = candidates
-    }
     if (agreement !== this.#obligedBy) {
-      remove.candidate = [...(remove.candidate ?? []), ...this.#raised]
-      this.#raised.clear()
+      remove.candidate = [...(remove.candidate ?? []), ...this.#judging.raised]
+      this.#judging.raised.clear()
       this.#obligedBy = agreement
     }
     if (agreement !== null) {
       // Time passes with every entry, and a deadline with it; what was raised once stands.
-      const due = dueObligations(agreement, this.#nowMs).filter(({ id }) => !this.#raised.has(id))
-      for (const { id } of due) this.#raised.add(id)
+      const due = dueObligations(agreement, this.#nowMs).filter(
+        ({ id }) => !this.#judging.raised.has(id),
+      )
+      for (const { id } of due) this.#judging.raised.add(id)
       if (due.length > 0) put.candidate = [...(put.candidate ?? []), ...due]
     }
     await this.#assess(put, remove)
-    if (Object.keys(put).length === 0) return
+    if (!isNothing(put, remove)) await this.#apply(put, remove)
+  }
+
+  async #apply(put: Put, remove: Remove): Promise<void> {
     await this.#sink.apply({ size: this.#size, put, remove })
     this.#announce(put)
+  }
+
+  // Another text: every event is judged anew, under the version of its own day.
+  async #rejudge(agreement: Agreement | null): Promise<void> {
+    this.#isRejudgeDue = false
+    for (let after: string | undefined; ;) {
+      const events = await this.#sink.list('event', { limit: RESTORE_PAGE, after })
+      const change = { events, engagements: [], goneEvents: [], goneEngagements: [] }
+      const { put, remove } = this.#judging.judged(change, agreement)
+      if (!isNothing(put, remove)) await this.#apply(put, remove)
+      after = events.at(-1)?.id
+      if (events.length < RESTORE_PAGE) return
+    }
   }
 
   async #assess(put: Put, remove: Remove): Promise<void> {
@@ -362,14 +379,6 @@ export class Projector {
       this.#plans = new Set([id])
     }
     this.#assessed = { generate, move }
-  }
-
-  #rememberCandidate({ id, event }: Candidate): void {
-    if (event === null) {
-      this.#raised.add(id)
-      return
-    }
-    this.#candidatesOf.set(event, [...new Set([...(this.#candidatesOf.get(event) ?? []), id])])
   }
 
   #announce(put: Put): void {

@@ -1,4 +1,5 @@
 import {
+  TABLES,
   TABLE_NAMES,
   type Change,
   type Documents,
@@ -13,7 +14,7 @@ export type ProjectionSink = Pick<
   'size' | 'apply' | 'list' | 'get' | 'many' | 'count' | 'drop'
 >
 
-/** The projections of a throw-away store: the same contract, gone with the process. Lists by id. */
+/** The projections of a throw-away store: the same contract, gone with the process. */
 export class MemoryProjections implements ProjectionSink {
   #size = 0
   #tables = emptyTables()
@@ -38,9 +39,12 @@ export class MemoryProjections implements ProjectionSink {
     table: T,
     { limit, after = '', newest }: Page,
   ): Promise<readonly Documents[T][]> {
-    const rows = [...this.#rows(table).values()]
-      .filter((doc) => doc.id > after)
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const inOrder = [...this.#rows(table).values()]
+      .map((doc) => ({ doc, at: placeOf(table, doc) }))
+      .toSorted((a, b) => a.at - b.at || (a.doc.id < b.doc.id ? -1 : 1))
+      .map(({ doc }) => doc)
+    const rows =
+      after === '' ? inOrder : inOrder.slice(inOrder.findIndex(({ id }) => id === after) + 1)
     return newest === true ? rows.slice(-limit) : rows.slice(0, limit)
   }
 
@@ -74,3 +78,12 @@ const emptyTables = (): Record<Table, Map<string, unknown>> => ({
   plan: new Map(),
   entry: new Map(),
 })
+
+// What the table is listed by, before the id.
+function placeOf(table: Table, doc: object): number {
+  const { order, columns } = TABLES[table]
+  const path = order === null ? [] : (columns[order]?.path ?? [])
+  let value: unknown = path.length === 0 ? 0 : doc
+  for (const name of path) value = (value as Record<string, unknown>)[name]
+  return Number(value)
+}

@@ -37,7 +37,8 @@ export class BatchMemory {
   settle(entry: number, root: string, ids: readonly string[]): void {
     this.#index.settle(entry, root, ids)
     this.#unmarked += 1
-    if (this.#unmarked >= MARK_ENTRIES) void this.#mark(entry + 1)
+    // An index whose disk fails is behind, and the next start reads more of the journal: the record does not rest on it.
+    if (this.#unmarked >= MARK_ENTRIES) void this.#mark(entry + 1).catch(() => undefined)
   }
 
   async #mark(size: number): Promise<void> {

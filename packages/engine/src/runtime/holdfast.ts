@@ -19,37 +19,24 @@ import {
   type Via,
 } from '@holdfast/core/observe'
 import { expire } from '@holdfast/core/respond'
-import type { Solver } from '@holdfast/core/generate'
+import type { Proposal } from '@holdfast/core/fuse/health'
 import { readValues } from '@holdfast/formats/observation'
 import { APPEND_RECORDS_MAX, type Journal, type Recovered } from '@holdfast/store/journal'
 import { nodeHashing, payloadOf, prepareBatch, type PreparedBatch } from '../batch/index.ts'
 import type { Clock } from '../clock/index.ts'
 import { evolveMission, initialMission, type Mission } from '../mission/index.ts'
 import { Projector, type Projected, type ProjectionSink } from '../projector/index.ts'
+import type { Tracking } from '../tracking/index.ts'
 import { BatchMemory } from './batch-memory.ts'
 import { decideCommand, followUps, type Command } from './commands.ts'
 import type { Deployment } from './deployment.ts'
 import type { HeldJournal } from './hold-journal.ts'
+import { isOfThisLog } from './of-this-log.ts'
 import { labelOf } from './labels.ts'
+import type { HoldfastOptions, Overrun, Taken } from './options.ts'
 import type { Status } from './status.ts'
 
-/** What an opened deployment is made of. */
-export interface HoldfastOptions {
-  readonly deployment: Deployment
-  /** The size up to which an earlier run derived everything before it closed; null after a crash, or when unknown. */
-  readonly derived?: number | null
-  readonly clock: Clock
-  readonly sink: ProjectionSink
-  readonly solver: Solver
-}
-
 type RecordedDraft = Draft & { readonly encoded?: Uint8Array }
-
-/** A refusal; 503 where the same request may succeed a moment later, 409 where it contradicts what was taken. */
-export type Overrun = Refused & { readonly status?: 403 | 409 | 503 }
-
-/** The answer to a batch; `isRepeated` where it was given before and nothing was stored now. */
-export type Taken = Answer & { readonly isRepeated?: true }
 
 /** A batch of so many rows makes intake busy for so long: projections give way to it. */
 const BUSY_ROWS_MIN = 100
@@ -72,6 +59,7 @@ export class Holdfast {
   readonly sink: ProjectionSink
   readonly deployment: Deployment
   readonly recovered: Recovered
+  readonly tracking: Tracking | null
   readonly #projector: Projector
   readonly #memory: BatchMemory
   /** When each source last gave a sign of life. */
@@ -91,6 +79,7 @@ export class Holdfast {
     this.#memory = new BatchMemory(index, journal)
     this.sink = options.sink
     this.deployment = options.deployment
+    this.tracking = options.tracking ?? null
     this.#clock = options.clock
     this.#projector = new Projector({
       sink: options.sink,
@@ -100,6 +89,7 @@ export class Holdfast {
       },
       isBusy: () => performance.now() < this.#busyUntilMs,
       journal,
+      entryOf: (id) => this.entryOf(id),
     })
   }
 
@@ -107,12 +97,13 @@ export class Holdfast {
   static async start(held: HeldJournal, options: HoldfastOptions): Promise<Holdfast> {
     const holdfast = new Holdfast(options, held)
     await holdfast.#replayJournal(options.derived ?? null)
+    holdfast.tracking?.follow(holdfast)
     return holdfast
   }
 
   async #replayJournal(derived: number | null): Promise<void> {
     let projected = await this.#projector.restore()
-    if (!(await this.#isOfThisLog(projected))) {
+    if (!(await isOfThisLog(this.sink, this.journal, projected))) {
       await this.sink.drop()
       projected = 0
     }
@@ -127,25 +118,14 @@ export class Holdfast {
     this.#projector.catchUp()
   }
 
-  // A database may hold the projections of another deployment, or of entries that this log lost with its torn tail. Such
-  // rows are nobody's record here: they go, and are made from this journal.
-  async #isOfThisLog(projected: number): Promise<boolean> {
-    if (projected > this.journal.size) return false
-    for (const index of projected === 0 ? [] : [0, projected - 1]) {
-      const [row, entry] = await Promise.all([
-        this.sink.get('entry', String(index)),
-        this.journal.entry(index),
-      ])
-      if ('tombstone' in entry) continue
-      if (row === null || 'tombstone' in row) return false
-      if (row.kind !== entry.kind || row.atMs !== entry.atMs) return false
-    }
-    return true
-  }
-
   /** The state at the head of the log. */
   get mission(): Mission {
     return this.#mission
+  }
+
+  /** The registry of sources, and how each stood. */
+  get observe(): ObserveState {
+    return this.#mission.observe
   }
 
   /** The registry of sources. */
@@ -178,8 +158,14 @@ export class Holdfast {
   /**
    * Takes a prepared batch in: what is not an observation is rejected by its place and reason, the rest is durable
    * when this resolves. The same batch offered again gets the stored answer, whether or not the first is durable yet.
+   * `decided` is called once its place in the record is settled.
    */
-  async take(batch: PreparedBatch, actor: Actor, via?: Via): Promise<Taken | Overrun> {
+  async take(
+    batch: PreparedBatch,
+    actor: Actor,
+    via?: Via,
+    decided?: () => void,
+  ): Promise<Taken | Overrun> {
     const failed = this.#refusal()
     if (failed !== null) return failed
     if (this.#inFlight.size >= APPENDS_IN_FLIGHT_MAX)
@@ -195,9 +181,12 @@ export class Holdfast {
     // A batch that was decided but is not durable yet: its second sender waits for the first one's flush.
     const name = batch.signed?.hash ?? root
     const pending = this.#answers.get(name)
-    if (pending !== undefined) return await pending
+    if (pending !== undefined) {
+      decided?.()
+      return await pending
+    }
     const { signed } = batch
-    const decided = decideBatch(this.#mission.observe, batch, {
+    const decision = decideBatch(this.#mission.observe, batch, {
       nowMs: this.nowMs,
       memory: {
         has: (id) => this.entryOf(id) !== undefined,
@@ -206,8 +195,9 @@ export class Holdfast {
       ...(via === undefined ? {} : { via }),
       ...(signed === undefined ? {} : { signed }),
     })
-    const { answer, entry, raised, refused } = decided
+    const { answer, entry, raised, refused } = decision
     if (entry === null) {
+      if (refused === undefined) decided?.()
       // What makes a row a duplicate may still wait for the disk; nobody is told of it before it is there.
       if (raised.length > 0) await this.#append(raised, actor)
       await Promise.all(this.#inFlight)
@@ -215,11 +205,13 @@ export class Holdfast {
         return recalled === undefined ? answer : { ...answer, isRepeated: true }
       return { refused, status: raised.length > 0 ? 409 : 403 }
     }
-    for (const source of new Set(decided.taken.map((at) => batch.rows[at]?.source ?? '')))
+    for (const source of new Set(decision.taken.map((at) => batch.rows[at]?.source ?? '')))
       this.alive(source)
     if (signed !== undefined && batch.dropped === undefined) this.alive(signed.source)
-    const answered = this.#record(batch, decided.taken, { raised, entry, actor }).then(() => answer)
+    const recorded = this.#record(batch, decision.taken, { raised, entry, actor })
+    const answered = recorded.then(() => answer)
     this.#answers.set(name, answered)
+    decided?.()
     try {
       return await answered
     } finally {
@@ -256,7 +248,10 @@ export class Holdfast {
     const ids = taken.flatMap((at) => batch.rows[at]?.id ?? [])
     const appended = this.#append([...raised, draft], actor)
     this.#memory.reserve(index, entry.root, ids)
-    return appended.then(() => this.#memory.settle(index, entry.root, ids))
+    return appended.then(() => {
+      this.#memory.settle(index, entry.root, ids)
+      this.tracking?.took(index, batch, taken)
+    })
   }
 
   async #answerIn(index: number, hasRows: boolean): Promise<Answer | undefined> {
@@ -278,6 +273,14 @@ export class Holdfast {
     const follow = followUps(this.#mission, this.nowMs)
     if (follow.length > 0) appended.push(this.#append(follow, SYSTEM))
     return { entries: (await Promise.all(appended)).flat() }
+  }
+
+  /** Puts a source in quarantine by the machine alone. What is so already, or was lifted by a person, stays as it is. */
+  propose(proposal: Proposal): void {
+    const { status } = this.#mission.observe.quarantines.get(proposal.source) ?? {}
+    if (status === 'provisional' || status === 'confirmed') return
+    const command = { step: 'observe', type: 'quarantineSource', ...proposal } as const
+    this.command(command, SYSTEM).catch(() => undefined)
   }
 
   /** Records entries that the deployment itself decides. */
@@ -370,6 +373,7 @@ export class Holdfast {
         entries: this.journal.size - this.#projector.size,
         observationsWaiting: this.#projector.waiting,
       },
+      tracking: this.tracking?.status() ?? null,
       failure: (this.#failure ?? this.#projector.failure)?.message ?? null,
       recovered: this.recovered,
     }
@@ -384,7 +388,9 @@ export class Holdfast {
   /** Waits for what is under way, then gives the directory back. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#inFlight)
+    await this.tracking?.close()
     await this.#projector.caughtUp().catch(() => undefined)
+    await this.#projector.close()
     await this.#memory.close(this.#failure === null)
     await this.journal.close()
   }

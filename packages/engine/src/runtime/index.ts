@@ -1,5 +1,5 @@
 export { APPENDS_IN_FLIGHT_MAX, Holdfast, SYSTEM } from './holdfast.ts'
-export type { HoldfastOptions, Overrun, Taken } from './holdfast.ts'
+export type { HoldfastOptions, Overrun, Taken } from './options.ts'
 export { holdJournal, type HeldJournal } from './hold-journal.ts'
 export type { Status } from './status.ts'
 export { openDeployment, readDeployment } from './deployment.ts'

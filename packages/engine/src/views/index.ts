@@ -1,2 +1,3 @@
 export { noticeOf } from './notice.ts'
-export { Views, LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './views.ts'
+export { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
+export { Views } from './views.ts'

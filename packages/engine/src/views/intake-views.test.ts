@@ -48,6 +48,7 @@ function stateOf(
         state === 'unknown' ? [] : [[`s${i}`, [period(`s${i}`, state)]] as const],
       ),
     ),
+    quarantines: new Map(),
   }
 }
 const noteOf = (...stood: readonly Stood[]): string =>

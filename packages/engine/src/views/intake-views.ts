@@ -6,7 +6,9 @@ import type { Office } from '@holdfast/core/nations'
 import {
   COVERAGE_STATES,
   coverageAt,
+  coverageOf,
   coverageOver,
+  standing,
   type Chain,
   type CoverageBasis,
   type CoverageShares,
@@ -52,11 +54,11 @@ const reachOf = ({ reachM }: Source): number =>
   Math.max(0, ...Object.values(reachM).filter((one) => one !== undefined))
 
 function standingOf(source: Source, state: ObserveState, nowMs: InstantMs): SourceCoverage {
-  const stands = coverageAt(state.coverage.get(source.id) ?? [], nowMs)
+  const stands = coverageAt(coverageOf(state, source.id), nowMs)
   return {
     source: source.id,
     title: source.title,
-    position: source.site?.position ?? null,
+    position: standing(source, nowMs).site?.position ?? null,
     reachM: reachOf(source),
     state: stands?.state ?? 'unknown',
     sinceMs: stands?.fromMs ?? null,
@@ -116,12 +118,14 @@ export function coverageNote({ count, states }: PictureCoverage): string {
 }
 
 /** The registry with each source's chain and how it stands now. */
-export function sourceRows({ sources, chains, coverage }: ObserveState, nowMs: InstantMs) {
+export function sourceRows(state: ObserveState, nowMs: InstantMs) {
+  const { sources, chains, quarantines } = state
   return [...sources.values()].map((source) => {
     const chain = chains.get(source.id)
     return {
       ...source,
-      stands: coverageAt(coverage.get(source.id) ?? [], nowMs),
+      stands: coverageAt(coverageOf(state, source.id), nowMs),
+      quarantine: quarantines.get(source.id) ?? null,
       chain: chain && { head: chain.head, gaps: chain.gaps, raised: [...chain.raised] },
     }
   })
@@ -129,16 +133,16 @@ export function sourceRows({ sources, chains, coverage }: ObserveState, nowMs: I
 
 /** How each source stood over a period, and the mean. Offices other than the monitor get the mean alone. */
 export function coverageOfPeriod(
-  { sources, coverage }: ObserveState,
+  state: ObserveState,
   office: Office,
   { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
 ) {
-  const each = [...sources.values()].map((source) => ({
+  const each = [...state.sources.values()].map((source) => ({
     source: source.id,
     title: source.title,
-    position: source.site?.position ?? null,
+    position: standing(source, toMs).site?.position ?? null,
     reachM: reachOf(source),
-    shares: coverageOver(coverage.get(source.id) ?? [], fromMs, toMs),
+    shares: coverageOver(coverageOf(state, source.id), fromMs, toMs),
   }))
   const mean = meanShares(each.map(({ shares }) => shares))
   return { fromMs, toMs, count: each.length, mean, sources: office === 'monitor' ? each : [] }

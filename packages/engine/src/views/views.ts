@@ -25,17 +25,19 @@ import {
   type Incident,
   type Release,
 } from '@holdfast/core/verify'
-import type { Intake, OfferedBatch, OfferedRecords } from '../intake/index.ts'
-import type { Projected } from '../projector/index.ts'
+import type { Intake, OfferedBatch, OfferedRecords, OfferedRun } from '../intake/index.ts'
+import type { TrackQuery } from '../tracking/index.ts'
 import { readCommand } from '../desk/index.ts'
 import { noticeOf } from './notice.ts'
+import { gapsView, planView } from './force-views.ts'
+import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
+import { monitorOnly } from './offices.ts'
+import { statusView } from './status-view.ts'
+import { reliabilityRefused, reliabilityView } from './reliability-view.ts'
 import type { Holdfast } from '../runtime/index.ts'
 import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
-
-/** The most rows of one projection that a picture holds; beyond it the newest are shown and the page says so. */
-export const PICTURE_ROWS_MAX = 5_000
-/** The most rows of a page of observations. */
-export const PAGE_ROWS_MAX = 1_000
+import { STREAMED_OBSERVATIONS_MAX, type Told } from './told.ts'
+import { streamTracks, trackPage, trackWhole } from './track-views.ts'
 
 /** The views of one deployment. */
 export class Views {
@@ -47,11 +49,9 @@ export class Views {
     this.#intake = intake
   }
 
-  /** How the deployment stands; the same to every office, so the seed of its keys and salts is not in it. */
-  status() {
-    const { deployment, ...status } = this.#holdfast.status()
-    const { kind, origin, exercise } = deployment
-    return { deployment: { kind, origin, exercise }, ...status }
+  /** How the deployment stands. */
+  status(office: Office) {
+    return statusView(this.#holdfast.status(), office)
   }
 
   /** Whether everything durable at the start has been projected, and nothing has failed. */
@@ -275,27 +275,28 @@ export class Views {
   }
 
   /** The gaps with what they rest on: the guarantors' alone (do no harm, rule 4). */
-  async gaps(office: Office) {
-    const refused = guarantorsOnly(office, 'gaps and caveats')
-    if (refused !== null) return refused
-    const { generate } = this.#holdfast.mission
-    return {
-      notice: this.notice(),
-      label: 'SECRET',
-      gaps: await this.#holdfast.sink.list('gap', { limit: PICTURE_ROWS_MAX }),
-      requirements: [...generate.requirements.values()],
-      pledges: [...generate.pledges.values()],
-      assumptions: [...generate.assumptions.values()],
-    }
+  gaps(office: Office) {
+    return gapsView(this.#holdfast, office, this.notice())
   }
 
   /** The movement plan with its network: the guarantors' alone. */
-  async plan(office: Office) {
-    const refused = guarantorsOnly(office, 'the movement plan')
+  plan(office: Office) {
+    return planView(this.#holdfast, office, this.notice())
+  }
+
+  /** Whether the machine's figures held true, by the findings as the office may see them. */
+  async reliability(office: Office) {
+    const refused = reliabilityRefused(office)
     if (refused !== null) return refused
-    const { network } = this.#holdfast.mission.move
-    const plan = network === null ? null : await this.#holdfast.sink.get('plan', network.id)
-    return { notice: this.notice(), label: 'SECRET', plan, network }
+    const { sink, mission, deployment } = this.#holdfast
+    const incidents = [...mission.verify.incidents.values()]
+    const events = incidents.flatMap((one) => one.events)
+    const release = await this.#releaseOf(office, {
+      events: office === 'monitor' ? [] : await sink.many('event', events),
+      named: incidents.flatMap(({ observations }) => observations),
+    })
+    const seen = incidents.map((one) => releaseIncident(one, release))
+    return reliabilityView(seen, { notice: this.notice(), exercise: deployment.exercise })
   }
 
   /** The signed head of the log, as a C2SP checkpoint. */
@@ -306,6 +307,11 @@ export class Views {
   /** Takes a batch in; resolves once it is durable. */
   takeBatch(offered: OfferedBatch) {
     return this.#intake.batch(offered)
+  }
+
+  /** Takes signed batches in, in their order; resolves once those that were taken are durable. */
+  takeRun(offered: OfferedRun) {
+    return this.#intake.run(offered)
   }
 
   /** Takes bytes of a format in for a source; resolves once all of it is settled. */
@@ -344,6 +350,16 @@ export class Views {
     return refused ?? (await this.#intake.rejects.list(query))
   }
 
+  /** A page of what moves now: the monitor's alone. */
+  tracks(office: Office, query: TrackQuery) {
+    return trackPage(this.#holdfast, office, query)
+  }
+
+  /** One track with its trajectory and the entries that it rests on; null when there is none. */
+  track(id: string, office: Office) {
+    return trackWhole(this.#holdfast, office, id)
+  }
+
   /** Decides a command as it came from outside: `{step, type, …}`. */
   async command(
     command: unknown,
@@ -355,7 +371,8 @@ export class Views {
 
   /** Tells the listener of each projected change, as that office may see it. */
   subscribe(office: Office, listener: (message: Told) => void): () => void {
-    return this.#holdfast.subscribe(({ size, changed, observations }) => {
+    const stopTracks = streamTracks(this.#holdfast, office, listener)
+    const stop = this.#holdfast.subscribe(({ size, changed, observations }) => {
       const release = this.#release(office)
       for (const observation of observations.slice(-STREAMED_OBSERVATIONS_MAX))
         listener({
@@ -365,29 +382,12 @@ export class Views {
         })
       listener({ kind: 'projected', size, changed })
     })
+    return () => {
+      stop()
+      stopTracks()
+    }
   }
 }
-
-/** The most observations of one change that are streamed one by one; a page that wants all asks for them. */
-export const STREAMED_OBSERVATIONS_MAX = 20
-
-/** What a live stream tells one office. */
-export type Told =
-  | { readonly kind: 'observation'; readonly size: number; readonly observation: object }
-  | { readonly kind: 'projected'; readonly size: number; readonly changed: Projected['changed'] }
-
-/** Entries that may wait to be projected before the deployment says that it is not ready. */
-export const LAG_ENTRIES_MAX = 10_000
-
-const guarantorsOnly = (office: Office, what: string): Refused | null =>
-  office === 'guarantors'
-    ? null
-    : { refused: `${what} are the guarantors' view only; log in to that office` }
-
-const monitorOnly = (office: Office, what: string): Refused | null =>
-  office === 'monitor'
-    ? null
-    : { refused: `${what}: the monitor's view only; log in to that office` }
 
 const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
 

@@ -63,6 +63,10 @@ export class Backlog {
     return this.#queues.get(source)?.first
   }
 
+  firsts(source: string, n: number): readonly Held[] {
+    return this.#queues.get(source)?.firsts(n) ?? []
+  }
+
   push(held: Held): void {
     const { source } = held
     const queue = this.#queues.get(source) ?? new Queue<Held>()

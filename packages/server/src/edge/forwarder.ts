@@ -1,7 +1,7 @@
 /**
- * Sends what the spool holds to the centre: several batches at once, but of one source only one, and the next only when
- * the one before it was answered and the answer is durable. So a source's batches arrive in their order, and sources do
- * not wait for each other.
+ * Sends what the spool holds to the centre: sources at once, but of each only one run of batches in their order, and the
+ * next run only when the one before it was answered and the answers are durable. So a source's batches arrive in their
+ * order, many that waited share a journey and a flush, and sources do not wait for each other.
  *
  * While the link is down one batch at a time is tried, with pauses that grow and vary; while a source is stuck (the
  * centre does not know its key, or refuses its statement) that source alone is tried again slowly.
@@ -9,10 +9,11 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { InstantMs } from '@holdfast/core/units'
+import { BATCH_ROWS_MAX } from '@holdfast/engine/intake'
 import { encodeSignedBatch } from '@holdfast/formats/signed-batch'
 import { REJECTED_KEPT, type AnswerLog, type Settled } from './answers.ts'
 import type { Entry } from './backlog.ts'
-import { judgeAnswer, type Outcome } from './judge-answer.ts'
+import { judgeAnswers, type Outcome } from './judge-answer.ts'
 import type { Link } from './link.ts'
 import type { SpoolRecord } from './record.ts'
 import type { Spool } from './spool.ts'
@@ -57,6 +58,9 @@ export interface ForwarderPorts {
 }
 
 const gzipped = promisify(gzip)
+/** Batches of one run, and bytes of them in the spool. */
+const RUN_BATCHES_MAX = 128
+const RUN_BYTES_MAX = 4 * 1024 * 1024
 /** Time for what is under way when the edge closes. */
 const CLOSE_MS = 3_000
 
@@ -71,6 +75,7 @@ export class Forwarder {
   readonly #underWay = new Set<Promise<void>>()
   #link: LinkState
   #tries = 0
+  #runMax = RUN_BATCHES_MAX
   #isClosed = false
 
   constructor(ports: ForwarderPorts) {
@@ -89,7 +94,7 @@ export class Forwarder {
   /** Something of this source is durable. */
   wake(source: string): void {
     if (this.#isClosed || this.#sending.has(source) || this.#timers.has(source)) return
-    if (this.#ports.spool.first(source) === null) return
+    if (this.#ports.spool.firsts(source, 1).length === 0) return
     this.#ready.add(source)
     this.#pump()
   }
@@ -116,61 +121,82 @@ export class Forwarder {
   }
 
   async #send(source: string): Promise<void> {
-    const { spool, link } = this.#ports
-    const entry = spool.first(source)
-    if (entry === null) return
-    const record = await spool.read(entry)
-    if (record === null) {
-      this.#ports.report(
-        `spool: statement ${entry.sequence} of ${source} is damaged and cannot be sent; the centre will see the gap`,
+    const { spool, link, report } = this.#ports
+    // A link or a source of which nothing good is known is tried with one batch.
+    const isTrial = this.#link.isUp !== true || this.#stuck.has(source)
+    const entries = runOf(spool.firsts(source, isTrial ? 1 : this.#runMax))
+    const records: SpoolRecord[] = []
+    for (const entry of entries) {
+      const record = await spool.read(entry)
+      if (record === null) break
+      records.push(record)
+    }
+    const [first] = entries
+    if (first === undefined) return
+    if (records.length === 0) {
+      report(
+        `spool: statement ${first.sequence} of ${source} is damaged and cannot be sent; the centre will see the gap`,
       )
-      await this.#settle(entry, { status: 0, accepted: 0, rejected: [] }, false)
+      await this.#settle([first], [{ status: 0, accepted: 0, rejected: [] }], [false])
       return
     }
-    const outcome = judgeAnswer(await link.post(await bodyOf(record)), entry.root)
-    await this.#act(entry, outcome, record.texts === null)
-  }
-
-  async #act(entry: Entry, outcome: Outcome, wasDropped: boolean): Promise<void> {
-    switch (outcome.kind) {
-      case 'again':
-        this.#pause(outcome.why, outcome.afterMs)
-        return
-      case 'stuck':
-        this.#isUp()
-        this.#hold(entry, outcome)
-        return
-      case 'settled':
-        this.#isUp()
-        if (this.#stuck.delete(entry.source))
-          this.#ports.report(`${entry.source}: the centre takes its batches again`)
-        await this.#settle(entry, outcome, wasDropped)
+    const sent = entries.slice(0, records.length)
+    const heard = await link.post(await bodyOf(records))
+    const outcomes = judgeAnswers(
+      heard,
+      sent.map(({ root }) => root),
+    )
+    const settled = outcomes.filter((one) => one.kind === 'settled')
+    if (settled.length > 0) {
+      this.#isUp()
+      if (this.#stuck.delete(source)) report(`${source}: the centre takes its batches again`)
+      const wereDropped = records.map(({ texts }) => texts === null)
+      await this.#settle(sent.slice(0, settled.length), settled, wereDropped)
+      return
     }
+    const [refused] = outcomes
+    if (refused?.kind === 'again') this.#pause(refused.why, refused.afterMs)
+    if (refused?.kind !== 'stuck') return
+    this.#isUp()
+    if (refused.status === 413 && sent.length > 1) {
+      // Something on the way takes less at once than the centre itself.
+      this.#runMax = Math.floor(sent.length / 2)
+      report(
+        `the centre refuses ${sent.length} batches at once; from now on at most ${this.#runMax}`,
+      )
+    } else this.#hold(first, refused)
   }
 
   async #settle(
-    entry: Entry,
-    { status, accepted, rejected }: Pick<Settled, 'status' | 'accepted' | 'rejected'>,
-    wasDropped: boolean,
+    entries: readonly Entry[],
+    outcomes: readonly Pick<Settled, 'status' | 'accepted' | 'rejected'>[],
+    wereDropped: readonly boolean[],
   ): Promise<void> {
     const { spool, answers, nowMs } = this.#ports
-    const { source, ordinal, sequence, hash, root, rows } = entry
-    await answers.add({
-      atMs: nowMs(),
-      source,
-      ordinal,
-      sequence,
-      hash,
-      root,
-      rows,
-      status,
-      accepted,
-      // The rows of a batch may have gone before they were dropped here: then this is the stored answer to them.
-      isDropped: wasDropped && accepted === 0 && rejected.length === 0,
-      rejectedRows: rejected.length,
-      rejected: rejected.slice(0, REJECTED_KEPT),
-    })
-    spool.settle(entry)
+    const atMs = nowMs()
+    await Promise.all(
+      outcomes.map(({ status, accepted, rejected }, i) => {
+        const entry = entries[i]
+        if (entry === undefined) throw new Error('more answers than batches')
+        const { source, ordinal, sequence, hash, root, rows } = entry
+        return answers.add({
+          atMs,
+          source,
+          ordinal,
+          sequence,
+          hash,
+          root,
+          rows,
+          status,
+          accepted,
+          // The rows of a batch may have gone before they were dropped here: then this is the stored answer to them.
+          isDropped: wereDropped[i] === true && accepted === 0 && rejected.length === 0,
+          rejectedRows: rejected.length,
+          rejected: rejected.slice(0, REJECTED_KEPT),
+        })
+      }),
+    )
+    for (const entry of entries) spool.settle(entry)
   }
 
   #isUp(): void {
@@ -239,12 +265,29 @@ export class Forwarder {
   }
 }
 
+/** As many of the first as make one run: rows as a centre takes them at once, and a body that a thin link can carry. */
+function runOf(entries: readonly Entry[]): readonly Entry[] {
+  let [rows, bytes] = [0, 0]
+  const end = entries.findIndex((entry, i) => {
+    rows += entry.rows
+    bytes += entry.length
+    return i > 0 && (rows > BATCH_ROWS_MAX || bytes > RUN_BYTES_MAX)
+  })
+  return end === -1 ? entries : entries.slice(0, end)
+}
+
+async function bodyOf(records: readonly SpoolRecord[]): Promise<Uint8Array> {
+  return await gzipped(Buffer.concat(records.map((record) => encodedOf(record))))
+}
+
 // Ids are left out: the centre works them out of the rows, and they are half of what a thin link would carry.
-async function bodyOf({ sign1, rows, texts }: SpoolRecord): Promise<Uint8Array> {
-  if (texts === null) return await gzipped(encodeSignedBatch(sign1, rows))
+function encodedOf({ sign1, rows, texts }: SpoolRecord): Uint8Array {
+  if (texts === null) return encodeSignedBatch(sign1, rows)
   const read = JSON.parse(`[${Buffer.from(texts).toString('utf8')}]`) as readonly object[]
-  const withoutIds = read.map((row) => Object.fromEntries(Object.entries(row).filter(isNoId)))
-  return await gzipped(encodeSignedBatch(sign1, withoutIds))
+  return encodeSignedBatch(
+    sign1,
+    read.map((row) => Object.fromEntries(Object.entries(row).filter(isNoId))),
+  )
 }
 const isNoId = ([name]: readonly [string, unknown]): boolean => name !== 'id'
 

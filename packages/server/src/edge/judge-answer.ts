@@ -1,5 +1,5 @@
 /**
- * What an answer of the centre means for the batch that it was asked about. Three cases: it is settled, and never sent
+ * What an answer of the centre means for each batch that it was asked about. Three cases: it is settled, and never sent
  * again; the link or the centre is not able just now, and it is sent again; or the centre will not have it as things
  * stand, and its source waits for somebody to mend that. Nothing is ever dropped for an answer.
  */
@@ -21,22 +21,49 @@ export type Outcome =
 const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504, 507, 511])
 const WHY_CHARACTERS_MAX = 500
 
-/** Judges what was heard about the batch with this root. */
-export function judgeAnswer(heard: Heard, root: string): Outcome {
-  if ('failed' in heard) return { kind: 'again', why: heard.failed, afterMs: null }
+/**
+ * Judges what was heard about batches with these roots, which were sent together. Gives an outcome for each up to the first
+ * that is not settled, of which it says why; fewer where the centre did not try the rest, or refused one only because of
+ * those before it: these are sent again.
+ */
+export function judgeAnswers(heard: Heard, roots: readonly string[]): readonly Outcome[] {
+  if ('failed' in heard) return [again(heard.failed)]
   const { status, text, retryAfterMs } = heard
   const read = membersOf(text)
-  if (status === 201 || status === 422) {
-    const answer = answerIn(read)
-    // A page of somebody's gateway, or a proxy's mistake: no answer to this batch.
-    return answer?.batch === root
-      ? { kind: 'settled', status, accepted: answer.accepted, rejected: answer.rejected }
-      : { kind: 'again', why: `an answer ${status} that is not to this batch`, afterMs: null }
+  const answers = read?.['answers']
+  if (status !== 200 || !Array.isArray(answers))
+    return [refusal(status, whyOf(read, text), retryAfterMs)]
+  const outcomes: Outcome[] = []
+  for (const [i, answer] of answers.slice(0, roots.length).entries()) {
+    const outcome = outcomeOf(answer, roots[i] ?? '')
+    // Refused as the first of a run it is judged by itself.
+    if (outcome.kind === 'settled' || i === 0) outcomes.push(outcome)
+    if (outcome.kind !== 'settled') break
   }
-  const why = whyOf(read, text)
-  if (status < 300 || AGAIN.has(status))
-    return { kind: 'again', why: `${status}: ${why}`, afterMs: retryAfterMs }
-  return { kind: 'stuck', status, why }
+  return outcomes.length === 0 ? [again('the answer names no batch')] : outcomes
+}
+
+const again = (why: string, afterMs: number | null = null): Outcome => ({
+  kind: 'again',
+  why,
+  afterMs,
+})
+
+function refusal(status: number, why: string, afterMs: number | null): Outcome {
+  return status < 300 || AGAIN.has(status)
+    ? again(`${status}: ${why}`, afterMs)
+    : { kind: 'stuck', status, why }
+}
+
+function outcomeOf(answer: unknown, root: string): Outcome {
+  const members = (answer ?? {}) as Readonly<Record<string, unknown>>
+  const status = typeof members['status'] === 'number' ? members['status'] : 0
+  if (status !== 201 && status !== 422) return refusal(status, whyOf(members, ''), null)
+  const settled = answerIn(members)
+  return settled?.batch === root
+    ? { kind: 'settled', status, accepted: settled.accepted, rejected: settled.rejected }
+    : // A page of somebody's gateway, or a proxy's mistake: no answer to this batch.
+      again(`an answer ${status} that is not to this batch`)
 }
 
 function membersOf(text: string): Readonly<Record<string, unknown>> | null {

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Refused } from '@holdfast/core/units'
+import { RUN_MEDIA_TYPE } from '@holdfast/engine/intake'
 
 /** Bytes of an answer that are read: 10 000 reasons fit. */
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
-const MEDIA_TYPE = 'application/vnd.holdfast.signed-batch+cbor'
 
 /** What the centre said, or why nothing was heard. */
 export type Heard =
@@ -24,7 +24,7 @@ export interface LinkOptions {
   readonly inFlightMax: number
 }
 
-/** Posts batches to the centre. */
+/** Posts runs of batches to the centre. */
 export interface Link {
   /** Posts a body; gzip. Never rejects. */
   readonly post: (body: Uint8Array) => Promise<Heard>
@@ -41,13 +41,10 @@ export async function openLink(options: LinkOptions): Promise<Link | Refused> {
   } catch (error) {
     return { refused: `centre.certificateAuthority: ${messageOf(error)}` }
   }
-  const url = new URL(
-    'api/v1/observations',
-    options.url.endsWith('/') ? options.url : `${options.url}/`,
-  )
+  const url = new URL('api/v1/batches', options.url.endsWith('/') ? options.url : `${options.url}/`)
   const { Agent, request } = url.protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true, maxSockets: inFlightMax })
-  const headers = { 'content-type': MEDIA_TYPE, 'content-encoding': 'gzip' }
+  const headers = { 'content-type': RUN_MEDIA_TYPE, 'content-encoding': 'gzip' }
   const underWay = new Set<http.ClientRequest>()
   const post = (body: Uint8Array): Promise<Heard> =>
     new Promise((resolve) => {

@@ -7,6 +7,10 @@ export class Queue<T> {
   get first(): T | undefined {
     return this.#items[this.#from]
   }
+  /** The oldest `n`, oldest first. */
+  firsts(n: number): readonly T[] {
+    return this.#items.slice(this.#from, this.#from + n)
+  }
   get length(): number {
     return this.#items.length - this.#from
   }

@@ -206,9 +206,9 @@ export class Spool {
   waiting(): readonly Entry[] {
     return this.#segments.flatMap(({ held }) => held.filter(({ isSettled }) => !isSettled))
   }
-  /** The batch of a source that is next to be forwarded. */
-  first(source: string): Entry | null {
-    return this.#backlog.first(source) ?? null
+  /** The batches of a source that are next to be forwarded, in their order. */
+  firsts(source: string, n: number): readonly Entry[] {
+    return this.#backlog.firsts(source, n)
   }
 
   /** Takes a batch in. Resolves once it is durable, or refused. */
@@ -338,10 +338,14 @@ export class Spool {
     dropped?.(lost)
   }
 
-  /** A waiting batch as it is on the disk now; null where the medium lost it. Rejects when the disk cannot be read. */
+  /**
+   * A batch of `firsts` as it is on the disk now; null where the medium lost it. Rejects when the disk cannot be read, or
+   * the batch is settled.
+   */
   async read(entry: Entry): Promise<SpoolRecord | null> {
-    const held = this.#backlog.first(entry.source)
-    if (held === undefined || held !== entry) return null
+    // What `firsts` gave is what is held.
+    const held = entry as Held
+    if (held.isSettled) throw new Error(`batch ${entry.ordinal} of ${entry.source} is settled`)
     // A segment may be written anew between looking up the place and reading there; then once more, in turn.
     const record = await this.#readAt(held)
     return record ?? (await this.#inTurn(() => this.#readAt(held)))

@@ -50,6 +50,19 @@ export function readBatches(server: FastifyInstance): void {
 
 const inflate = promisify(gunzip)
 
+/** What whoever has no session may have inflated: so much, or so many times what they sent where that is more. */
+const ANONYMOUS_BYTES = 4 * 1024 * 1024
+const ANONYMOUS_RATIO_MAX = 64
+
+/**
+ * The most that a body may inflate to, bytes. Rows that differ compress to a tenth or so; what swells far more costs us
+ * what it did not cost its sender, so only somebody who logged in may send it.
+ */
+export const inflatedBytesMax = (sentBytes: number, isKnown: boolean, bytesMax: number): number =>
+  isKnown
+    ? bytesMax
+    : Math.min(bytesMax, Math.max(ANONYMOUS_BYTES, ANONYMOUS_RATIO_MAX * sentBytes))
+
 /** The body as it was before it was compressed. A body that grows beyond the limit is never inflated further. */
 export async function inflated(
   bytes: Buffer,

@@ -19,14 +19,17 @@ import { LIMITS, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
 import { intakeRoutes, recordRoutes } from './intake-routes.ts'
 import { healthRoutes, logRoutes } from './log-routes.ts'
-import { observationRoutes } from './observation-routes.ts'
+import { observationRoutes, runRoutes } from './observation-routes.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes, secureHeaders, type PageOptions } from './page.ts'
 import { commandRoutes, pictureRoutes } from './picture-routes.ts'
 import { answerUnreadable, handleError, Problem, sendNotFound } from './problem.ts'
+import { reliabilityRoutes } from './reliability-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sessions } from './session.ts'
 import { Streams } from './stream.ts'
+import { NO_THERMAL, thermalRoutes, type ThermalPort } from './thermal-routes.ts'
+import { trackRoutes } from './track-routes.ts'
 
 /** How a server is made. */
 export interface ServerOptions extends PageOptions {
@@ -37,6 +40,8 @@ export interface ServerOptions extends PageOptions {
   /** Names beside localhost and addresses that the server is known by, lower case. */
   readonly hostNames?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** Thermal anomalies beyond their background; none where it is left out. */
+  readonly thermal?: ThermalPort
   /** Fastify's logger: false for none. */
   readonly logger?: FastifyServerOptions['logger']
 }
@@ -153,9 +158,13 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       commandRoutes(api, context)
       logRoutes(api, context)
       intakeRoutes(api, context)
+      trackRoutes(api, context)
+      reliabilityRoutes(api, context)
+      thermalRoutes(api, { limits, engine: options.thermal ?? NO_THERMAL })
       const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))
+      await api.register(async (runs: Server) => runRoutes(runs, context, bodies))
       await api.register(async (records: Server) => recordRoutes(records, context, bodies))
     },
     { prefix: '/api/v1' },

@@ -1,7 +1,8 @@
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
-import type { MediaType, OfferedRecords } from '@holdfast/engine/intake'
+import type { MediaType, OfferedRecords, OfferedRun } from '@holdfast/engine/intake'
 import type { Refused } from '@holdfast/core/units'
+import type { TrackPort } from './track-port.ts'
 
 /** A refusal; `status` is the HTTP status that says it best where the route's own does not. */
 export type RefusedRequest = Refused & {
@@ -47,14 +48,21 @@ export type StreamMessage =
     }
   /** An observation as that office may see it; sent before the `projected` of its size. */
   | { readonly kind: 'observation'; readonly size: number; readonly observation: object }
+  /**
+   * Tracks that changed, as JSON `{atMs, size, tracks, lost}`; `size` is the log size that is in them. Each is a state that
+   * the next one replaces, so none is kept for clients that come back.
+   */
+  | { readonly kind: 'tracks'; readonly size: number; readonly json: string }
 
 /**
  * What the server needs of a running deployment. Whatever takes an office gives that office's view, already released:
  * the server adds nothing to it and takes nothing away.
  */
-export interface EnginePort {
+export interface EnginePort extends TrackPort {
   /** Resolves only once the batch is durable. What is no observation is rejected by its index. */
   takeBatch(offered: OfferedBatch): Promise<Answer | RefusedRequest>
+  /** Takes signed batches in their order: an answer each, up to the first that is refused. */
+  takeRun(offered: OfferedRun): Promise<readonly (Answer | RefusedRequest)[]>
   /** Takes bytes of a format for a source; resolves once all of it is settled. */
   takeRecords(offered: OfferedRecords): Promise<object | RefusedRequest>
   /** The registry with each source's chain and how it stands. Refused to offices that do not see it. */
@@ -63,6 +71,8 @@ export interface EnginePort {
   coverage(office: Office, period: { readonly fromMs: number; readonly toMs: number }): object
   /** The feeds and what they brought. */
   feeds(office: Office): object | RefusedRequest
+  /** Whether the machine's figures held true, by the findings. Refused to offices that neither find nor judge. */
+  reliability(office: Office): Promise<object | RefusedRequest>
   /** A page of what came in and was not understood, newest first. */
   rejects(office: Office, query: RejectQuery): Promise<object | RefusedRequest>
   /** Decides a command `{step, …}`. Resolves only once its entries are durable. */
@@ -87,7 +97,7 @@ export interface EnginePort {
   checkpoint(): string | Promise<string>
   /** Null: no such entry for this office. */
   logEntry(index: number, office: Office): Promise<object | null>
-  status(): EngineStatus
+  status(office: Office): EngineStatus
   /** Whether the journal is replayed and the projections are open. */
   ready(): boolean
   /** Tells the listener what the office may know; the returned function stops it. */

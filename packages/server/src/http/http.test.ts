@@ -59,10 +59,14 @@ class TestEngine implements EnginePort {
       entries: [{ index: 7, kind: 'verify.incident-opened', atMs: 1, payload: { secret: 1 } }],
     }
   }
+  takeRun = async () => []
   takeRecords = async () => ({ records: 1, accepted: 1, duplicates: 0, nothings: {}, rejects: [] })
   sources = () => ({ sources: [] })
   coverage = () => ({ sources: [] })
   feeds = () => ({ feeds: [] })
+  tracks = async (office: string, page: object) => ({ office, page })
+  track = async (id: string) => (id === 'T1' ? { track: { id } } : null)
+  reliability = async () => ({ questions: {} })
   rejects = async () => ({ rows: [], next: null })
   picture = async (office: string) => ({ office, beyondTheSchema: true })
   chain = async (id: string) => (id === 'I-1' ? { incident: { id } } : null)
@@ -344,6 +348,7 @@ describe('offices', () => {
       '/incidents/I-1/chain',
       '/forces/gaps',
       '/move/plan',
+      '/reliability',
       '/stream',
       '/observations',
       '/log/checkpoint',
@@ -356,9 +361,9 @@ describe('offices', () => {
 
   it('keeps each office to its own', async () => {
     const may: Record<string, Record<string, number>> = {
-      monitor: { '/forces/gaps': 403, '/move/plan': 403 },
-      commission: { '/forces/gaps': 403, '/move/plan': 403 },
-      guarantors: { '/forces/gaps': 200, '/move/plan': 200 },
+      monitor: { '/forces/gaps': 403, '/move/plan': 403, '/reliability': 200 },
+      commission: { '/forces/gaps': 403, '/move/plan': 403, '/reliability': 200 },
+      guarantors: { '/forces/gaps': 200, '/move/plan': 200, '/reliability': 403 },
     }
     for (const [office, paths] of Object.entries(may)) {
       const cookie = await plain.login(office)

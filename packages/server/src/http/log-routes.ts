@@ -20,8 +20,8 @@ function statusRoute(server: Server, { engine, limits }: Context): void {
       },
     },
     async (request) => {
-      actorOf(request)
-      return engine.status()
+      const { office } = actorOf(request)
+      return engine.status(office)
     },
   )
 }
@@ -107,7 +107,7 @@ export function healthRoutes(server: Server, { engine, limits }: Context): void 
     async () => {
       if (!engine.ready())
         throw new Problem(503, 'the journal is still being replayed', { 'retry-after': '1' })
-      const { failure, lag } = engine.status()
+      const { failure, lag } = engine.status('monitor')
       if (failure !== null)
         throw new Problem(503, 'the deployment takes nothing more; its log says why')
       if (lag.entries > limits.lagEntriesMax)

@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { answerJson } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
-import { MEDIA_TYPES, type MediaType } from '@holdfast/engine/intake'
-import { inflated, readBatches } from './body.ts'
+import { MEDIA_TYPES, RUN_MEDIA_TYPE, type MediaType } from '@holdfast/engine/intake'
+import { inflated, inflatedBytesMax, readBatches } from './body.ts'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
 import { actorFrom, actorOf } from './guard.ts'
@@ -100,7 +100,12 @@ function postRoute(server: Server, { engine, limits }: Context, bodies: BodiesUn
         throw new Problem(400, 'the request has no body')
       const media = mediaOf(request)
       const answer = await bodies.during(request, async (grow) => {
-        const bytes = await inflated(sent, headers['content-encoding'], limits.batchBytesMax)
+        const bytesMax = inflatedBytesMax(
+          sent.length,
+          request.session !== null,
+          limits.batchBytesMax,
+        )
+        const bytes = await inflated(sent, headers['content-encoding'], bytesMax)
         grow(bytes.length - sent.length)
         return engine.takeBatch({ media, bytes, via: { channel: 'http' }, actor })
       })
@@ -117,6 +122,63 @@ function postRoute(server: Server, { engine, limits }: Context, bodies: BodiesUn
         .header('content-type', 'application/json; charset=utf-8')
         .serializer((text: unknown) => String(text))
         .send(answerJson(answer))
+    },
+  )
+}
+
+/** Taking in signed batches that waited together. */
+export function runRoutes(server: Server, context: Context, bodies: BodiesUnderWay): void {
+  const { engine, limits } = context
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    RUN_MEDIA_TYPE,
+    { parseAs: 'buffer' },
+    async (_: unknown, bytes: Buffer) => bytes,
+  )
+  server.post(
+    '/batches',
+    {
+      bodyLimit: limits.batchBytesMax,
+      config: { ...perMinute(limits.perMinute.batches), batch: true },
+      schema: {
+        operationId: 'postBatches',
+        summary: 'Takes in several signed batches in their order, as an edge sends what waited',
+        description:
+          'A CBOR sequence (RFC 8742) of signed batches, together with no more rows than one batch may have. Needs no login: their signatures vouch for them. Each is settled before the next or together with it, never after it.',
+        body: {
+          content: { [RUN_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
+        },
+        response: {
+          200: body('Run', 'What was taken is durable'),
+          ...problems(400, 408, 413, 415, 429, 503),
+        },
+      },
+      validatorCompiler: () => () => true,
+      onRequest: async (request, reply) => bodies.enter(request, reply),
+      preParsing: (request, _, payload, done) => done(null, bodies.counted(request, payload)),
+      onSend: async (request) => bodies.answered(request),
+    },
+    async (request) => {
+      const { body: sent, headers } = request
+      if (!Buffer.isBuffer(sent) || sent.length === 0)
+        throw new Problem(400, 'the request has no body')
+      const answers = await bodies.during(request, async (grow) => {
+        const bytesMax = inflatedBytesMax(
+          sent.length,
+          request.session !== null,
+          limits.batchBytesMax,
+        )
+        const bytes = await inflated(sent, headers['content-encoding'], bytesMax)
+        grow(bytes.length - sent.length)
+        return engine.takeRun({ bytes, via: { channel: 'http' } })
+      })
+      return {
+        answers: answers.map((answer) =>
+          isRefused(answer)
+            ? { status: answer.status ?? 503, detail: answer.refused }
+            : { status: answer.accepted === 0 ? 422 : 201, ...answer },
+        ),
+      }
     },
   )
 }

@@ -56,7 +56,7 @@ export function pictureRoutes(server: Server, { engine, limits, streams }: Conte
       schema: {
         operationId: 'stream',
         summary:
-          'Server-sent events: `projected` and `observation`; resumes by Last-Event-ID, the log size',
+          'Server-sent events: `projected`, `observation`, `tracks`; resumes by Last-Event-ID, the log size',
         response: {
           200: {
             description: 'The stream',

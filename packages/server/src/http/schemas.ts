@@ -2,6 +2,8 @@
 import { OFFICES, type Office, type Role } from '@holdfast/core/nations'
 import { Type, type TSchema } from 'typebox'
 import { ObservationSchema } from './observation-schema.ts'
+import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
+import { TRACK_COMPONENTS } from './track-schemas.ts'
 
 /** Roles that a person can log in with: `system` and `scripted` belong to no person. */
 export const LOGIN_ROLES = [
@@ -134,6 +136,8 @@ const CHAIN = named(
 
 /** Every named schema, by the name that it has in the OpenAPI document. */
 export const COMPONENTS: readonly TSchema[] = [
+  ...THERMAL_COMPONENTS,
+  ...TRACK_COMPONENTS,
   ObservationSchema,
   LoginSchema,
   CommandSchema,
@@ -164,6 +168,22 @@ export const COMPONENTS: readonly TSchema[] = [
     'A problem document for a batch of which nothing was accepted',
   ),
   named(
+    'Run',
+    {
+      answers: Type.Array(
+        Type.Object(
+          { status: Type.Integer({ description: '201 or 422 where the batch is settled' }) },
+          { additionalProperties: true },
+        ),
+        {
+          description:
+            'One for each batch in its order, as if it had come alone; the first that is refused is the last, those after it were not tried',
+        },
+      ),
+    },
+    'What became of signed batches that came together',
+  ),
+  named(
     'OneObservation',
     {
       entry: whole('Log index of its batch'),
@@ -178,6 +198,21 @@ export const COMPONENTS: readonly TSchema[] = [
       next: orNull(hex('`after` of the next page')),
     },
     'A page of observations, by time',
+  ),
+  named(
+    'Reliability',
+    {
+      notice: orNull(Type.String()),
+      scripted: Type.Boolean({ description: "Whether the findings are a script's" }),
+      questions: Type.Record(
+        Type.String(),
+        Type.Object(
+          { meaning: Type.String({ description: 'What the diagram means, in one sentence' }) },
+          { additionalProperties: true },
+        ),
+      ),
+    },
+    "Whether the machine's figures held true, for each question beside which one stands",
   ),
   named(
     'Recorded',

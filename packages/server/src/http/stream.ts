@@ -3,6 +3,10 @@
  * message is written out once and handed to every client of that office. Only `projected` messages carry an id, the log
  * size: a client that comes back with it gets every kept message after that size, at least once. When that
  * much is no longer kept it gets the present size with `resync`, and reads the picture anew.
+ *
+ * `tracks` messages come several times a second and each replaces what was said of its tracks before. They are not kept,
+ * and a client that reads too slowly for them is spared them: when it has room again it is told to `resync`, and asks
+ * for the tracks anew.
  */
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -14,6 +18,8 @@ import { Problem } from './problem.ts'
 interface Client {
   readonly response: ServerResponse
   readonly untilMs: number
+  /** It was spared `tracks` messages and does not know yet. */
+  isSpared: boolean
 }
 interface Channel {
   readonly clients: Set<Client>
@@ -26,10 +32,16 @@ interface Channel {
 const projectedText = (size: number, data: object): string =>
   `id: ${size}\nevent: projected\ndata: ${JSON.stringify({ size, ...data })}\n\n`
 
-const messageText = (message: StreamMessage): string =>
+const messageText = (message: Exclude<StreamMessage, TracksMessage>): string =>
   message.kind === 'projected'
     ? projectedText(message.size, { changed: message.changed })
     : `event: observation\ndata: ${JSON.stringify(message.observation)}\n\n`
+
+type TracksMessage = Extract<StreamMessage, { kind: 'tracks' }>
+const tracksText = (json: string): string => `event: tracks\ndata: ${json}\n\n`
+const TRACKS_ANEW = tracksText('{"resync":true}')
+/** A client that has more than this share of its bytes waiting is spared tracks: what is recorded goes first. */
+const SPARED_FROM_SHARE = 0.5
 
 function lastSize(request: FastifyRequest): number | null {
   const id = request.headers['last-event-id']
@@ -72,7 +84,7 @@ export class Streams {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    const client: Client = { response, untilMs }
+    const client: Client = { response, untilMs, isSpared: false }
     const leave = (): void => {
       channel.clients.delete(client)
     }
@@ -94,11 +106,15 @@ export class Streams {
     const channel: Channel = {
       clients: new Set(),
       kept: [],
-      keptFrom: this.#engine.status().projected,
+      keptFrom: this.#engine.status('monitor').projected,
     }
     this.#channels.set(office, channel)
     this.#unsubscribes.push(
       this.#engine.subscribe(office, (message) => {
+        if (message.kind === 'tracks') {
+          this.#sendTracks(channel, tracksText(message.json))
+          return
+        }
         const text = messageText(message)
         channel.kept.push({ size: message.size, text })
         while (channel.kept.length > this.#limits.streamKeptMax)
@@ -110,7 +126,7 @@ export class Streams {
   }
 
   #missed(channel: Channel, since: number | null): string {
-    const size = this.#engine.status().projected
+    const size = this.#engine.status('monitor').projected
     if (since === null) return projectedText(size, { changed: {} })
     if (since > size || since < channel.keptFrom)
       return projectedText(size, { changed: {}, resync: true })
@@ -125,6 +141,17 @@ export class Streams {
     if (client.response.writableLength > this.#limits.streamWaitingBytesMax)
       client.response.destroy()
     else client.response.write(text)
+  }
+
+  #sendTracks({ clients }: Channel, text: string): void {
+    const roomBytes = this.#limits.streamWaitingBytesMax * SPARED_FROM_SHARE
+    for (const client of clients) {
+      if (client.response.writableLength > roomBytes) client.isSpared = true
+      else if (client.isSpared) {
+        client.isSpared = false
+        this.#send(client, TRACKS_ANEW)
+      } else this.#send(client, text)
+    }
   }
 
   #beat(): void {

@@ -6,9 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
-import { liveDeployment, openHoldfast, type Opened } from '@holdfast/engine/opening'
+import {
+  liveDeployment,
+  openHoldfast,
+  type Opened,
+  type OpeningOptions,
+} from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { dataFile } from '@holdfast/engine/shipped'
+import { loadBackground, thermalView } from '@holdfast/engine/thermal'
 import { Views } from '@holdfast/engine/views'
 import { createServer } from '../http/index.ts'
 import { startWays } from '../start-ways/index.ts'
@@ -27,6 +33,8 @@ export interface ServeOptions {
   readonly databaseUrl: string | null
   /** A document of ways in besides HTTP (docs/reference/intake.md); null for none. */
   readonly intakeFile: string | null
+  /** A file of `holdfast fuse background`; null: thermal anomalies are not watched. */
+  readonly thermalBackgroundFile: string | null
   readonly progress: (text: string) => void
 }
 /** A deployment that serves. */
@@ -38,14 +46,17 @@ export interface Serving {
 
 /** Opens the directory, plays the demonstration where it is one and not played yet, and serves. */
 export async function serve(options: ServeOptions): Promise<Serving | Refused> {
-  const { dir, databaseUrl, progress } = options
+  const { dir, databaseUrl, progress, thermalBackgroundFile: file } = options
   const kind = readDeployment(dir)?.kind ?? options.kind
   if (kind === 'replay') return { refused: `${dir} is left of a replay; name another directory` }
+  const background = file === null ? undefined : await loadBackground(file)
+  if (background !== undefined && isRefused(background)) return background
+  const thermal = background === undefined ? {} : { thermalBackground: background }
   progress('opening the journal and the database')
   const opened =
     kind === 'live'
-      ? await openHoldfast({ dir, deployment: liveDeployment, databaseUrl })
-      : await openDemonstration(dir, databaseUrl, progress)
+      ? await openHoldfast({ dir, deployment: liveDeployment, databaseUrl, ...thermal })
+      : await openDemonstration({ dir, databaseUrl, ...thermal }, progress)
   if (isRefused(opened)) return opened
   try {
     return await serveOpened(opened, kind, options)
@@ -69,6 +80,10 @@ async function serveOpened(
     port,
     pageDir: fileURLToPath(new URL('../../../web/dist/page', import.meta.url)),
     basemapDir: dataFile('basemap'),
+    thermal: {
+      thermal: (office, query) =>
+        thermalView(opened.thermal, { office, nowMs: holdfast.nowMs }, query),
+    },
   })
   const listening = await server.listen()
   if (isRefused(listening)) {
@@ -125,18 +140,18 @@ async function startWaysOf(
 }
 
 async function openDemonstration(
-  dir: string,
-  databaseUrl: string | null,
+  options: Pick<OpeningOptions, 'dir' | 'databaseUrl' | 'thermalBackground'>,
   progress: (text: string) => void,
 ): Promise<Opened | Refused> {
-  const first = await openHoldfast({ dir, deployment: DONBAS, databaseUrl })
+  const { dir } = options
+  const first = await openHoldfast({ ...options, deployment: DONBAS })
   if (isRefused(first) || first.holdfast.mission.exercise.clockOffsetMs !== null) return first
   if (first.holdfast.journal.size > 0) {
     // A replay that was interrupted: it is made from what ships and a seed, so it is made anew.
     await first.close()
     for (const name of ['journal', 'projections', 'deployment.json'])
       if (existsSync(join(dir, name))) await rm(join(dir, name), { recursive: true })
-    return await openDemonstration(dir, databaseUrl, progress)
+    return await openDemonstration(options, progress)
   }
   const { holdfast } = first
   const clock = new VirtualClock(DONBAS_OPENS_MS)

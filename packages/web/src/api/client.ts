@@ -1,3 +1,4 @@
+import type { FindingsReport } from '@holdfast/core/fuse/confidence'
 import type { Actor, Office, Role } from '@holdfast/core/nations'
 import type {
   Chain,
@@ -10,6 +11,9 @@ import type {
   RejectQuery,
   SeenObservation,
   SourceRow,
+  TrackChanges,
+  TrackRow,
+  WholeTrack,
 } from './types.ts'
 
 const PREFIX = '/api/v1'
@@ -113,11 +117,42 @@ export const fetchSources = async (): Promise<readonly SourceRow[]> =>
 export const fetchFeeds = async (): Promise<readonly FeedRow[]> =>
   (await ask<{ readonly feeds: readonly FeedRow[] }>('/feeds')).feeds
 
+/** Whether the machine's figures held true; the guarantors' office does not see it. */
+export const fetchReliability = (): Promise<FindingsReport> => ask('/reliability')
+
 /** What came in and was not understood; only the monitor's office may see it. */
 export function fetchRejects(query: RejectQuery): Promise<RejectPage> {
   const said = Object.entries(query).filter(([, value]) => value !== null)
   return ask(`/rejects?${new URLSearchParams(said.map(([key, value]) => [key, String(value)]))}`)
 }
+
+/** Pages of tracks that are read at once. */
+const TRACK_PAGES_MAX = 20
+
+/** What moves now; only the monitor's office may see it. */
+export async function fetchTracks(
+  signal: AbortSignal,
+): Promise<{ readonly tracks: readonly TrackRow[]; readonly nowMs: number }> {
+  const tracks: TrackRow[] = []
+  let [after, nowMs] = ['', 0]
+  for (let page = 0; page < TRACK_PAGES_MAX; page += 1) {
+    const from = after === '' ? '' : `?after=${encodeURIComponent(after)}`
+    const answer = await ask<{
+      readonly tracks: readonly TrackRow[]
+      readonly next: string | null
+      readonly nowMs: number
+    }>(`/tracks${from}`, { signal })
+    tracks.push(...answer.tracks)
+    nowMs = answer.nowMs
+    if (answer.next === null) break
+    after = answer.next
+  }
+  return { tracks, nowMs }
+}
+
+/** One track with all that it rests on; only the monitor's office may see it. */
+export const fetchTrack = (id: string, signal: AbortSignal): Promise<WholeTrack> =>
+  ask(`/tracks/${encodeURIComponent(id)}`, { signal })
 
 /** What a live stream tells. */
 export interface StreamListener {
@@ -126,6 +161,7 @@ export interface StreamListener {
   readonly onLost: () => void
   readonly onProjected: (projected: Projected) => void
   readonly onObservation: (observation: SeenObservation) => void
+  readonly onTracks: (changes: TrackChanges) => void
 }
 
 /** Follows the deployment live until the returned function is called. */
@@ -138,6 +174,9 @@ export function openStream(listener: StreamListener): () => void {
   })
   stream.addEventListener('observation', (message) => {
     listener.onObservation(JSON.parse(message.data as string) as SeenObservation)
+  })
+  stream.addEventListener('tracks', (message) => {
+    listener.onTracks(JSON.parse(message.data as string) as TrackChanges)
   })
   return () => stream.close()
 }

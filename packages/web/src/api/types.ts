@@ -1,5 +1,6 @@
 import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Engagement } from '@holdfast/core/fuse'
+import type { Track, Trajectory } from '@holdfast/core/fuse/moving'
 import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/generate'
 import type { MovementPlan, Network } from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
@@ -71,6 +72,45 @@ export interface Picture {
   /** What is known of the coverage that the counts were made under. */
   readonly coverageNote: string | null
 }
+/** A track as lists and the stream carry it. Instants are UTC milliseconds of the deployment's clock. */
+export interface TrackRow extends Pick<
+  Track,
+  | 'id'
+  | 'domain'
+  | 'status'
+  | 'atMs'
+  | 'beganMs'
+  | 'seenMs'
+  | 'heightM'
+  | 'speedMps'
+  | 'courseDeg'
+  | 'identity'
+  | 'sources'
+  | 'reports'
+> {
+  readonly position: Position
+  /** Half the major axis of the ellipse that holds 95 %, metres. */
+  readonly errorM: number
+  readonly contradictions: number
+  /** Another system's track is folded into it. */
+  readonly foreign: boolean
+}
+/** One track with its way and the log entries that brought its last observations in. */
+export interface WholeTrack {
+  readonly nowMs: number
+  readonly track: Track
+  readonly trajectory: Trajectory | null
+  readonly provenance: readonly { readonly observation: string; readonly entry: number | null }[]
+}
+/** Tracks that changed and that are no more; or the list is to be read again. */
+export type TrackChanges =
+  | {
+      readonly atMs: number
+      readonly size: number
+      readonly tracks: readonly TrackRow[]
+      readonly lost: readonly string[]
+    }
+  | { readonly resync: true }
 /** Where a leaf stands in the tree: sibling hashes from the leaf up, lowercase hex (RFC 6962, 2.1.1). */
 export interface Inclusion {
   readonly index: number

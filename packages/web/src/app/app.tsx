@@ -1,7 +1,7 @@
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { Loader } from '@mantine/core'
 import type { Actor, Office } from '@holdfast/core/nations'
-import { fetchSession, login, logout, wordsOf } from '../api/index.ts'
+import { fetchReliability, fetchSession, login, logout, wordsOf } from '../api/index.ts'
 import type { Login } from '../api/index.ts'
 import { CoverageStrip } from '../coverage/index.ts'
 import { Frame } from '../frame/index.ts'
@@ -23,6 +23,10 @@ function Waiting({ what }: { readonly what: string }): React.JSX.Element {
   )
 }
 
+const ReliabilityScreen = lazy(async () => ({
+  default: (await import('../reliability/index.ts')).ReliabilityScreen,
+}))
+
 const SourcesScreen = lazy(async () => ({
   default: (await import('../sources/index.ts')).SourcesScreen,
 }))
@@ -40,7 +44,7 @@ function OfficeView({
 }): React.JSX.Element {
   const { picture, problem, liveness, logSize, arrivals, reload } = usePicture(onLeave)
   const named = usePage()
-  const page = actor.office === 'monitor' ? named : 'watch'
+  const page = actor.office === 'commission' && named === 'sources' ? 'watch' : named
   const frame = { actor, picture, liveness, logSize, busy, onOffice, onLeave }
   return (
     <Frame {...frame}>
@@ -59,6 +63,8 @@ function OfficeView({
           <Suspense fallback={<Waiting what="Reading the page…" />}>
             {actor.office === 'guarantors' ? (
               <ForcesScreen picture={picture} />
+            ) : page === 'reliability' ? (
+              <ReliabilityScreen picture={picture} ask={fetchReliability} />
             ) : page === 'sources' ? (
               <SourcesScreen picture={picture} />
             ) : (

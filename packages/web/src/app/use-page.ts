@@ -6,6 +6,9 @@ function follow(onChange: () => void): () => void {
   return () => window.removeEventListener('hashchange', onChange)
 }
 
+const PAGES: readonly Page[] = ['watch', 'sources', 'reliability']
+
+const named = (): Page => PAGES.find((page) => window.location.hash === `#${page}`) ?? 'watch'
+
 /** The page that the address names; whatever it does not know is the watch. */
-export const usePage = (): Page =>
-  useSyncExternalStore(follow, () => (window.location.hash === '#sources' ? 'sources' : 'watch'))
+export const usePage = (): Page => useSyncExternalStore(follow, named)

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Problem, fetchPicture, openStream, wordsOf } from '../api/index.ts'
 import type { Picture, SeenObservation } from '../api/index.ts'
+import { trackBoard } from '../tracks/index.ts'
 
 /** Whether news arrive by themselves. */
 export type Liveness = 'connecting' | 'live' | 'lost'
@@ -52,6 +53,8 @@ export function usePicture(onSessionEnd: () => void): LivePicture {
     const close = openStream({
       onOpen: () => {
         setLiveness('live')
+        // What was told of tracks meanwhile is told to nobody again.
+        trackBoard.hear({ resync: true })
         reload()
       },
       onLost: () => setLiveness('lost'),
@@ -61,6 +64,7 @@ export function usePicture(onSessionEnd: () => void): LivePicture {
       },
       onObservation: (observation) =>
         setArrivals((before) => [observation, ...before].slice(0, ARRIVALS_MAX)),
+      onTracks: (changes) => trackBoard.hear(changes),
     })
     return () => {
       close()

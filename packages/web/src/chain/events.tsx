@@ -5,13 +5,18 @@ import { formatInterval } from '../time/index.ts'
 import {
   CHANCE_BOUND,
   HELD_WORD,
+  INTERVAL_MEANS,
   formatChance,
   formatDistance,
+  formatLikely,
   formatPosition,
   formatProbability,
+  formatSilence,
   shortHash,
   titleOfEvent,
 } from '../words/index.ts'
+
+const CLASSES_SAID = 3
 
 /** Areas that the event may lie in, with the probability of each; withdrawal zones are told by the candidates' conditions. */
 function zonesFor(
@@ -26,6 +31,36 @@ function zonesFor(
   })
 }
 
+/** What stands beside the reports: who could have noticed and did not, and what models take it to be. */
+function Beside({ event }: { readonly event: SeenEvent }): React.JSX.Element {
+  const { silence, classes } = event
+  const silent =
+    silence?.sources === undefined ? undefined : `silent: ${silence.sources.join(', ')}`
+  return (
+    <>
+      {silence !== undefined && <p title={silent}>{formatSilence(event)}</p>}
+      {classes !== undefined && (
+        <p className="dim">
+          By models:{' '}
+          {classes
+            .slice(0, CLASSES_SAID)
+            .map((one) => `${one.class} ${formatLikely({ ...one, interval: one })}`)
+            .join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+const Head = ({ event }: { readonly event: SeenEvent }): React.JSX.Element => (
+  <header>
+    <b>{titleOfEvent(event)}</b>
+    <b className="number" title={event.interval === undefined ? undefined : INTERVAL_MEANS}>
+      {formatLikely(event)}
+    </b>
+  </header>
+)
+
 /** One fused event: where, how sure, from which reports, and what the agreement asked of its place. */
 export function EventCard({
   event,
@@ -36,7 +71,7 @@ export function EventCard({
   readonly candidates: readonly Candidate[]
   readonly zones: readonly Zone[]
 }): React.JSX.Element {
-  const { estimate, probability, observations, pairedWith, phase } = event
+  const { estimate, observations, pairedWith, phase } = event
   const zonesOfEvent = zonesFor(event, zones)
   const places = candidates
     .filter((candidate) => candidate.event === event.id)
@@ -47,10 +82,8 @@ export function EventCard({
     )
   return (
     <article className="card" style={{ borderLeftColor: PHASE_COLOUR[phase] }}>
-      <header>
-        <b>{titleOfEvent(event)}</b>
-        <b className="number">{formatProbability(probability)}</b>
-      </header>
+      <Head event={event} />
+      <Beside event={event} />
       {estimate === null ? (
         <p>No source gave a direction or a position: it is not on the map.</p>
       ) : (

@@ -1,7 +1,7 @@
 import type { Picture } from '../api/index.ts'
 
-/** The monitor's pages, by the address's part after `#`. */
-export type Page = 'watch' | 'sources'
+/** An office's pages, by the address's part after `#`; the sources are the monitor's alone. */
+export type Page = 'watch' | 'sources' | 'reliability'
 
 /**
  * Under what coverage every count of the page stands, and what is wrong with the chains of those who report. It is on
@@ -19,13 +19,18 @@ export function CoverageStrip({
   const blind = states.down + states.jammed + states.obscured + states.denied
   return (
     <div className="coverage-strip" data-blind={blind > 0} data-unknown={states.unknown === count}>
-      {office === 'monitor' && (
+      {office !== 'guarantors' && (
         <nav aria-label="Pages">
           <a href="#watch" aria-current={page === 'watch' ? 'page' : undefined}>
             Watch
           </a>
-          <a href="#sources" aria-current={page === 'sources' ? 'page' : undefined}>
-            Sources
+          {office === 'monitor' && (
+            <a href="#sources" aria-current={page === 'sources' ? 'page' : undefined}>
+              Sources
+            </a>
+          )}
+          <a href="#reliability" aria-current={page === 'reliability' ? 'page' : undefined}>
+            Reliability
           </a>
         </nav>
       )}

@@ -4,7 +4,7 @@ import type { Forces, Movement, Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { Legend, PictureMap, centresOf, ellipsesOf, linesOf, zonesOf } from '../map/index.ts'
 import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
-import { formatDistance, formatPosition, formatProbability, titleOfEvent } from '../words/index.ts'
+import { formatDistance, formatLikely, formatPosition, titleOfEvent } from '../words/index.ts'
 import { GapsTable } from './gaps.tsx'
 import { MovementPanel, networkFeatures } from './movement.tsx'
 
@@ -29,7 +29,7 @@ function describePointed(picture: Picture, { layer, properties }: Pointed): read
   const event = picture.events.find(({ id }) => id === properties['id'])
   if (event === undefined || event.estimate === null) return []
   return [
-    `${titleOfEvent(event)} · ${formatProbability(event.probability)}`,
+    `${titleOfEvent(event)} · ${formatLikely(event)}`,
     `${formatPosition(event.estimate.position, 2)}, rounded to 1 km, ± ${formatDistance(event.estimate.ellipse95.semiMajorM)}`,
   ]
 }

@@ -26,6 +26,55 @@ const NATIONS = [
   { value: 'XAC', label: 'XAC · fictional' },
 ]
 
+/** What a person may be in any office, beside its usual role. */
+const ROLES: readonly { readonly value: Role | 'usual'; readonly label: string }[] = [
+  { value: 'usual', label: 'the usual of the office' },
+  { value: 'analyst', label: 'analyst' },
+  { value: 'head-of-mission', label: 'head of mission' },
+]
+
+/** Who logs in. */
+interface Named {
+  readonly name: string
+  readonly nation: string
+  readonly role: Role | 'usual'
+}
+
+function Who({
+  who,
+  onChange,
+}: {
+  readonly who: Named
+  readonly onChange: (who: Named) => void
+}): React.JSX.Element {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        value={who.name}
+        maxLength={80}
+        onChange={(event) => onChange({ ...who, name: event.currentTarget.value })}
+      />
+      <Select
+        label="Nation"
+        data={NATIONS}
+        value={who.nation}
+        allowDeselect={false}
+        onChange={(value) => onChange({ ...who, nation: value ?? 'XAA' })}
+      />
+      <Select
+        label="Role"
+        data={ROLES}
+        value={who.role}
+        allowDeselect={false}
+        onChange={(value) =>
+          onChange({ ...who, role: ROLES.find((one) => one.value === value)?.value ?? 'usual' })
+        }
+      />
+    </>
+  )
+}
+
 /** The development login: no password, and the server refuses it beyond this machine. */
 export function LoginScreen({
   busy,
@@ -36,8 +85,9 @@ export function LoginScreen({
   readonly problem: string | null
   readonly onLogin: (login: Login) => void
 }): React.JSX.Element {
-  const [name, setName] = useState('Watch officer')
-  const [nation, setNation] = useState('XAA')
+  const [who, setWho] = useState<Named>({ name: 'Watch officer', nation: 'XAA', role: 'usual' })
+  const { nation, role } = who
+  const name = who.name.trim()
   return (
     <main className="login">
       <form onSubmit={(event) => event.preventDefault()} aria-label="Development login">
@@ -51,19 +101,7 @@ export function LoginScreen({
           log says so.
         </p>
         <div className="login-who">
-          <TextInput
-            label="Name"
-            value={name}
-            maxLength={80}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Select
-            label="Nation"
-            data={NATIONS}
-            value={nation}
-            allowDeselect={false}
-            onChange={(value) => setNation(value ?? 'XAA')}
-          />
+          <Who who={who} onChange={setWho} />
         </div>
         <fieldset>
           <legend>Enter the office of the</legend>
@@ -71,10 +109,15 @@ export function LoginScreen({
             <div className="login-office" key={office}>
               <Button
                 fullWidth
-                disabled={busy || name.trim() === ''}
+                disabled={busy || name === ''}
                 variant={office === 'monitor' ? 'filled' : 'default'}
                 onClick={() =>
-                  onLogin({ name: name.trim(), nation, role: ROLE_OF_OFFICE[office], office })
+                  onLogin({
+                    name,
+                    nation,
+                    role: role === 'usual' ? ROLE_OF_OFFICE[office] : role,
+                    office,
+                  })
                 }
               >
                 {OFFICE_TITLE[office]}

@@ -1,6 +1,8 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { Phase } from '@holdfast/core/observe'
 import { MAP_FONT } from '../basemap/index.ts'
+import { THERMAL_LAYERS } from '../thermal/index.ts'
+import { trackLayers } from '../tracks/index.ts'
 import { COVERAGE_REACH, COVERAGE_SITE } from './coverage-layers.ts'
 
 /** Colours of phases: Okabe and Ito (2008), told apart under every common colour blindness; none of them is a party's. */
@@ -20,6 +22,8 @@ export type LayerGroup =
   | 'areas'
   | 'withdrawal'
   | 'coverage'
+  | 'thermal'
+  | 'tracks'
   | 'places'
 /** What the groups are called. */
 export const GROUP_TITLE: Readonly<Record<LayerGroup, string>> = {
@@ -30,6 +34,8 @@ export const GROUP_TITLE: Readonly<Record<LayerGroup, string>> = {
   areas: 'Areas',
   withdrawal: 'Withdrawal lines',
   coverage: 'Coverage: reach of sources',
+  thermal: 'Thermal anomalies: indications',
+  tracks: 'What moves: tracks, trails',
   places: 'Places',
 }
 const phaseColour: ExpressionSpecification = [
@@ -50,6 +56,7 @@ const HALO = { 'text-halo-color': '#0b141d', 'text-halo-width': 1.4 }
 /** The mission's sources, drawn over the basemap. */
 export const SOURCES = [
   'zones',
+  'thermal',
   'coverage',
   'lines',
   'sectors',
@@ -62,6 +69,9 @@ export const SOURCES = [
   'centres',
   'pulse',
   'network',
+  'trails',
+  'chosenTrack',
+  'tracks',
 ] as const
 /** One of the mission's sources. */
 export type SourceName = (typeof SOURCES)[number]
@@ -351,10 +361,12 @@ const PULSE: readonly LayerSpecification[] = [
   },
 ]
 
+const TRACK = trackLayers(MAP_FONT)
+
 /** The mission's layers from the ground up; the places' names go between areas and observations. */
 export const LAYERS = {
-  below: [...AREA, ...COVERAGE_REACH, ...WITHDRAWAL, ...LINE],
-  above: [...OBSERVATION, ...COVERAGE_SITE, ...LINK, ...EVENT, ...NETWORK, ...PULSE],
+  below: [...AREA, ...THERMAL_LAYERS, ...COVERAGE_REACH, ...WITHDRAWAL, ...LINE],
+  above: [...OBSERVATION, ...COVERAGE_SITE, ...LINK, ...EVENT, ...NETWORK, ...PULSE, ...TRACK],
 } as const
 
 /** Which layers each switch moves. */
@@ -366,15 +378,19 @@ export const LAYERS_OF_GROUP: Readonly<Record<LayerGroup, readonly string[]>> = 
   engagements: LINK.map(({ id }) => id),
   events: EVENT.map(({ id }) => id),
   coverage: [...COVERAGE_REACH, ...COVERAGE_SITE].map(({ id }) => id),
+  thermal: THERMAL_LAYERS.map(({ id }) => id),
+  tracks: TRACK.map(({ id }) => id),
   places: ['place-dots', 'place-names'],
 }
 /** Layers that answer to the pointer, the topmost first. */
 export const POINTED_LAYERS: readonly string[] = [
+  'track-signs',
   'centres',
   'coverage-sites',
   'observers',
   'nodes',
   'chosen-ellipse-fills',
+  'thermal-cells',
   'areas',
   'line-contact',
   'line-other',

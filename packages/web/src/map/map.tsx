@@ -13,6 +13,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { FeatureCollection } from 'geojson'
 import { PLACE_LAYERS, basemapStyle } from '../basemap/index.ts'
 import { formatPosition } from '../words/index.ts'
+import { addTrackSigns } from '../tracks/index.ts'
 import { addHatches } from './coverage-layers.ts'
 import { LAYERS, LAYERS_OF_GROUP, POINTED_LAYERS, SOURCES } from './layers.ts'
 import type { LayerGroup, SourceName } from './layers.ts'
@@ -65,6 +66,7 @@ function createMap(container: HTMLElement, home: Bounds): MapLibre {
 
 function addMission(map: MapLibre): void {
   addHatches(map)
+  addTrackSigns(map)
   for (const source of SOURCES) map.addSource(source, { type: 'geojson', data: EMPTY })
   for (const layer of [...LAYERS.below, ...PLACE_LAYERS, ...LAYERS.above]) map.addLayer(layer)
 }

@@ -1,13 +1,18 @@
 import { takesUnsigned } from '@holdfast/core/observe'
+import type { Actor } from '@holdfast/core/nations'
 import type { FeedRow, SourceRow } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
 import { STANDING_BASIS_WORD, STANDING_WORD } from '../words/index.ts'
 import { formatAgo } from './ago.ts'
 import { wordsOfChain } from './chain-words.ts'
 import { lastSignOf } from './last-sign.ts'
+import { QuarantineNote } from './quarantine-note.tsx'
+import { wordsOfQuarantine } from './quarantine.ts'
+import type { QuarantinedRow } from './quarantine.ts'
 
-/** What needs a person first: a broken chain, then the blind, then the silent. */
-function urgencyOf({ chain, stands }: SourceRow): number {
+/** What needs a person first: what the machine left out and a broken chain, then the blind, then the silent. */
+function urgencyOf({ chain, stands, quarantine }: QuarantinedRow): number {
+  if (quarantine?.status === 'provisional') return -1
   if (chain !== undefined && wordsOfChain(chain).problems.length > 0) return 0
   if (stands === null) return 2
   return stands.state === 'up' ? 3 : 1
@@ -43,23 +48,31 @@ function Chain({ chain }: { readonly chain: SourceRow['chain'] }): React.JSX.Ele
   )
 }
 
+/** What every line is told with. */
+interface Beside {
+  readonly feeds: readonly FeedRow[]
+  readonly newest: ReadonlyMap<string, number>
+  readonly nowMs: number
+  /** Who looks; null: not known yet. */
+  readonly actor: Actor | null
+  readonly onDecided: () => void
+}
+
 function SourceLine({
   source,
   feeds,
   newest,
   nowMs,
-}: {
-  readonly source: SourceRow
-  readonly feeds: readonly FeedRow[]
-  readonly newest: ReadonlyMap<string, number>
-  readonly nowMs: number
-}): React.JSX.Element {
+  actor,
+  onDecided,
+}: Beside & { readonly source: QuarantinedRow }): React.JSX.Element {
   const { id, title, nation, kind, stands, chain } = source
+  const isLeftOut = source.quarantine != null && wordsOfQuarantine(source.quarantine) !== null
   const sign = lastSignOf(source, feeds, newest)
   const problems = chain === undefined ? [] : wordsOfChain(chain).problems
   return (
     <>
-      <tr data-testid="source" data-more={problems.length > 0}>
+      <tr data-testid="source" data-more={problems.length > 0 || isLeftOut}>
         <th scope="row">
           {title}
           <small className="mono">{id}</small>
@@ -72,13 +85,13 @@ function SourceLine({
             {STANDING_WORD[stands?.state ?? 'unknown']}
           </span>
           <small className="below">{basisOf(source)}</small>
-          {stands !== null && stands.state !== 'up' && (
+          {stands !== null && stands.state !== 'up' && !isLeftOut && (
             <small className="below reason">{stands.reason}</small>
           )}
         </td>
         <td>
           {sign === null ? (
-            <span className="dim">none known</span>
+            <span className="dim">{isLeftOut ? 'not told in quarantine' : 'none known'}</span>
           ) : (
             <>
               <span className="number">{formatAgo(nowMs - sign.atMs)}</span>
@@ -93,6 +106,13 @@ function SourceLine({
           <Chain chain={chain} />
         </td>
       </tr>
+      {isLeftOut && (
+        <tr className="chain-more" data-more={problems.length > 0}>
+          <td colSpan={6}>
+            <QuarantineNote row={source} actor={actor} onDecided={onDecided} />
+          </td>
+        </tr>
+      )}
       {problems.length > 0 && (
         <tr className="chain-more">
           <td colSpan={6}>
@@ -111,25 +131,24 @@ function SourceLine({
 /** Who reports: how each stands, when it was last heard, and whether its chain of signed batches is whole. */
 export function Registry({
   sources,
-  feeds,
-  newest,
-  nowMs,
-}: {
-  readonly sources: readonly SourceRow[]
-  readonly feeds: readonly FeedRow[]
-  readonly newest: ReadonlyMap<string, number>
-  readonly nowMs: number
-}): React.JSX.Element {
+  ...beside
+}: Beside & { readonly sources: readonly QuarantinedRow[] }): React.JSX.Element {
   const ordered = sources.toSorted(
     (a, b) => urgencyOf(a) - urgencyOf(b) || a.title.localeCompare(b.title, 'en'),
   )
-  const broken = ordered.filter((one) => urgencyOf(one) === 0).length
+  const broken = ordered.filter(
+    ({ chain }) => chain !== undefined && wordsOfChain(chain).problems.length > 0,
+  ).length
+  const leftOut = ordered.filter(
+    ({ quarantine }) => quarantine != null && wordsOfQuarantine(quarantine) !== null,
+  ).length
   return (
     <section className="panel" aria-label="Sources">
       <h2>
         Sources{' '}
         <small>
           {sources.length} in the registry
+          {leftOut > 0 && `, ${leftOut} in quarantine`}
           {broken > 0 && `, ${broken} with a broken chain`}; what needs a person comes first
         </small>
       </h2>
@@ -156,13 +175,7 @@ export function Registry({
             </thead>
             <tbody>
               {ordered.map((source) => (
-                <SourceLine
-                  key={source.id}
-                  source={source}
-                  feeds={feeds}
-                  newest={newest}
-                  nowMs={nowMs}
-                />
+                <SourceLine key={source.id} source={source} {...beside} />
               ))}
             </tbody>
           </table>

@@ -2,13 +2,14 @@
 // of core itself, driven through orders of arrival, whose open gaps must be told and no others.
 import fc from 'fast-check'
 import { NO_CHAIN, linkOf, linked } from '@holdfast/core/observe'
-import type { Chain, SignedStatement } from '@holdfast/core/observe'
+import type { Chain, Quarantine, SignedStatement } from '@holdfast/core/observe'
 import { describe, expect, it } from 'vitest'
 import type { FeedRow, SourceRow } from '../api/index.ts'
 import { formatAgo } from './ago.ts'
 import { bytesOf, dumpOf, formatBytes } from './bytes.ts'
 import { wordsOfChain } from './chain-words.ts'
 import { lastSignOf } from './last-sign.ts'
+import { mayDecide, wordsOfEvidence, wordsOfQuarantine } from './quarantine.ts'
 
 const stands = { source: 's', toMs: null, basis: 'heartbeat', reason: '' } as const
 const source = (more: Partial<SourceRow>): SourceRow => ({
@@ -138,4 +139,51 @@ it.each([
   [-300_000, '5 min ahead'],
 ])('%d ms are %s', (elapsedMs, said) => {
   expect(formatAgo(elapsedMs)).toBe(said)
+})
+
+describe('a quarantine in words', () => {
+  const period = { sinceMs: 0, toMs: null, coverage: 'down', reason: 'r' } as const
+  const quarantine = (more: Partial<Quarantine>): Quarantine => ({
+    status: 'provisional',
+    periods: [period],
+    proposedBy: 'machine',
+    reason: 'r',
+    evidence: [],
+    entry: 7,
+    changedMs: 0,
+    liftedMs: null,
+    liftedKinds: {},
+    ...more,
+  })
+  it('says who left the source out, and that nobody looked where nobody did', () => {
+    expect(wordsOfQuarantine(quarantine({}))).toMatch(/the machine leaves it out, and nobody/)
+    expect(wordsOfQuarantine(quarantine({ status: 'confirmed' }))).toMatch(/a person confirmed/)
+    const byHand = quarantine({ status: 'confirmed', proposedBy: 'person' })
+    expect(wordsOfQuarantine(byHand)).toMatch(/set by a person/)
+    expect(wordsOfQuarantine(quarantine({ status: 'lifted' }))).toBeNull()
+    expect(wordsOfQuarantine(quarantine({ status: 'free', periods: [] }))).toBeNull()
+  })
+  it('tells its evidence with the numbers, and that a sample is one', () => {
+    const { what, numbers } = wordsOfEvidence({
+      kind: 'bias',
+      fromMs: 0,
+      toMs: 180_000,
+      statistic: 92.1,
+      threshold: 9.21,
+      count: 1_200,
+      says: 'bias 300 ± 12 m east, 4 ± 12 m north (95 %)',
+      observations: ['a', 'b'],
+    })
+    expect(what).toMatch(/shifted/)
+    expect(numbers).toMatch(/^bias 300 ± 12 m east.*10 times its limit/)
+    expect(numbers).toMatch(/From 1,200 reports.*a sample of 2 on record/)
+  })
+  it('lets those decide whom the server lets', () => {
+    expect((['analyst', 'head-of-mission', 'watch', 'system'] as const).map(mayDecide)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
 })

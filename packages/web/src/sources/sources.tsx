@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import { fetchFeeds, fetchSources } from '../api/index.ts'
+import { useMemo, useState } from 'react'
+import { fetchFeeds, fetchSession, fetchSources } from '../api/index.ts'
 import type { Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { useNow } from '../time/index.ts'
@@ -14,16 +14,25 @@ const AGAIN_MS = 5_000
 /** The monitor's page of those who report: the registry, the feeds, and what was not understood. */
 export function SourcesScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
   const nowMs = useNow(picture.nowMs) ?? picture.nowMs
-  const asOf = `${picture.logSize} ${Math.floor(nowMs / AGAIN_MS)}`
+  const [decided, setDecided] = useState(0)
+  const asOf = `${decided} ${picture.logSize} ${Math.floor(nowMs / AGAIN_MS)}`
   const sources = useAsked(fetchSources, asOf)
   const feeds = useAsked(fetchFeeds, asOf)
+  const session = useAsked(fetchSession, '')
   const newest = useMemo(() => newestOf(picture.observations), [picture.observations])
   return (
     <main className="sources">
       <div className="sources-left">
         <Asked of={sources} what="The sources">
           {(rows) => (
-            <Registry sources={rows} feeds={feeds.answer ?? []} newest={newest} nowMs={nowMs} />
+            <Registry
+              sources={rows}
+              feeds={feeds.answer ?? []}
+              newest={newest}
+              nowMs={nowMs}
+              actor={session.answer ?? null}
+              onDecided={() => setDecided(decided + 1)}
+            />
           )}
         </Asked>
         <Asked of={feeds} what="The feeds">

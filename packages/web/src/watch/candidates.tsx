@@ -2,7 +2,15 @@ import { useMemo, useState } from 'react'
 import type { Candidate } from '@holdfast/core/agreement'
 import type { Picture, SeenEvent } from '../api/index.ts'
 import { formatInterval, formatMinute } from '../time/index.ts'
-import { CHANCE_BOUND, PHASE_WORD, formatChance, formatCount } from '../words/index.ts'
+import {
+  CHANCE_BOUND,
+  INTERVAL_MEANS,
+  PHASE_WORD,
+  formatChance,
+  formatCount,
+  formatLikely,
+  formatSilence,
+} from '../words/index.ts'
 import { looseOf } from './loose.ts'
 import type { LooseGroup } from './loose.ts'
 
@@ -19,6 +27,16 @@ function firstGroups(groups: readonly LooseGroup[], most: number): readonly Loos
     listed += some.length
     return [{ engagement, candidates: some }]
   })
+}
+
+// A candidate's figure is the clause's; how sure its event is stands beside it for those who point at it.
+function titleOf({ undecided }: Candidate, event: SeenEvent | undefined): string | undefined {
+  const lines = [
+    ...(undecided.length > 0 ? [...undecided, CHANCE_BOUND] : []),
+    ...(event?.interval === undefined ? [] : [`occurred ${formatLikely(event)}`, INTERVAL_MEANS]),
+    ...(event?.silence === undefined ? [] : [formatSilence(event)]),
+  ]
+  return lines.length === 0 ? undefined : lines.join('\n')
 }
 
 function CandidateRow({
@@ -38,7 +56,7 @@ function CandidateRow({
         className="queue-row candidate"
         disabled={event === undefined}
         onClick={() => event !== undefined && onEvent(event.id)}
-        title={undecided > 0 ? [...candidate.undecided, CHANCE_BOUND].join('\n') : undefined}
+        title={titleOf(candidate, event)}
       >
         <span className="queue-title">
           {event === undefined

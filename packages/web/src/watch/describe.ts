@@ -7,8 +7,9 @@ import {
   formatChance,
   formatCount,
   formatDistance,
+  formatLikely,
   formatPosition,
-  formatProbability,
+  formatSilence,
   formatWhere,
   titleOfEvent,
 } from '../words/index.ts'
@@ -21,7 +22,8 @@ function linesOfEvent(picture: Picture, id: string): readonly string[] {
   if (event === undefined) return []
   const candidates = picture.candidates.filter((candidate) => candidate.event === id)
   return [
-    `${titleOfEvent(event)} · ${formatProbability(event.probability)}`,
+    `${titleOfEvent(event)} · ${formatLikely(event)}`,
+    ...(event.silence === undefined ? [] : [formatSilence(event)]),
     formatInterval(event.observed),
     event.estimate === null
       ? 'no position'

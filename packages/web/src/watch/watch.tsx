@@ -3,14 +3,19 @@ import { useHotkeys } from '@mantine/hooks'
 import { ChainPane } from '../chain/index.ts'
 import type { Chain, Picture, SeenEvent, SeenObservation } from '../api/index.ts'
 import { Legend, PictureMap } from '../map/index.ts'
-import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
+import type { Bounds, LayerGroup, PictureMapProps, Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
+import { TrackList, TrackPane, TrackSigns, useTracks, useWholeTrack } from '../tracks/index.ts'
+import type { Tracks } from '../tracks/index.ts'
+import { ThermalSigns, linesOfCell, useThermalLayer } from '../thermal/index.ts'
+import type { SeenThermal } from '../thermal/index.ts'
 import { formatCount, formatMeans } from '../words/index.ts'
 import { CoverageSigns } from '../coverage/index.ts'
 import { describePointed } from './describe.ts'
 import { EventPane } from './event-pane.tsx'
 import { Queue, queueOf } from './queue.tsx'
 import { boundsOf, chosenOf, useLayers } from './use-layers.ts'
+import { linesOfTrack, useTrackLayers } from './track-layers.ts'
 
 /** The line from Luhansk to the sea. */
 const HOME: Bounds = [37.1, 46.95, 39.55, 48.95]
@@ -22,10 +27,18 @@ const GROUPS: readonly LayerGroup[] = [
   'areas',
   'withdrawal',
   'coverage',
+  'thermal',
+  'tracks',
   'places',
 ]
-/** Where the mission's sensors are is the monitor's alone. */
-const GROUPS_ELSEWHERE = GROUPS.filter((group) => group !== 'coverage')
+/** Where the mission's sensors are and what moves is the monitor's alone. */
+const GROUPS_ELSEWHERE = GROUPS.filter((group) => group !== 'coverage' && group !== 'tracks')
+/** Thermal anomalies are for the monitor and the commission. */
+const GROUPS_OF = {
+  monitor: GROUPS,
+  commission: GROUPS_ELSEWHERE,
+  guarantors: GROUPS_ELSEWHERE.filter((group) => group !== 'thermal'),
+} as const
 const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>([
   'events',
   'observations',
@@ -33,6 +46,7 @@ const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>([
   'line',
   'areas',
   'coverage',
+  'tracks',
   'places',
 ])
 
@@ -67,6 +81,7 @@ function Arrivals({
 interface Choice {
   readonly incident: string | null
   readonly event: string | null
+  readonly track: string | null
 }
 
 function useChoice(picture: Picture): {
@@ -76,23 +91,31 @@ function useChoice(picture: Picture): {
   readonly isOwn: boolean
   readonly chooseIncident: (id: string) => void
   readonly chooseEvent: (id: string) => void
+  readonly chooseTrack: (id: string | null) => void
 } {
   const items = useMemo(() => queueOf(picture), [picture])
-  const [choice, setChoice] = useState<Choice>({ incident: null, event: null })
+  const [choice, setChoice] = useState<Choice>({ incident: null, event: null, track: null })
   const incident = choice.incident ?? items[0]?.incident.id ?? null
   const step = (by: number): void => {
     const at = items.findIndex((item) => item.incident.id === incident)
     const next = items[Math.min(items.length - 1, Math.max(0, at + by))]
-    if (next !== undefined) setChoice({ incident: next.incident.id, event: null })
+    if (next !== undefined) setChoice({ incident: next.incident.id, event: null, track: null })
   }
   useHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
-    ['Escape', () => setChoice({ ...choice, event: null })],
+    ['Escape', () => setChoice({ ...choice, event: null, track: null })],
   ])
-  const chooseIncident = useCallback((id: string) => setChoice({ incident: id, event: null }), [])
+  const chooseIncident = useCallback(
+    (id: string) => setChoice({ incident: id, event: null, track: null }),
+    [],
+  )
   const chooseEvent = useCallback(
-    (id: string) => setChoice((before) => ({ ...before, event: id })),
+    (id: string) => setChoice((before) => ({ ...before, event: id, track: null })),
+    [],
+  )
+  const chooseTrack = useCallback(
+    (id: string | null) => setChoice((before) => ({ ...before, event: null, track: id })),
     [],
   )
   return {
@@ -101,6 +124,7 @@ function useChoice(picture: Picture): {
     isOwn: choice.incident !== null || choice.event !== null,
     chooseIncident,
     chooseEvent,
+    chooseTrack,
   }
 }
 
@@ -148,19 +172,60 @@ function Pane({
 function WatchLegend({
   picture: { office, coverage },
   shown,
+  thermal,
   onChange,
 }: {
   readonly picture: Picture
+  readonly thermal: SeenThermal
   readonly shown: ReadonlySet<LayerGroup>
   readonly onChange: (shown: ReadonlySet<LayerGroup>) => void
 }): React.JSX.Element {
   const isMonitor = office === 'monitor'
-  const groups = isMonitor ? GROUPS : GROUPS_ELSEWHERE
+  const groups = GROUPS_OF[office]
   return (
-    <Legend groups={groups} shown={shown} onChange={onChange} signs="watch">
-      {isMonitor && <CoverageSigns coverage={coverage} />}
-    </Legend>
+    <>
+      <Legend groups={groups} shown={shown} onChange={onChange} signs="watch">
+        {isMonitor && <TrackSigns />}
+        {shown.has('thermal') && <ThermalSigns {...thermal} />}
+        {isMonitor && <CoverageSigns coverage={coverage} />}
+      </Legend>
+      {!isMonitor && (
+        <p className="map-words">
+          Positions are delayed by 24 hours or until a finding, and rounded to 1 km. What is not
+          released has no place here.
+        </p>
+      )}
+    </>
   )
+}
+
+/** What moves, and the one that is chosen of it. */
+function useMoving({ office }: Picture, chosen: string | null) {
+  const moving = useTracks(office)
+  const row = moving.tracks.find(({ id }) => id === chosen)
+  return { moving, row, whole: useWholeTrack(chosen, row?.seenMs ?? 0) }
+}
+
+/** What is said of a thing under the pointer. */
+const useDescribe = (
+  picture: Picture,
+  moving: Tracks,
+  { thermal }: SeenThermal,
+): PictureMapProps['describe'] =>
+  useCallback(
+    (pointed: Pointed) => {
+      const { layer, properties } = pointed
+      if (layer === 'track-signs') return linesOfTrack(moving, properties['id'])
+      if (layer === 'thermal-cells') return linesOfCell(thermal, properties['id'])
+      return describePointed(picture, pointed)
+    },
+    [picture, moving, thermal],
+  )
+
+/** The same object as long as it says the same. */
+function useSame<T>(value: T): T {
+  const key = JSON.stringify(value)
+  return useMemo(() => JSON.parse(key) as T, [key])
 }
 
 /** The monitor's view: the queue, the map, and the chosen incident's chain. */
@@ -171,27 +236,30 @@ export function WatchScreen({
   readonly picture: Picture
   readonly arrivals: readonly SeenObservation[]
 }): React.JSX.Element {
-  const { items, choice, isOwn, chooseIncident, chooseEvent } = useChoice(picture)
+  const { items, choice, isOwn, chooseIncident, chooseEvent, chooseTrack } = useChoice(picture)
+  const { moving, row, whole } = useMoving(picture, choice.track)
   const [shown, setShown] = useState(FIRST_SHOWN)
   const [chain, setChain] = useState<Chain | null>(null)
   const own = chain?.incident.id === choice.incident ? chain : null
   const chosen = useMemo(() => chosenOf(picture, own, choice.event), [picture, own, choice.event])
-  const sources = useLayers(picture, chosen, arrivals[0])
+  const drawn = useLayers(picture, chosen, arrivals[0])
+  const tracked = useTrackLayers(drawn, moving.tracks, whole)
+  const [sources, thermal] = useThermalLayer(tracked, shown.has('thermal'))
   // The view flies when a person chooses something else, not at first and not whenever the picture is refreshed.
-  const focusKey = JSON.stringify(isOwn ? boundsOf(picture, chosen) : null)
-  const focus = useMemo(() => JSON.parse(focusKey) as Bounds | null, [focusKey])
+  const focus = useSame(isOwn ? boundsOf(picture, chosen) : null)
   const events = useMemo(
     () => new Map(picture.events.map((event) => [event.id, event])),
     [picture.events],
   )
-  const describe = useCallback((pointed: Pointed) => describePointed(picture, pointed), [picture])
+  const describe = useDescribe(picture, moving, thermal)
   const onPick = useCallback(
     ({ layer, properties: { id } }: Pointed) => {
-      if (layer === 'centres' && typeof id === 'string') chooseEvent(id)
+      if (typeof id !== 'string') return
+      if (layer === 'centres') chooseEvent(id)
+      if (layer === 'track-signs') chooseTrack(id)
     },
-    [chooseEvent],
+    [chooseEvent, chooseTrack],
   )
-  const event = choice.event === null ? undefined : events.get(choice.event)
   return (
     <main className="watch">
       <Queue
@@ -211,23 +279,22 @@ export function WatchScreen({
           describe={describe}
           onPick={onPick}
         >
-          <WatchLegend picture={picture} shown={shown} onChange={setShown} />
-          {picture.office !== 'monitor' && (
-            <p className="map-words">
-              Positions are delayed by 24 hours or until a finding, and rounded to 1 km. What is not
-              released has no place here.
-            </p>
-          )}
+          <WatchLegend picture={picture} shown={shown} thermal={thermal} onChange={setShown} />
         </PictureMap>
+        <TrackList {...moving} chosen={choice.track} onChoose={chooseTrack} />
         <Arrivals arrivals={arrivals} />
       </div>
-      <Pane
-        picture={picture}
-        event={event}
-        incident={choice.incident}
-        onIncident={chooseIncident}
-        onChain={setChain}
-      />
+      {choice.track === null ? (
+        <Pane
+          picture={picture}
+          event={choice.event === null ? undefined : events.get(choice.event)}
+          incident={choice.incident}
+          onIncident={chooseIncident}
+          onChain={setChain}
+        />
+      ) : (
+        <TrackPane row={row} whole={whole} nowMs={moving.nowMs} onClose={() => chooseTrack(null)} />
+      )}
     </main>
   )
 }

@@ -14,5 +14,5 @@ export const STANDING_WORD: Readonly<Record<Standing, string>> = {
 export const STANDING_BASIS_WORD: Readonly<Record<CoverageBasis, string>> = {
   heartbeat: 'by its signs of life',
   report: 'as reported',
-  quarantine: 'by the fusion’s check of its errors',
+  quarantine: 'in quarantine',
 }

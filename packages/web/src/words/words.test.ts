@@ -6,8 +6,10 @@ import {
   formatAnswer,
   formatChance,
   formatCount,
+  formatLikely,
   formatPosition,
   formatProbability,
+  formatSilence,
   formatWhere,
 } from './index.ts'
 
@@ -25,6 +27,15 @@ it('never rounds a doubt away', () => {
     '100 %',
     'no probability',
   ])
+})
+it('shows how far a probability may be off, and who was silent, where that is known', () => {
+  expect(formatLikely({ probability: 0.86, interval: { low: 0.41, high: 0.972 } })).toBe(
+    '86 % (41 %–97 %)',
+  )
+  expect(formatLikely({ probability: 0.86 })).toBe('86 %')
+  const silence = { reported: 3, silent: 2 }
+  expect(formatSilence({ silence })).toBe('3 of 5 that could have noticed reported')
+  expect(formatSilence({})).toBe('')
 })
 it('says what is unknown and what is withheld', () => {
   const nothing = { sectors: [], ring: null, fix: null }

@@ -74,6 +74,22 @@ export function formatProbability(probability: number | null): string {
   if (probability < 1 && probability >= 0.995) return '> 99 %'
   return `${Math.round(probability * 100)} %`
 }
+/** `86 % (41 %–97 %)`: an event's probability with its interval; without one where none is known. */
+export const formatLikely = ({
+  probability,
+  interval,
+}: Pick<SeenEvent, 'probability' | 'interval'>): string =>
+  interval === undefined
+    ? formatProbability(probability)
+    : `${formatProbability(probability)} (${formatProbability(interval.low)}–${formatProbability(interval.high)})`
+/** What the interval means, for those who point at it. */
+export const INTERVAL_MEANS =
+  'That it occurred as reported. In brackets what the same reports come to for whoever thinks one report in five true, or four, and takes sources of one kind to err all together, or each by itself. Wide: little is known, or witnesses contradict one another.'
+/** `3 of 5 that could have noticed reported`; empty where nobody is known to have been silent. */
+export const formatSilence = ({ silence }: Pick<SeenEvent, 'silence'>): string =>
+  silence === undefined
+    ? ''
+    : `${silence.reported} of ${silence.reported + silence.silent} that could have noticed reported`
 /** `2.4 km` or `350 m`. */
 export function formatDistance(metres: number): string {
   if (metres < 1000) return `${Math.round(metres)} m`

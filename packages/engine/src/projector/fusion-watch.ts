@@ -1,0 +1,84 @@
+/**
+ * Who was watching while things happened, as far as the log says: how the sources stood, and what time it is by the log.
+ * An event is weighed with what the log holds of the time of the event, not with what it held when its reports came. So it
+ * is weighed again when somebody says of its time how a source in reach of it stood, and when a report can no longer be
+ * under way that was waited for; and a rebuild, which folds the same log, comes to the same.
+ */
+import { reportersOf, type Beside, type Event } from '@holdfast/core/fuse'
+import { silentAt } from '@holdfast/core/fuse/confidence'
+import { distanceM } from '@holdfast/core/geo'
+import type { CoveragePeriod, Observation, Source } from '@holdfast/core/observe'
+import type { InstantMs, Interval } from '@holdfast/core/units'
+import { WATCHED_SLACK_M } from './fusion-limits.ts'
+import type { Indexed } from './fusion-place.ts'
+
+/** How a source stood, all of it, and the times of which something else is said than before. */
+export interface CoverageChange {
+  readonly source: string
+  readonly periods: readonly CoveragePeriod[]
+  readonly spans: readonly Interval[]
+}
+
+/** What is known of the watchers. */
+export class FusionWatch {
+  readonly #coverage = new Map<string, readonly CoveragePeriod[]>()
+  #sources: ReadonlyMap<string, Source> = new Map()
+  /** The time by the log; without one all reports have come. */
+  nowMs: InstantMs = Infinity
+
+  /** What events are weighed with. */
+  get beside(): Beside {
+    return { coverage: this.#coverage, nowMs: this.nowMs }
+  }
+
+  /** The registry as it stands. */
+  setSources(sources: ReadonlyMap<string, Source>): void {
+    this.#sources = sources
+  }
+
+  /** Takes in how sources stood. */
+  hear(changes: readonly CoverageChange[]): void {
+    for (const { source, periods } of changes) this.#coverage.set(source, periods)
+  }
+
+  /** Whether a change may touch the event of a report: roughly, and never too seldom. */
+  mayTouch(
+    { source, spans }: CoverageChange,
+    { observation: { observed }, place }: Indexed,
+  ): boolean {
+    const isThen = spans.some(
+      ({ fromMs, toMs }) => fromMs <= observed.toMs && observed.fromMs <= toMs,
+    )
+    const known = this.#sources.get(source)
+    if (!isThen || known?.site === undefined) return false
+    if (place === null) return true
+    return distanceM(known.site.position, place) <= reachOf(known) + WATCHED_SLACK_M
+  }
+
+  /**
+   * When an event that was read back is to be weighed again: at once where others are silent now than when it was. `near`
+   * are the reports that were fused with its own.
+   */
+  dueOf(event: Event, near: readonly Observation[]): InstantMs {
+    if (this.#coverage.size === 0) return Infinity
+    const { kind, estimate, observed, silence } = event
+    const own = new Set(event.observations)
+    const members = near.filter(({ id }) => own.has(id)).map(({ source }) => source)
+    const reported = new Set([...members, ...reportersOf(event, near)])
+    const { silent, dueMs } = silentAt(
+      { kind, estimate, observed },
+      { sources: this.#sources, coverage: this.#coverage, reported, nowMs: this.nowMs },
+    )
+    const before = silence?.sources ?? []
+    const isSame =
+      silent.length === before.length && silent.every(({ source }, n) => source === before[n])
+    return isSame ? dueMs : Number.NEGATIVE_INFINITY
+  }
+}
+
+const reachOf = ({ reachM, calibration }: Source): number =>
+  Math.max(
+    0,
+    ...Object.values(reachM).map((metres) => metres ?? 0),
+    ...Object.values(calibration?.pdByRange ?? {}).map((steps) => steps.at(-1)?.toM ?? 0),
+  )

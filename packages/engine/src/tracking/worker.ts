@@ -1,0 +1,15 @@
+/** The thread that follows moving things: one follower, told in order, telling in order. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { Follower } from './follower.ts'
+import type { Setting, Told } from './messages.ts'
+
+const port = parentPort
+if (port === null) throw new Error('the follower runs in a worker thread only')
+const follower = new Follower(workerData as Setting)
+
+port.on('message', (told: Told) => {
+  const heard = follower.do(told)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of our own, no window
+  if (heard !== null) port.postMessage(heard)
+  if (told.kind === 'end') port.close()
+})

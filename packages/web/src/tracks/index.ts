@@ -1,0 +1,8 @@
+export { trackBoard } from './board.ts'
+export { chosenTrackOf, signsOf, trailsOf } from './features.ts'
+export { addTrackSigns, trackLayers } from './layers.ts'
+export { TrackList } from './track-list.tsx'
+export { TrackPane } from './track-pane.tsx'
+export { TrackSigns } from './track-signs.tsx'
+export { useTracks, useWholeTrack, type Tracks } from './use-tracks.ts'
+export { motionOf, nameOf } from './words.ts'
