@@ -68,7 +68,7 @@ async function seen(office: Office, nowMs: InstantMs) {
     Array.from({ length: holdfast.journal.size }, (_, index) => views.logEntry(index, office)),
   )
   const page = await views.observations(office, { limit: 1_000 })
-  return { picture, chains, entries, page, status: views.status() }
+  return { picture, chains, entries, page, status: views.status(office) }
 }
 
 /** What the projections hold and the office may not have: recounted from the raw rows, apart from the rules' code. */
@@ -222,7 +222,7 @@ test('delayed, the guarantors still have positions, all of them on the 1 km grid
 })
 
 test('the status tells no office the seed of the keys and salts', () => {
-  expect(new Views(opened.holdfast, opened.intake).status().deployment).toEqual({
+  expect(new Views(opened.holdfast, opened.intake).status('guarantors').deployment).toEqual({
     kind: 'demonstration',
     origin: DONBAS.origin,
     exercise: 'donbas',
