@@ -39,7 +39,7 @@ export const REPLACE_AFTER_MS = 500
 /** The longest of these waits. */
 export const REPLACE_AFTER_MS_MAX = 5 * MINUTE_MS
 /** Tracks in one message; what has no room comes with the next, the longest untold first. */
-export const TRACKS_PER_MESSAGE_MAX = 1_500
+export const TRACKS_PER_MESSAGE_MAX = 6_000
 /** Tracks of one page. */
 export const PAGE_TRACKS_MAX = 1_000
 /** Questions that may wait for the thread at once. */
