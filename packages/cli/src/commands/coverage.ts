@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
 import { COVERAGE_STATES, type CoverageShares, type CoverageState } from '@holdfast/core/observe'
-import { DAY_MS, parseInstant, type InstantMs } from '@holdfast/core/units'
+import { DAY_MS, type InstantMs } from '@holdfast/core/units'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
-import { dataOption } from './options.ts'
+import { dataOption, instantOf } from './options.ts'
 
 interface CoverageAnswer {
   readonly fromMs: InstantMs
@@ -72,8 +72,8 @@ function addState(coverage: Command): void {
         type: 'stateCoverage',
         source,
         state,
-        fromMs: instant('--from', from),
-        toMs: to === undefined ? null : instant('--to', to),
+        fromMs: instantOf('--from', from),
+        toMs: to === undefined ? null : instantOf('--to', to),
         reason,
       }
       const entries = await withAccess({ dir: data, office: 'monitor' }, (access) =>
@@ -92,18 +92,9 @@ interface StateOptions {
   readonly json?: boolean
 }
 
-function instant(option: string, text: string): InstantMs {
-  const ms = parseInstant(text)
-  if (ms === null)
-    throw new CommandRefused(
-      `${option} ${text}: write an instant in UTC such as 2026-03-01T00:00:00Z`,
-    )
-  return ms
-}
-
 function periodOf({ from, to }: Period): { fromMs: InstantMs; toMs: InstantMs } {
-  const toMs = to === undefined ? Date.now() : instant('--to', to)
-  const fromMs = from === undefined ? toMs - DAY_MS : instant('--from', from)
+  const toMs = to === undefined ? Date.now() : instantOf('--to', to)
+  const fromMs = from === undefined ? toMs - DAY_MS : instantOf('--from', from)
   if (fromMs > toMs)
     throw new CommandRefused(`--from ${iso(fromMs)} is after --to ${iso(toMs)}; exchange them`)
   return { fromMs, toMs }

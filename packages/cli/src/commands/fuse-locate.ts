@@ -2,10 +2,11 @@
  * `holdfast fuse locate CASES.json OUT.json`: where sounds came from, by their times of arrival, for measurement. The
  * solver is the one of a deployment and is told nothing of how the cases were made.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { earshotOf, Locator, SENSORS_MAX, type Arrivals } from '@holdfast/core/fuse/locate'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import type { Command } from 'commander'
+import { readJson } from '../files/index.ts'
 import { CommandRefused } from '../output/index.ts'
 
 /** Longest file that one string can hold. */
@@ -58,17 +59,7 @@ export function addFuseLocate(fuse: Command): void {
 
 function readCases(file: string): readonly unknown[] {
   const how = 'give the path of a list of cases; `holdfast fuse scenario clean8` makes one'
-  if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}; ${how}`)
-  const stat = statSync(file)
-  if (stat.isDirectory()) throw new CommandRefused(`${file} is a directory; ${how}`)
-  if (stat.size > BYTES_MAX)
-    throw new CommandRefused(`${file} has ${stat.size} bytes, the most is ${BYTES_MAX}; split it`)
-  let cases: unknown
-  try {
-    cases = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new CommandRefused(`${file} is not JSON (${messageOf(error)}); ${how}`)
-  }
+  const cases = readJson(file, { how, bytesMax: BYTES_MAX })
   if (!Array.isArray(cases)) throw new CommandRefused(`${file} is no list of cases; ${how}`)
   return cases
 }

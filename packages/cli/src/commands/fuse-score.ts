@@ -1,5 +1,4 @@
 /** `holdfast fuse score TRUTH OUT`: how good the tracks of `fuse track`, or the places of `fuse locate`, were. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import {
   readPlaces,
@@ -11,6 +10,7 @@ import {
 import type { PlaceScore, RunTold, TrackScore } from '@holdfast/core/fuse/score'
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
+import { readJson } from '../files/index.ts'
 import { CommandRefused, printJson, printTable } from '../output/index.ts'
 
 /** Longest file that one string can hold. */
@@ -45,21 +45,11 @@ export function addFuseScore(fuse: Command): void {
     })
 }
 
-function parsed(file: string): unknown {
-  const how = 'give the path of a JSON file'
-  if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}; ${how}`)
-  const stat = statSync(file)
-  if (stat.isDirectory()) throw new CommandRefused(`${file} is a directory; ${how}`)
-  if (stat.size > BYTES_MAX)
-    throw new CommandRefused(`${file} has ${stat.size} bytes, the most is ${BYTES_MAX}; split it`)
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new CommandRefused(
-      `${file} is not JSON (${error instanceof Error ? error.message : String(error)}); ${how}`,
-    )
-  }
-}
+const parsed = (file: string): unknown =>
+  readJson(file, {
+    how: 'give the path of a JSON file',
+    bytesMax: BYTES_MAX,
+  })
 
 function within<T extends object>(file: string, result: T | Refused): T {
   if (isRefused(result)) throw new CommandRefused(`${file}: ${result.refused}`)

@@ -2,12 +2,13 @@
  * `holdfast fuse track SCENARIO OUT`: the tracker of a deployment on a file of detections, for measurement from outside. Each
  * scan is one look, and its tracks are told before the next is read.
  */
-import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import { PLANE, TRACKER_OPTIONS, Tracker } from '@holdfast/core/fuse/tracker'
 import type { Look, TrackerOptions } from '@holdfast/core/fuse/tracker'
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
+import { readJson } from '../files/index.ts'
 import { CommandRefused, printJson } from '../output/index.ts'
 
 /** Longest file that one string can hold. */
@@ -108,21 +109,11 @@ function boundOf(named: Class, { count, tracks }: Run): string {
   return `${isNothing ? 'no track was confirmed; ' : ''}class ${named}: a track begins at up to ${speedMaxMps} m/s, beyond the noise; faster things have none${other}\n`
 }
 
-function parsed(file: string): unknown {
-  const how = 'give the path of a scenario; `holdfast fuse scenario` makes one'
-  if (!existsSync(file)) throw new CommandRefused(`there is no file ${file}; ${how}`)
-  const stat = statSync(file)
-  if (stat.isDirectory()) throw new CommandRefused(`${file} is a directory; ${how}`)
-  if (stat.size > BYTES_MAX)
-    throw new CommandRefused(`${file} has ${stat.size} bytes, the most is ${BYTES_MAX}; split it`)
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new CommandRefused(
-      `${file} is not JSON (${error instanceof Error ? error.message : String(error)}); ${how}`,
-    )
-  }
-}
+const parsed = (file: string): unknown =>
+  readJson(file, {
+    how: 'give the path of a scenario; `holdfast fuse scenario` makes one',
+    bytesMax: BYTES_MAX,
+  })
 
 /** The number that each field must be. */
 const FIELDS: Readonly<

@@ -1,4 +1,6 @@
 import { Option } from 'commander'
+import { parseInstant, type InstantMs } from '@holdfast/core/units'
+import { CommandRefused } from '../output/index.ts'
 
 /** Where the demonstration lives when no directory is named. */
 export const DEMONSTRATION_DIR = 'holdfast-demonstration'
@@ -15,3 +17,13 @@ export const databaseOption = (): Option =>
     '--database <url>',
     'a postgres:// URL (15 or newer) for the projections; PGlite in the data directory otherwise',
   ).env('HOLDFAST_DATABASE')
+
+/** The instant that an option gives. */
+export function instantOf(option: string, text: string): InstantMs {
+  const ms = parseInstant(text)
+  if (ms === null)
+    throw new CommandRefused(
+      `${option} ${text}: write an instant in UTC such as 2026-03-01T00:00:00Z`,
+    )
+  return ms
+}

@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
 import { OBSERVED_MS_MIN } from '@holdfast/core/observe'
 import type { HealthEvidence, Quarantine } from '@holdfast/core/observe'
-import { parseInstant, type InstantMs } from '@holdfast/core/units'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
-import { dataOption } from './options.ts'
+import { dataOption, instantOf } from './options.ts'
 
 interface Common {
   readonly data: string
@@ -88,7 +87,7 @@ function addSet(quarantine: Command): void {
     )
     .action(async (source: string, options: Common & { since?: string; reason: string }) => {
       const { since, reason } = options
-      const sinceMs = since === undefined ? null : instant('--since', since)
+      const sinceMs = since === undefined ? null : instantOf('--since', since)
       const command = { type: 'quarantineSource', source, sinceMs, reason }
       await record(command, options, `${source} is in quarantine`)
     })
@@ -130,7 +129,7 @@ function addLift(quarantine: Command): void {
       const { from, all, reason } = options
       if (from !== undefined && all === true)
         throw new CommandRefused('--from and --all contradict each other; give one of them')
-      const said = from === undefined ? null : instant('--from', from)
+      const said = from === undefined ? null : instantOf('--from', from)
       // Before any quarantine can have begun: all that it observed.
       const fromMs = all === true ? OBSERVED_MS_MIN : said
       const command = { type: 'restoreSource', source, fromMs, reason }
@@ -150,13 +149,4 @@ async function record(command: object, { data, json }: Common, done: string): Pr
   )
   if (json === true) printJson({ ...command, entries: entries.map(({ index }) => index) })
   else process.stdout.write(`${done}: entry ${entries[0]?.index}\n`)
-}
-
-function instant(option: string, text: string): InstantMs {
-  const ms = parseInstant(text)
-  if (ms === null)
-    throw new CommandRefused(
-      `${option} ${text}: write an instant in UTC such as 2026-03-01T00:00:00Z`,
-    )
-  return ms
 }

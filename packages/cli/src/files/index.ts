@@ -1,2 +1,3 @@
+export { readJson } from './json.ts'
 export { CSV_BYTES_MAX, rowsOf } from './rows.ts'
 export type { ImportRow } from './rows.ts'

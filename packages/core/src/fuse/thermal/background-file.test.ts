@@ -136,15 +136,23 @@ describe('a background file', () => {
     expect(({} as Record<string, unknown>)['uses']).toBeUndefined()
   })
 
-  test('no cut and no changed character is taken', () => {
+  // A number's last digit may change and the number not: a decimal of 17 digits names its double more than once.
+  const isSaidOtherwise = (changed: string) => {
+    try {
+      return JSON.stringify(JSON.parse(changed)) !== text.trimEnd()
+    } catch {
+      return true
+    }
+  }
+
+  test('no cut and no changed character is taken for what was written', () => {
     fc.assert(
       fc.property(fc.nat(text.length - 3), fc.constantFrom('0', '7', ',', 'x', '"'), (at, by) => {
-        fc.pre(text[at] !== by)
-        expect(isRefused(readBackground(text.slice(0, at)))).toBe(true)
         const changed = `${text.slice(0, at)}${by}${text.slice(at + 1)}`
-        expect(isRefused(readBackground(changed))).toBe(true)
+        expect(isRefused(readBackground(text.slice(0, at)))).toBe(true)
+        expect(isRefused(readBackground(changed))).toBe(isSaidOtherwise(changed))
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[2974, '7']] },
     )
   })
 })
