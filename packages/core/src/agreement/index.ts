@@ -1,4 +1,4 @@
-export { PARTIES } from './types.ts'
+export { PARTIES } from './document/types.ts'
 export type {
   PartyId,
   Basis,
@@ -11,14 +11,27 @@ export type {
   Agreement,
   Condition,
   Candidate,
-} from './types.ts'
-export { EVENT_KINDS, WEAPON_CLASSES, parseAgreement } from './parse.ts'
-export { ZONE_WIDTH_M_MAX } from './parse-places.ts'
-export { readBasis } from './parse-basis.ts'
-export { candidateId, evaluateEvent, versionAt } from './evaluate.ts'
-export { zoneProbabilities } from './place.ts'
-export { dueObligations } from './due.ts'
-export { balanceOf } from './even-handed.ts'
-export type { Balance } from './even-handed.ts'
-export { adoptedOf, decide, evolve, initial } from './adopt.ts'
-export type { Adopted, AdoptAgreement, AgreementDraft, AgreementState, Context } from './adopt.ts'
+  AgreementPhase,
+  Baseline,
+  BenignRule,
+  BreachKind,
+  Deadline,
+  DeploymentGate,
+  FactRule,
+  Notification,
+  NotifiedRule,
+  RepairWindowRule,
+  Standing,
+  ZonePurpose,
+} from './document/types.ts'
+export { BARE } from './document/complete.ts'
+export { EVENT_KINDS, WEAPON_CLASSES, parseAgreement } from './document/parse.ts'
+export { ZONE_WIDTH_M_MAX } from './document/parse-places.ts'
+export { readBasis } from './document/parse-basis.ts'
+export { candidateId, evaluateEvent, versionAt } from './evaluate/evaluate.ts'
+export { zoneProbabilities } from './evaluate/place.ts'
+export { dueObligations } from './evaluate/due.ts'
+export { balanceOf } from './document/even-handed.ts'
+export type { Balance } from './document/even-handed.ts'
+export { adoptedOf, decide, evolve, initial } from './standing/adopt.ts'
+export type { Adopted, AdoptAgreement, AgreementDraft, AgreementState, Context } from './standing/adopt.ts'

@@ -1,6 +1,7 @@
 // Goal: the rules that random walks seldom meet, each by one example: recalls and what rests on them (V11), mergers
 // (V12), the capitals (V14), corroboration (N6), requests whose shape is wrong. Method: a short script of commands.
 import { describe, expect, test } from 'vitest'
+import { BARE } from '../agreement/index.ts'
 import type { Agreement } from '../agreement/index.ts'
 import type { Actor } from '../nations/index.ts'
 import { DAY_MS, HOUR_MS, isRefused } from '../units/index.ts'
@@ -13,7 +14,8 @@ const agreement: Agreement = {
   parties: { A: { title: 'A' }, B: { title: 'B' } },
   versions: [{ id: 'v1', title: 'v', fromMs: 0, source: 't' }],
   lines: [],
-  lineOfContact: 'l',
+  ...BARE,
+  linesOfContact: [{ line: 'l', fromMs: 0 }],
   zones: [],
   provisions: [
     { clause: 'X-1', title: 't', source: 't', sinceVersion: 'v1', act: { kinds: [], phases: [] } },
@@ -28,6 +30,7 @@ const agreement: Agreement = {
     quorum: 2,
     occurredUnheardMs: 12 * HOUR_MS,
     partiesHeardMs: 72 * HOUR_MS,
+    breaches: [],
   },
   ladder: 'l',
 }

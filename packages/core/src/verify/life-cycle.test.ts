@@ -4,6 +4,7 @@
 // each planted bug lies to decide about one fact, and must be caught by the same walks.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { BARE } from '../agreement/index.ts'
 import type { Agreement } from '../agreement/index.ts'
 import type { Entry } from '../evidence/index.ts'
 import type { Actor } from '../nations/index.ts'
@@ -35,7 +36,8 @@ const AGREEMENT = {
   parties: { A: { title: 'A' }, B: { title: 'B' } },
   versions: [{ id: 'v1', title: 'One', fromMs: 0, source: 'test' }],
   lines: [],
-  lineOfContact: 'none',
+  ...BARE,
+  linesOfContact: [{ line: 'none', fromMs: 0 }],
   zones: [],
   provisions: [
     {
@@ -57,6 +59,7 @@ const AGREEMENT = {
     quorum: QUORUM,
     occurredUnheardMs: 12 * HOUR_MS,
     partiesHeardMs: HEARD_MS,
+    breaches: [],
   },
   ladder: 'none',
 } satisfies Agreement

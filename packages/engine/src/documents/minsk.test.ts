@@ -78,7 +78,7 @@ const clauses = (one: Event): string[] =>
   )
 
 describe('the lines, against places whose holder is publicly known', () => {
-  const line = minsk.lines.find(({ id }) => id === minsk.lineOfContact)
+  const line = minsk.lines.find(({ id }) => id === minsk.linesOfContact[0]?.line)
   const memorandum = minsk.lines.find(({ id }) => id === 'memorandum')
   if (line === undefined || memorandum === undefined) throw new Error('a line is missing')
 

@@ -15,6 +15,12 @@ export const BYTES_UNDER_WAY_MAX = 64 * 1024 * 1024
 
 /** The longest that one job may take, milliseconds; a thread that works longer is replaced. */
 const JOB_MS_MAX = 60_000
+/** What a thread prepares in a millisecond, bytes, at the least: a job that takes longer than its bytes was kept waiting. */
+const BYTES_PER_MS = 5_000
+/** How long a job may be kept waiting before others on the machine should give way, milliseconds, */
+const WAIT_MS_MAX = 25
+/** and for how long they then should. */
+const PRESSED_MS = 3_000
 /** Heap of one thread, MiB: more than the largest batch needs, less than would starve the machine. */
 const HEAP_MIB_MAX = 1_024
 
@@ -38,6 +44,7 @@ export class Crew {
   #nextId = 0
   #turn = 0
   #bytes = 0
+  #pressedUntilMs = 0
   #isClosed = false
   #replaced = 0
   #lastFailure: string | null = null
@@ -112,6 +119,11 @@ export class Crew {
     return this.#bytes >= BYTES_UNDER_WAY_MAX
   }
 
+  /** Whether batches were kept waiting just now: the machine has no time left. */
+  get isPressed(): boolean {
+    return performance.now() < this.#pressedUntilMs
+  }
+
   /** Tells every thread how the registry now stands. */
   tell(sources: Iterable<Source>): void {
     this.#sources = [...sources]
@@ -145,10 +157,14 @@ export class Crew {
     const hand = this.#hands[place % this.#hands.length]
     if (hand === undefined) throw new Error('intake has no thread')
     this.#bytes += bytes
+    const beganMs = performance.now()
     try {
       return await this.#give(hand, job)
     } finally {
       this.#bytes -= bytes
+      const endedMs = performance.now()
+      if (endedMs - beganMs - bytes / BYTES_PER_MS > WAIT_MS_MAX)
+        this.#pressedUntilMs = endedMs + PRESSED_MS
     }
   }
 

@@ -95,6 +95,11 @@ export class Intake {
     return this.#crew.replaced
   }
 
+  /** Whether what comes in is kept waiting: then whoever else works on this machine should do less. */
+  get isPressed(): boolean {
+    return this.#crew.isPressed
+  }
+
   /** The ledger of what was not understood. */
   get rejects(): RejectsLedger {
     return this.#rejects

@@ -97,6 +97,7 @@ export async function openHoldfast(options: OpeningOptions): Promise<Opened | Re
   thermal?.follow(holdfast)
   const rejects = await RejectsLedger.open(join(options.dir, 'rejects'))
   const intake = new Intake(holdfast, rejects, options.intakeThreads ?? INTAKE_THREADS)
+  holdfast.tracking?.giveWayTo(intake)
   return {
     holdfast,
     projections,

@@ -17,8 +17,12 @@ export const PATIENCE_OVERRUN_MS_MAX = 8_000
 export const DELAY_MS_MAX = MINUTE_MS
 /** How much less it waits after each advance that went back for nothing. */
 export const PATIENCE_LESS_MS = 2
-/** Bytes of rows that may be under way to the thread: over it rows are left in the journal and read from there later. */
-export const BYTES_UNDER_WAY_MAX = 16 * 1024 * 1024
+/** Bytes of rows that may be under way to the thread, less than a second of its work: over it batches are passed over. */
+export const BYTES_UNDER_WAY_MAX = 4 * 1024 * 1024
+/** While intake is kept waiting so many bytes a second are followed all the same, about 3,500 rows, and the rest is passed over. */
+export const PRESSED_BYTES_PER_S = 3 * 1024 * 1024
+/** How much of that may be saved up, or owed. */
+export const PRESSED_BYTES_MAX = PRESSED_BYTES_PER_S / 4
 /** Of these, what is handed over before the thread is asked to draw level: the next bytes are read while it works. */
 export const BYTES_BEFORE_ADVANCE = 4 * 1024 * 1024
 /**

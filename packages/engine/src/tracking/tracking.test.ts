@@ -19,7 +19,7 @@ import { Holdfast, holdJournal, SYSTEM } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 import { Views } from '../views/index.ts'
 import type { Told } from '../views/told.ts'
-import { BYTES_UNDER_WAY_MAX } from './limits.ts'
+import { BYTES_UNDER_WAY_MAX, PRESSED_BYTES_MAX } from './limits.ts'
 import { Tracking } from './tracking.ts'
 
 const START_MS = Date.UTC(2026, 0, 15, 6)
@@ -250,31 +250,59 @@ test('a source that dates its rows ahead is told by name, and blinds nobody', as
   expect(await told(await start(at))).toEqual({ count: 2_000, waiting: 1_000, refused })
 })
 
-test('what has no room for the thread is read from the journal: nothing is lost', async () => {
+/** Offers that many bytes at one instant, before anything else has its turn. Gives the rows. */
+async function flood(holdfast: Holdfast, { clock }: Opening, bytes: number): Promise<number> {
+  const next = seededRandom(4)
+  const text = 'x'.repeat(1_000)
+  const offered: Promise<unknown>[] = []
+  for (let sent = 0; sent < bytes; sent += 500 * (text.length + 700)) {
+    const batch = Array.from({ length: 500 }, (_, n) => ({
+      ...report(Math.floor(next() * 3), clock.nowMs()),
+      recordId: `${clock.nowMs()}-${offered.length}-${n}`,
+      residual: { text },
+    }))
+    offered.push(holdfast.ingest(batch, SYSTEM))
+  }
+  for (const answer of await Promise.all(offered)) expect(answer).toMatchObject({ accepted: 500 })
+  clock.advanceTo(clock.nowMs() + 1_000)
+  return 500 * offered.length
+}
+
+test('what there is no time for is passed over and counted; what is followed stays of now', async () => {
   const at = place()
   const holdfast = await start(at)
   await fly(holdfast, at.clock, 1)
   await settled(holdfast, START_MS)
-  // Handed over within one turn of the event loop, so that the thread cannot draw level in between.
-  const text = 'x'.repeat(1_000)
-  const next = seededRandom(4)
-  let rows = 3
-  for (let sent = 0; sent < 1.5 * BYTES_UNDER_WAY_MAX;) {
-    const batch = Array.from({ length: 2_000 }, () => ({
-      ...report(Math.floor(next() * 3), at.clock.nowMs()),
-      recordId: `m${(rows += 1)}`,
-      residual: { text },
-    }))
-    sent += batch.length * (text.length + 700)
-    expect(await holdfast.ingest(batch, SYSTEM)).toMatchObject({ accepted: 2_000 })
-  }
-  await vi.waitFor(
-    () => {
-      const { observations, lag } = holdfast.tracking?.status() ?? {}
-      expect({ observations, entries: lag?.entries }).toEqual({ observations: rows, entries: 0 })
-    },
-    { timeout: 20_000, interval: 50 },
-  )
+  const rows = await flood(holdfast, at, 3 * BYTES_UNDER_WAY_MAX)
+  const told = () => holdfast.tracking?.status()
+  const { passedOver = 0 } = told() ?? {}
+  expect(passedOver).toBeGreaterThan(0)
+  expect(passedOver).toBeLessThan(rows)
+  await vi.waitFor(() => expect(told()?.observations).toBe(rows - passedOver + 3), 10_000)
+  await fly(holdfast, at.clock, 5)
+  await settled(holdfast, at.clock.nowMs() - 1_000)
+  expect(told()).toMatchObject({ passedOver, lag: { entries: 0, ms: 0 } })
+})
+
+test('while intake is kept waiting only so much is followed, and all again afterwards', async () => {
+  const at = place()
+  const holdfast = await start(at)
+  const intake = { isPressed: true }
+  holdfast.tracking?.giveWayTo(intake)
+  // A little is followed, however busy the machine is.
+  await fly(holdfast, at.clock, 8)
+  await settled(holdfast, at.clock.nowMs() - 1_000)
+  const passedOver = (): number => holdfast.tracking?.status().passedOver ?? 0
+  expect(passedOver()).toBe(0)
+  const rows = await flood(holdfast, at, BYTES_UNDER_WAY_MAX - 1)
+  const atMost = passedOver()
+  expect(atMost).toBeGreaterThan(0)
+  expect(atMost).toBeLessThan(rows)
+  intake.isPressed = false
+  await flood(holdfast, at, PRESSED_BYTES_MAX)
+  await fly(holdfast, at.clock, 2)
+  await settled(holdfast, at.clock.nowMs() - 1_000)
+  expect(passedOver()).toBe(atMost)
 })
 
 test('a thread that cannot go on is replaced, and intake does not notice', async () => {

@@ -1,9 +1,9 @@
 /**
- * Moving things of a running deployment. Rows go from the record to a thread that follows them, once they are durable;
- * what the thread cannot take in time stays in the journal and is read from there when it can. So tracks may lag, and
- * the lag is shown, but nothing is lost on the way, and intake never waits: whatever happens to the thread, it is replaced
- * and reads the journal's last minutes again. What the picture itself has no room for, or is dated too far ahead, is in no
- * track: it is counted for its source, and stands in the journal.
+ * Moving things of a running deployment. Rows go from the record to a thread that follows them, once they are durable, and
+ * intake never waits for it. A picture of now is worth more than a whole one of minutes ago: where more comes in than the
+ * machine can follow, whole batches are passed over, evenly, and counted; they stand in the journal. Whatever happens to
+ * the thread, it is replaced and reads the journal's last minutes again. What the picture itself has no room for, or is
+ * dated too far ahead, is in no track either: it is counted for its source.
  */
 import type { Proposal } from '@holdfast/core/fuse/health'
 import type { ObserveState } from '@holdfast/core/observe'
@@ -21,6 +21,8 @@ import {
   PATIENCE_MS_MAX,
   PATIENCE_OVERRUN_MS_MAX,
   PATIENCE_STEP_MS,
+  PRESSED_BYTES_MAX,
+  PRESSED_BYTES_PER_S,
   QUESTIONS_MAX,
   READ_AHEAD,
   REPLACE_AFTER_MS,
@@ -28,7 +30,7 @@ import {
   REPLAY_MS,
 } from './limits.ts'
 import { NOTHING, type Heard, type Moved, type Question, type Told } from './messages.ts'
-import { movingSpans } from './spans.ts'
+import { movingRows, spansOf } from './spans.ts'
 import { startThread, type Thread } from './thread.ts'
 
 /** What following needs of the deployment. */
@@ -55,7 +57,9 @@ export interface TrackingStatus {
   readonly rows: Moved['rows']
   /** Rows of moving things that the present thread took. */
   readonly observations: number
-  /** Entries, and milliseconds, that the tracks are behind the log. */
+  /** Rows of batches that were passed over because the machine was overrun; they stand in the journal, and in no track. */
+  readonly passedOver: number
+  /** Entries, and milliseconds, that the tracks are behind the log: while the journal is read back. */
   readonly lag: { readonly entries: number; readonly ms: number }
   readonly faults: Moved['faults']
   /** Threads that had to be replaced, and why the last one. */
@@ -104,6 +108,11 @@ export class Tracking {
   #nextQuestion = 0
   #replaced = { count: 0, last: null as string | null }
   #replaceAfterMs = REPLACE_AFTER_MS
+  #isPressed: () => boolean = () => false
+  /** Bytes that may be handed over though the machine is busy; what was handed over beyond it counts against what comes. */
+  #allowed = PRESSED_BYTES_MAX
+  #allowedMs = performance.now()
+  #passedOver = 0
   #isRebuilding: boolean
   #isClosed = false
 
@@ -116,6 +125,11 @@ export class Tracking {
   follow(followed: Followed): void {
     this.#followed = followed
     if (this.#isRebuilding) this.#begin()
+  }
+
+  /** Whom to ask whether what comes in is kept waiting; then less is followed. */
+  giveWayTo(intake: { readonly isPressed: boolean }): void {
+    this.#isPressed = () => intake.isPressed
   }
 
   /**
@@ -131,20 +145,33 @@ export class Tracking {
   }
 
   #took(entry: number, batch: PreparedBatch, taken: readonly number[]): void {
-    const spans = movingSpans(batch, taken)
-    if (spans.length > 0) this.#begin()
     const watch = this.#watch
-    if (watch === null || !watch.isLive || entry < watch.cursor) return
-    if (watch.bytesUnderWay >= BYTES_UNDER_WAY_MAX) {
-      watch.isLive = false
-      watch.cursor = entry
+    if (watch !== null && (!watch.isLive || entry < watch.cursor)) return
+    const moving = movingRows(batch, taken)
+    if (moving.length > 0) this.#begin()
+    if (watch === null) return
+    watch.cursor = entry + 1
+    if (moving.length === 0) return
+    if (this.#isPassedOver(watch, batch.texts.length)) {
+      this.#passedOver += moving.length
       return
     }
-    watch.cursor = entry + 1
-    if (spans.length === 0) return
+    const spans = spansOf(batch, moving)
     const handedMs = this.#followed?.nowMs ?? 0
     const told: Told = { kind: 'rows', entry, handedMs, texts: batch.texts, spans }
     this.#hand(watch, told, batch.texts.length)
+  }
+
+  // What takes in comes first; but however busy the machine is, some of what moves is followed.
+  #isPassedOver(watch: Watch, bytes: number): boolean {
+    if (watch.bytesUnderWay >= BYTES_UNDER_WAY_MAX) return true
+    const nowMs = performance.now()
+    const earned = ((nowMs - this.#allowedMs) / 1_000) * PRESSED_BYTES_PER_S
+    this.#allowed = Math.min(PRESSED_BYTES_MAX, this.#allowed + earned)
+    this.#allowedMs = nowMs
+    if (this.#allowed < 0 && this.#isPressed()) return true
+    this.#allowed = Math.max(-PRESSED_BYTES_MAX, this.#allowed - bytes)
+    return false
   }
 
   /** Tells the listener of each change of tracks; the returned function stops it. */
@@ -175,7 +202,9 @@ export class Tracking {
     const isBehind = watch !== null && !watch.isLive
     const entries = isBehind ? this.#options.journal.size - watch.cursor : 0
     const ms = isBehind ? Math.max(0, (this.#followed?.nowMs ?? 0) - nowMs) : 0
-    return { counts, rows, observations, lag: { entries, ms }, faults, replaced: this.#replaced }
+    const lag = { entries, ms }
+    const [passedOver, replaced] = [this.#passedOver, this.#replaced]
+    return { counts, rows, observations, passedOver, lag, faults, replaced }
   }
 
   #begin(): void {

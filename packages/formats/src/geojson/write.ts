@@ -175,13 +175,34 @@ function zoneFeature(zone: Zone): Feature {
     const geometry: Geometry = { type: 'Polygon', coordinates: [outerRing(zone.polygon.ring)] }
     return { type: 'Feature', id, geometry, properties: { kind: 'zone', title, basis } }
   }
-  // A distance from a line that each party draws for itself has no outline of its own.
-  const { widthM, lineOf } = zone
-  return {
-    type: 'Feature',
-    id,
-    geometry: null,
-    properties: { kind: 'zone', title, basis, widthM, lineOf },
+  return { type: 'Feature', id, ...shapeOf(zone, { kind: 'zone', title, basis }) }
+}
+
+// A distance from a line, that of contact or one that each party draws for itself, has no outline of its own.
+function shapeOf(
+  zone: Exclude<Zone, { kind: 'polygon' }>,
+  about: Feature['properties'],
+): Pick<Feature, 'geometry' | 'properties'> {
+  switch (zone.kind) {
+    case 'withdrawal':
+      return { geometry: null, properties: { ...about, widthM: zone.widthM, lineOf: zone.lineOf } }
+    case 'band': {
+      const { fromM, toM, side } = zone
+      return { geometry: null, properties: { ...about, fromM, toM, side } }
+    }
+    case 'site': {
+      const { position, radiusM } = zone
+      const geometry: Geometry = { type: 'Point', coordinates: coordinate(position) }
+      return { geometry, properties: { ...about, radiusM } }
+    }
+    case 'corridor': {
+      const { course, widthM, medium } = zone
+      const coordinates = course.vertices.map(coordinate)
+      return {
+        geometry: { type: 'LineString', coordinates },
+        properties: { ...about, widthM, medium },
+      }
+    }
   }
 }
 

@@ -217,6 +217,7 @@ export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): Feature
           }),
         ]
       }
+      if (zone.kind !== 'withdrawal') return []
       return (['A', 'B'] as const).flatMap((party) => {
         const line = lineOf(zone.lineOf[party])
         if (line === undefined) return []

@@ -1,7 +1,7 @@
-import { isClosed } from '../geo/index.ts'
-import type { Position } from '../geo/index.ts'
-import { pathOf } from '../units/index.ts'
-import type { DocumentReader, Fields } from '../units/index.ts'
+import { isClosed } from '../../geo/index.ts'
+import type { Position } from '../../geo/index.ts'
+import { pathOf } from '../../units/index.ts'
+import type { DocumentReader, Fields } from '../../units/index.ts'
 import { readBasis } from './parse-basis.ts'
 import type { Line, Zone } from './types.ts'
 

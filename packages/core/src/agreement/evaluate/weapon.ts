@@ -2,8 +2,8 @@
  * Whether a weapon is one that a rule means, in three values. What was not assessed is undecided: "mortar" without a
  * calibre may be of 82 mm or of 240 mm, and a text that stops at 120 mm must not be answered by a guess.
  */
-import type { Weapon } from '../observe/index.ts'
-import type { Condition, WeaponRule } from './types.ts'
+import type { Weapon } from '../../observe/index.ts'
+import type { Condition, WeaponRule } from '../document/types.ts'
 
 type Held = Condition['held']
 

@@ -1,4 +1,4 @@
-import type { DocumentReader } from '../units/index.ts'
+import type { DocumentReader } from '../../units/index.ts'
 import { unfair } from './even-handed.ts'
 import { PARTIES } from './types.ts'
 import type { Agreement, Line, Provision, Zone } from './types.ts'
@@ -47,7 +47,8 @@ function checkPlaces(r: DocumentReader, agreement: Agreement): void {
     zones.map(({ id }) => id),
     (i) => `zones.${i}.id`,
   )
-  checkNames(r, { id: agreement.lineOfContact, path: 'lineOfContact', noun: 'line' }, known)
+  for (const { line } of agreement.linesOfContact)
+    checkNames(r, { id: line, path: 'lineOfContact', noun: 'line' }, known)
   zones.forEach((zone: Zone, i) => {
     if (zone.kind !== 'withdrawal') return
     for (const party of PARTIES)
@@ -135,8 +136,8 @@ export function checkMeaning(r: DocumentReader, agreement: Agreement): void {
   agreement.provisions.forEach((_, i) => checkProvision(r, agreement, i))
   checkThresholds(r, agreement)
   const first = agreement.versions[0]
-  agreement.obligations.forEach(({ clause, dueMs }, i) => {
-    if (first !== undefined && dueMs < first.fromMs)
+  agreement.obligations.forEach(({ clause, due }, i) => {
+    if (first !== undefined && due.kind === 'at' && due.atMs < first.fromMs)
       r.refuse(
         `obligations.${i}.due`,
         `${clause} is due before the first version begins; write a later instant`,

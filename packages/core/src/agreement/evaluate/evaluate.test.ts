@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Event } from '../fuse/index.ts'
-import { frameAt } from '../geo/index.ts'
-import type { Offset, Polygon, Position } from '../geo/index.ts'
-import type { Weapon, WeaponClass } from '../observe/index.ts'
-import { DAY_MS } from '../units/index.ts'
-import { dueObligations, evaluateEvent, versionAt, zoneProbabilities } from './index.ts'
-import type { Agreement, Provision } from './index.ts'
+import type { Event } from '../../fuse/index.ts'
+import { frameAt } from '../../geo/index.ts'
+import type { Offset, Polygon, Position } from '../../geo/index.ts'
+import type { Weapon, WeaponClass } from '../../observe/index.ts'
+import { DAY_MS } from '../../units/index.ts'
+import { BARE, dueObligations, evaluateEvent, versionAt, zoneProbabilities } from '../index.ts'
+import type { Agreement, Provision } from '../index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' } as const
 const V1 = 1_000 * DAY_MS
@@ -36,10 +36,11 @@ const meridian = (lonDeg: number): { vertices: Position[] } => ({
   ],
 })
 const agreement: Agreement = {
+  ...BARE,
   id: 'test',
   title: 'A text',
   ladder: 'ladder',
-  lineOfContact: 'contact',
+  linesOfContact: [{ line: 'contact', fromMs: 0 }],
   parties: { A: { title: 'a' }, B: { title: 'b' } },
   versions: [
     { id: 'v1', title: 'one', fromMs: V1, source: 's' },
@@ -97,7 +98,8 @@ const agreement: Agreement = {
       clause: 'DUTY',
       title: 'all is withdrawn',
       source: 's',
-      dueMs: V1 + 5 * DAY_MS,
+      due: { kind: 'at', atMs: V1 + 5 * DAY_MS },
+      kind: 'withdrawal',
       party: 'both',
     },
   ],
@@ -107,6 +109,7 @@ const agreement: Agreement = {
     quorum: 3,
     occurredUnheardMs: 1,
     partiesHeardMs: 1,
+    breaches: [],
   },
 }
 

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../units/index.ts'
-import { balanceOf, parseAgreement } from './index.ts'
+import { isRefused } from '../../units/index.ts'
+import { balanceOf, parseAgreement } from '../index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' }
 const at = (lonDeg: number, latDeg: number): object => ({ lonDeg, latDeg })

@@ -5,11 +5,11 @@
  * holder has beyond its own line (ground held past the line that it is measured from) is inside whatever the distance.
  * An event that no source gave a place is counted in the same way on points all over the conflict region (`region.ts`).
  */
-import { contains, distanceToLineM, frameAt, sideOf, supportPositions } from '../geo/index.ts'
-import type { Estimate, Polygon, Polyline, Position } from '../geo/index.ts'
-import type { Event } from '../fuse/index.ts'
+import { contains, distanceToLineM, frameAt, sideOf, supportPositions } from '../../geo/index.ts'
+import type { Estimate, Polygon, Polyline, Position } from '../../geo/index.ts'
+import type { Event } from '../../fuse/index.ts'
 import { regionOf } from './region.ts'
-import type { Agreement, Condition, Line, PartyId, Zone } from './types.ts'
+import type { Agreement, Condition, Line, PartyId, Zone } from '../document/types.ts'
 
 /** Share of the points in a zone; `A` and `B` by who holds the ground, adding up to `all`. Each in [0, 1]. */
 interface Share {
@@ -96,6 +96,7 @@ function tester(
     const settled = cloud?.inPolygon(zone.polygon) ?? null
     return (point) => settled ?? contains(zone.polygon, point)
   }
+  if (zone.kind !== 'withdrawal') return () => false
   const depthM = zone.widthM / 2
   const lines = {
     A: lineOf(agreement, zone.lineOf.A).line,
@@ -114,7 +115,7 @@ function counter(
   points: readonly Position[],
   cloud: Cloud | null,
 ): (zone: Zone) => Share {
-  const contact = lineOf(agreement, agreement.lineOfContact).line
+  const contact = lineOf(agreement, agreement.linesOfContact[0]?.line ?? '').line
   const settled = cloud?.holder(contact) ?? null
   const holders = points.map((point) => settled ?? holderAt(contact, point))
   const known = new Map<string, Share>()

@@ -1,4 +1,4 @@
-import type { DocumentReader, Fields } from '../units/index.ts'
+import type { DocumentReader, Fields } from '../../units/index.ts'
 import type { Basis } from './types.ts'
 
 /** What a part of a document rests on: the words of a text, or an assumption that somebody owns. */

@@ -1,7 +1,7 @@
-import type { InstantMs } from '../units/index.ts'
+import type { InstantMs } from '../../units/index.ts'
 import { candidateId, versionAt } from './evaluate.ts'
-import { tellInstant } from '../units/index.ts'
-import type { Agreement, Candidate, Obligation } from './types.ts'
+import { tellInstant } from '../../units/index.ts'
+import type { Agreement, Candidate, Obligation } from '../document/types.ts'
 
 const tellParty = ({ party }: Obligation): string =>
   party === 'both' ? 'both parties' : `party ${party}`
@@ -13,8 +13,10 @@ const tellParty = ({ party }: Obligation): string =>
  */
 export function dueObligations(agreement: Agreement, nowMs: InstantMs): readonly Candidate[] {
   return agreement.obligations.flatMap((obligation) => {
-    const version = versionAt(agreement, obligation.dueMs)
-    if (obligation.dueMs > nowMs || version === null) return []
+    if (obligation.due.kind !== 'at') return []
+    const { atMs } = obligation.due
+    const version = versionAt(agreement, atMs)
+    if (atMs > nowMs || version === null) return []
     const open =
       `no entry says whether ${tellParty(obligation)} did it, so the figure of 1 is an upper bound ` +
       `that counts the deadline alone: ${obligation.title}`
@@ -31,11 +33,11 @@ export function dueObligations(agreement: Agreement, nowMs: InstantMs): readonly
             condition: 'time',
             held: 'yes',
             probability: 1,
-            because: `it was due at ${tellInstant(obligation.dueMs)}, which has passed`,
+            because: `it was due at ${tellInstant(atMs)}, which has passed`,
           },
         ],
         undecided: [`act: ${open}`],
-        atMs: obligation.dueMs,
+        atMs,
       },
     ]
   })

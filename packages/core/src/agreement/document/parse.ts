@@ -2,16 +2,17 @@
  * From a document's value to an `Agreement`. Pure: the YAML and its JSON Schema are the engine's work; whoever holds a
  * value from elsewhere (the journal, a test) gets the same judgement here. Every error is told at once.
  */
-import { DocumentReader, HOUR_MS } from '../units/index.ts'
-import type { At, Fields, Refused } from '../units/index.ts'
+import { DocumentReader, HOUR_MS } from '../../units/index.ts'
+import type { At, Fields, Refused } from '../../units/index.ts'
 import {
   CATEGORY,
   PHASES,
   WEAPON_CLASSES as EVERY_CLASS,
   isIndication,
   kindOf,
-} from '../observe/index.ts'
-import type { Category, WeaponClass } from '../observe/index.ts'
+} from '../../observe/index.ts'
+import type { Category, WeaponClass } from '../../observe/index.ts'
+import { BARE } from './complete.ts'
 import { checkMeaning } from './check.ts'
 import { readLine, readZone } from './parse-places.ts'
 import { PARTIES } from './types.ts'
@@ -95,7 +96,8 @@ function readObligation(r: DocumentReader, f: Fields): Obligation {
     clause: r.id(f, 'clause'),
     title: r.text(f, 'title'),
     source: r.text(f, 'source'),
-    dueMs: r.instant(f, 'due'),
+    due: { kind: 'at', atMs: r.instant(f, 'due') },
+    kind: 'other',
     party,
     ...(why === null ? {} : { why }),
   }
@@ -114,6 +116,7 @@ function readThresholds(r: DocumentReader, f: Fields): Agreement['thresholds'] {
     quorum: r.number(f, 'quorum', { min: 2, max: 50 }),
     occurredUnheardMs: hours('occurredUnheardHours'),
     partiesHeardMs: hours('partiesHeardHours'),
+    breaches: [],
   }
 }
 
@@ -133,9 +136,10 @@ export function parseAgreement(value: unknown, at: At): Agreement | Refused {
     id: r.id(f, 'id'),
     title: r.text(f, 'title'),
     parties: readParties(r, r.map(f, 'parties')),
+    ...BARE,
     versions: r.maps(f, 'versions').map((item) => readVersion(r, item)),
     lines: r.maps(f, 'lines').map((item) => readLine(r, item)),
-    lineOfContact: r.id(f, 'lineOfContact'),
+    linesOfContact: [{ line: r.id(f, 'lineOfContact'), fromMs: 0 }],
     zones: r.maps(f, 'zones').map((item) => readZone(r, item)),
     provisions: r.maps(f, 'provisions').map((item) => readProvision(r, item)),
     obligations: r.maps(f, 'obligations').map((item) => readObligation(r, item)),

@@ -5,12 +5,12 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Event } from '../fuse/index.ts'
-import { contains } from '../geo/index.ts'
-import type { Polygon, Position } from '../geo/index.ts'
-import { DAY_MS } from '../units/index.ts'
-import { evaluateEvent, zoneProbabilities } from './index.ts'
-import type { Agreement, Provision, Zone } from './index.ts'
+import type { Event } from '../../fuse/index.ts'
+import { contains } from '../../geo/index.ts'
+import type { Polygon, Position } from '../../geo/index.ts'
+import { DAY_MS } from '../../units/index.ts'
+import { BARE, evaluateEvent, zoneProbabilities } from '../index.ts'
+import type { Agreement, Provision, Zone } from '../index.ts'
 import { regionOf } from './region.ts'
 
 const V1 = 1_000 * DAY_MS
@@ -65,7 +65,8 @@ const agreementOf = (zones: readonly Zone[], screening = 0.05): Agreement => ({
   id: 'test',
   title: 'A text',
   ladder: 'ladder',
-  lineOfContact: 'contact',
+  ...BARE,
+  linesOfContact: [{ line: 'contact', fromMs: 0 }],
   parties: { A: { title: 'a' }, B: { title: 'b' } },
   versions: [{ id: 'v1', title: 'one', fromMs: V1, source: 's' }],
   lines: [
@@ -91,7 +92,14 @@ const agreementOf = (zones: readonly Zone[], screening = 0.05): Agreement => ({
       ),
   ],
   obligations: [],
-  thresholds: { screening, standards: [], quorum: 3, occurredUnheardMs: 1, partiesHeardMs: 1 },
+  thresholds: {
+    screening,
+    standards: [],
+    quorum: 3,
+    occurredUnheardMs: 1,
+    partiesHeardMs: 1,
+    breaches: [],
+  },
 })
 const heard: Event = {
   id: 'e1',

@@ -3,11 +3,11 @@
  * decided under the old one keeps naming the old one's version. The document's own text is kept beside what was read
  * from it, so that anybody can read it again.
  */
-import type { InstantMs, Refused } from '../units/index.ts'
-import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
-import type { Actor } from '../nations/index.ts'
-import { unfair } from './even-handed.ts'
-import type { Agreement } from './types.ts'
+import type { InstantMs, Refused } from '../../units/index.ts'
+import type { Draft, Entry, Json, Tombstone } from '../../evidence/index.ts'
+import type { Actor } from '../../nations/index.ts'
+import { unfair } from '../document/even-handed.ts'
+import type { Agreement } from '../document/types.ts'
 
 /** An agreement in the log. */
 export interface Adopted {

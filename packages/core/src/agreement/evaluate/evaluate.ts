@@ -12,13 +12,13 @@
  * agreement's threshold, or where both act and weapon are open (nothing that was observed speaks for that clause:
  * an undetermined bang of an unknown weapon would otherwise be held against every withdrawal rule).
  */
-import { sha256, toHex, utf8 } from '../evidence/index.ts'
-import type { Event } from '../fuse/index.ts'
-import type { InstantMs, Interval } from '../units/index.ts'
-import { tellInstant } from '../units/index.ts'
+import { sha256, toHex, utf8 } from '../../evidence/index.ts'
+import type { Event } from '../../fuse/index.ts'
+import type { InstantMs, Interval } from '../../units/index.ts'
+import { tellInstant } from '../../units/index.ts'
 import { placeCondition, placementOf } from './place.ts'
 import type { Placement } from './place.ts'
-import type { Agreement, Candidate, Condition, Provision, Version } from './types.ts'
+import type { Agreement, Candidate, Condition, Provision, Version } from '../document/types.ts'
 import { weaponCondition } from './weapon.ts'
 
 /** The version in force at an instant, or null before the first one. A version begins at its instant. */

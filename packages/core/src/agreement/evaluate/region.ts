@@ -7,9 +7,9 @@
  * pp. 84–90), laid over the polygon's bounds in longitude and sine of latitude, which keeps areas on the sphere
  * (Lambert's cylindrical projection), and kept where the polygon holds them: the same points on every replay.
  */
-import { contains, wrapLonDeg } from '../geo/index.ts'
-import type { Polygon, Position } from '../geo/index.ts'
-import type { Agreement } from './types.ts'
+import { contains, wrapLonDeg } from '../../geo/index.ts'
+import type { Polygon, Position } from '../../geo/index.ts'
+import type { Agreement } from '../document/types.ts'
 
 /** Points that stand for the region; a share is then counted in steps of about 0.1 %. */
 const REGION_POINTS = 1024

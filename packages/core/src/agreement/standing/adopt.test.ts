@@ -3,11 +3,11 @@
  * with a stranger's entry and a tombstone in between.
  */
 import { expect, test } from 'vitest'
-import type { Entry, Json, Tombstone } from '../evidence/index.ts'
-import type { Actor } from '../nations/index.ts'
-import { isRefused } from '../units/index.ts'
-import { adoptedOf, decide, evolve, initial } from './index.ts'
-import type { Agreement } from './index.ts'
+import type { Entry, Json, Tombstone } from '../../evidence/index.ts'
+import type { Actor } from '../../nations/index.ts'
+import { isRefused } from '../../units/index.ts'
+import { adoptedOf, decide, evolve, initial } from '../index.ts'
+import type { Agreement } from '../index.ts'
 
 const actor: Actor = { name: 'a', nation: 'XAA', role: 'panel', office: 'commission', keyId: 'dev' }
 const context = { actor, nowMs: 5 }
