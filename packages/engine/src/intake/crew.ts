@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Source } from '@holdfast/core/observe'
+import { Pressure } from './pressure.ts'
 import type { Done, FeedSpec, Job } from './work.ts'
 import { Workshop } from './workshop.ts'
 
@@ -17,10 +18,6 @@ export const BYTES_UNDER_WAY_MAX = 64 * 1024 * 1024
 const JOB_MS_MAX = 60_000
 /** What a thread prepares in a millisecond, bytes, at the least: a job that takes longer than its bytes was kept waiting. */
 const BYTES_PER_MS = 5_000
-/** How long a job may be kept waiting before others on the machine should give way, milliseconds, */
-const WAIT_MS_MAX = 25
-/** and for how long they then should. */
-const PRESSED_MS = 3_000
 /** Heap of one thread, MiB: more than the largest batch needs, less than would starve the machine. */
 const HEAP_MIB_MAX = 1_024
 
@@ -44,7 +41,7 @@ export class Crew {
   #nextId = 0
   #turn = 0
   #bytes = 0
-  #pressedUntilMs = 0
+  readonly #pressure = new Pressure()
   #isClosed = false
   #replaced = 0
   #lastFailure: string | null = null
@@ -121,7 +118,7 @@ export class Crew {
 
   /** Whether batches were kept waiting just now: the machine has no time left. */
   get isPressed(): boolean {
-    return performance.now() < this.#pressedUntilMs
+    return this.#pressure.isOn(performance.now())
   }
 
   /** Tells every thread how the registry now stands. */
@@ -163,8 +160,7 @@ export class Crew {
     } finally {
       this.#bytes -= bytes
       const endedMs = performance.now()
-      if (endedMs - beganMs - bytes / BYTES_PER_MS > WAIT_MS_MAX)
-        this.#pressedUntilMs = endedMs + PRESSED_MS
+      this.#pressure.waited(endedMs - beganMs - bytes / BYTES_PER_MS, endedMs)
     }
   }
 

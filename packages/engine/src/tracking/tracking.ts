@@ -9,6 +9,7 @@ import type { Proposal } from '@holdfast/core/fuse/health'
 import type { ObserveState } from '@holdfast/core/observe'
 import type { InstantMs, Refused } from '@holdfast/core/units'
 import type { PreparedBatch } from '../batch/index.ts'
+import { Allowance } from './allowance.ts'
 import { readEntry, startOf, type Read, type ReadJournal } from './journal-end.ts'
 import {
   ADVANCE_EVERY_ENTRY_MS,
@@ -21,8 +22,6 @@ import {
   PATIENCE_MS_MAX,
   PATIENCE_OVERRUN_MS_MAX,
   PATIENCE_STEP_MS,
-  PRESSED_BYTES_MAX,
-  PRESSED_BYTES_PER_S,
   QUESTIONS_MAX,
   READ_AHEAD,
   REPLACE_AFTER_MS,
@@ -109,9 +108,7 @@ export class Tracking {
   #replaced = { count: 0, last: null as string | null }
   #replaceAfterMs = REPLACE_AFTER_MS
   #isPressed: () => boolean = () => false
-  /** Bytes that may be handed over though the machine is busy; what was handed over beyond it counts against what comes. */
-  #allowed = PRESSED_BYTES_MAX
-  #allowedMs = performance.now()
+  readonly #allowance = new Allowance()
   #passedOver = 0
   #isRebuilding: boolean
   #isClosed = false
@@ -163,15 +160,9 @@ export class Tracking {
   }
 
   // What takes in comes first; but however busy the machine is, some of what moves is followed.
-  #isPassedOver(watch: Watch, bytes: number): boolean {
-    if (watch.bytesUnderWay >= BYTES_UNDER_WAY_MAX) return true
-    const nowMs = performance.now()
-    const earned = ((nowMs - this.#allowedMs) / 1_000) * PRESSED_BYTES_PER_S
-    this.#allowed = Math.min(PRESSED_BYTES_MAX, this.#allowed + earned)
-    this.#allowedMs = nowMs
-    if (this.#allowed < 0 && this.#isPressed()) return true
-    this.#allowed = Math.max(-PRESSED_BYTES_MAX, this.#allowed - bytes)
-    return false
+  #isPassedOver({ bytesUnderWay }: Watch, bytes: number): boolean {
+    if (bytesUnderWay >= BYTES_UNDER_WAY_MAX) return true
+    return !this.#allowance.spend(bytes, performance.now(), this.#isPressed())
   }
 
   /** Tells the listener of each change of tracks; the returned function stops it. */

@@ -150,6 +150,11 @@ export async function fetchTracks(
   return { tracks, nowMs }
 }
 
+/** Rows of moving things that the server had no time to follow since it started; null where the office may not know. */
+export const fetchPassedOver = async (signal: AbortSignal): Promise<number | null> =>
+  (await ask<{ readonly tracking: { readonly passedOver: number } | null }>('/status', { signal }))
+    .tracking?.passedOver ?? null
+
 /** One track with all that it rests on; only the monitor's office may see it. */
 export const fetchTrack = (id: string, signal: AbortSignal): Promise<WholeTrack> =>
   ask(`/tracks/${encodeURIComponent(id)}`, { signal })

@@ -1,40 +1,13 @@
-import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Position } from '@holdfast/core/geo'
-import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import type { Feature, FeatureCollection } from 'geojson'
 import type { Picture, SeenEvent, SeenObservation } from '../api/index.ts'
-import {
-  circle,
-  distanceContour,
-  ellipsePolygon,
-  sectorPolygon,
-  towards,
-  widthDeg,
-} from '../geometry/index.ts'
+import { circle, ellipsePolygon, sectorPolygon, towards, widthDeg } from '../geometry/index.ts'
 import type { LonLat } from '../geometry/index.ts'
+import { collect, feature, point, polygon } from './geojson.ts'
 import { PHASE_WORD, formatDistance } from '../words/index.ts'
 
 /** Drawn to where a report gives a direction but no range: dashed, and said so. */
 const RANGE_UNKNOWN_M = 10_000
-/** Areas that span more latitude than this are drawn by their outline, degrees. */
-const REGION_DEG = 0.5
-
-const feature = (
-  geometry: Geometry,
-  properties: Record<string, string | number | boolean | null>,
-): Feature => ({
-  type: 'Feature',
-  geometry,
-  properties,
-})
-const collect = (features: Feature[]): FeatureCollection => ({
-  type: 'FeatureCollection',
-  features,
-})
-const polygon = (ring: LonLat[]): Geometry => ({ type: 'Polygon', coordinates: [ring] })
-const point = (at: { readonly lonDeg: number; readonly latDeg: number }): Geometry => ({
-  type: 'Point',
-  coordinates: [at.lonDeg, at.latDeg],
-})
 
 /** What one report says of the place: sectors cut from the range ring, bearings without a range, rings without a direction. */
 export function shapesOfObservation({ id, observer, where, phase }: SeenObservation): Feature[] {
@@ -181,59 +154,4 @@ export function linksOf({
       ),
   )
   return collect([...exchanges, ...pairs])
-}
-
-/** Lines of the agreement; `inForce` is the line of contact. */
-export const linesOf = (
-  lines: readonly Line[],
-  lineOfContact: string | undefined,
-): FeatureCollection =>
-  collect(
-    lines.map(({ id, title, line }) =>
-      feature(
-        {
-          type: 'LineString',
-          coordinates: line.vertices.map(({ lonDeg, latDeg }) => [lonDeg, latDeg]),
-        },
-        { id, title, contact: id === lineOfContact },
-      ),
-    ),
-  )
-
-/** Polygon zones as areas, and withdrawal zones as the two lines that each party must stay behind. */
-export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
-  const lineOf = (id: string): Line | undefined => lines.find((line) => line.id === id)
-  return collect(
-    zones.flatMap((zone) => {
-      const about = { id: zone.id, title: zone.title, assumed: zone.basis.kind === 'assumption' }
-      if (zone.kind === 'polygon') {
-        const lats = zone.polygon.ring.map(({ latDeg }) => latDeg)
-        // An area wider than the view is an outline: filled, it would only tint the whole map.
-        const kind = Math.max(...lats) - Math.min(...lats) > REGION_DEG ? 'region' : 'area'
-        return [
-          feature(polygon(zone.polygon.ring.map(({ lonDeg, latDeg }) => [lonDeg, latDeg])), {
-            ...about,
-            kind,
-          }),
-        ]
-      }
-      if (zone.kind !== 'withdrawal') return []
-      return (['A', 'B'] as const).flatMap((party) => {
-        const line = lineOf(zone.lineOf[party])
-        if (line === undefined) return []
-        const paths = distanceContour({
-          line: line.line,
-          distanceM: zone.widthM / 2,
-          side: party === 'A' ? 'left' : 'right',
-        })
-        const label = `${formatDistance(zone.widthM / 2)} · party ${party}`
-        return [
-          feature(
-            { type: 'MultiLineString', coordinates: paths },
-            { ...about, kind: 'withdrawal', party, label },
-          ),
-        ]
-      })
-    }),
-  )
 }

@@ -15,12 +15,15 @@ export function TrackList({
   tracks,
   nowMs,
   problem,
+  overrun,
   chosen,
   onChoose,
 }: {
   readonly tracks: readonly BoardTrack[]
   readonly nowMs: number
   readonly problem: string | null
+  /** Reports that were passed over just now. */
+  readonly overrun: number
   readonly chosen: string | null
   readonly onChoose: (id: string) => void
 }): React.JSX.Element | null {
@@ -34,6 +37,13 @@ export function TrackList({
     <details className="tracks">
       <summary>
         What moves <small>{tracks.length}</small>
+        {overrun > 0 && (
+          <small role="status">
+            {' '}
+            · overrun: {overrun.toLocaleString('en')} reports passed over in 10 s, kept in the
+            record
+          </small>
+        )}
       </summary>
       {problem !== null && <p role="status">The tracks could not be read: {problem}.</p>}
       <label>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Office } from '@holdfast/core/nations'
-import { fetchTrack, fetchTracks, wordsOf } from '../api/index.ts'
+import { fetchPassedOver, fetchTrack, fetchTracks, wordsOf } from '../api/index.ts'
 import type { WholeTrack } from '../api/index.ts'
 import { trackBoard, type BoardTrack } from './board.ts'
 
@@ -8,6 +8,9 @@ import { trackBoard, type BoardTrack } from './board.ts'
 const DRAW_MS = 1_000
 /** A list that could not be read is tried again after so long, milliseconds. */
 const AGAIN_MS = 5_000
+
+/** How often it is asked whether the server follows all that moves, milliseconds. */
+const OVERRUN_EVERY_MS = 10_000
 
 /** What an office sees of what moves. */
 export interface Tracks {
@@ -58,6 +61,33 @@ export function useTracks(office: Office): Tracks {
     }
   }, [office])
   return seen
+}
+
+/** How many reports of what moves were passed over since the last look, because the machine is overrun; 0 where none. */
+export function useOverrun(office: Office): number {
+  const [more, setMore] = useState(0)
+  useEffect(() => {
+    if (office !== 'monitor') return undefined
+    const abort = new AbortController()
+    let before: number | null = null
+    const look = (): void =>
+      void fetchPassedOver(abort.signal).then(
+        (now) => {
+          // Rows count from the server's start: after a restart there is nothing to compare with.
+          setMore(before === null || now === null || now < before ? 0 : now - before)
+          before = now
+        },
+        () => undefined,
+      )
+    look()
+    const timer = window.setInterval(look, OVERRUN_EVERY_MS)
+    return () => {
+      abort.abort()
+      window.clearInterval(timer)
+      setMore(0)
+    }
+  }, [office])
+  return more
 }
 
 /** The whole of one track, read again when more was seen of it. */

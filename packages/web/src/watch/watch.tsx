@@ -5,7 +5,14 @@ import type { Chain, Picture, SeenEvent, SeenObservation } from '../api/index.ts
 import { Legend, PictureMap } from '../map/index.ts'
 import type { Bounds, LayerGroup, PictureMapProps, Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
-import { TrackList, TrackPane, TrackSigns, useTracks, useWholeTrack } from '../tracks/index.ts'
+import {
+  TrackList,
+  TrackPane,
+  TrackSigns,
+  useOverrun,
+  useTracks,
+  useWholeTrack,
+} from '../tracks/index.ts'
 import type { Tracks } from '../tracks/index.ts'
 import { ThermalSigns, linesOfCell, useThermalLayer } from '../thermal/index.ts'
 import type { SeenThermal } from '../thermal/index.ts'
@@ -202,6 +209,7 @@ function WatchLegend({
 /** What moves, and the one that is chosen of it. */
 function useMoving({ office }: Picture, chosen: string | null) {
   const moving = useTracks(office)
+  const overrun = useOverrun(office)
   const row = moving.tracks.find(({ id }) => id === chosen)
   return { moving, row, whole: useWholeTrack(chosen, row?.seenMs ?? 0) }
 }
@@ -281,7 +289,7 @@ export function WatchScreen({
         >
           <WatchLegend picture={picture} shown={shown} thermal={thermal} onChange={setShown} />
         </PictureMap>
-        <TrackList {...moving} chosen={choice.track} onChoose={chooseTrack} />
+        <TrackList {...moving} overrun={overrun} chosen={choice.track} onChoose={chooseTrack} />
         <Arrivals arrivals={arrivals} />
       </div>
       {choice.track === null ? (
