@@ -211,7 +211,7 @@ function useMoving({ office }: Picture, chosen: string | null) {
   const moving = useTracks(office)
   const overrun = useOverrun(office)
   const row = moving.tracks.find(({ id }) => id === chosen)
-  return { moving, row, whole: useWholeTrack(chosen, row?.seenMs ?? 0) }
+  return { moving, overrun, row, whole: useWholeTrack(chosen, row?.seenMs ?? 0) }
 }
 
 /** What is said of a thing under the pointer. */
@@ -245,7 +245,7 @@ export function WatchScreen({
   readonly arrivals: readonly SeenObservation[]
 }): React.JSX.Element {
   const { items, choice, isOwn, chooseIncident, chooseEvent, chooseTrack } = useChoice(picture)
-  const { moving, row, whole } = useMoving(picture, choice.track)
+  const { moving, overrun, row, whole } = useMoving(picture, choice.track)
   const [shown, setShown] = useState(FIRST_SHOWN)
   const [chain, setChain] = useState<Chain | null>(null)
   const own = chain?.incident.id === choice.incident ? chain : null
