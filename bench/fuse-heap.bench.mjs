@@ -34,6 +34,9 @@ const sourceOf = (id, kind) => ({
   group: id,
 })
 
+/** @param {number[]} values */
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
 /** Measures. */
 export async function measure() {
   const picture = new MovingPicture({ tellsInnovations: true })
@@ -70,8 +73,6 @@ export async function measure() {
   }
   const { user, system } = process.cpuUsage(cpuBefore)
   const half = Math.floor(settled.length / 2)
-  /** @param {number[]} values */
-  const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
   const growth = median(settled.slice(half)) - median(settled.slice(0, half))
   return {
     heapPeak: { values: [Math.max(...settled)], unit: 'MiB after a full collection' },
