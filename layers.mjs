@@ -8,9 +8,12 @@ export const steps = [
   'fuse',
   'agreement',
   'verify',
+  'liaise',
+  'patrol',
   'generate',
   'move',
   'respond',
+  'report',
   'exercise',
 ]
 

@@ -4,17 +4,24 @@
  */
 import { Command, CommanderError } from 'commander'
 import { addAgreement } from './commands/agreement.ts'
+import { addCommission } from './commands/commission.ts'
 import { addCoverage } from './commands/coverage.ts'
+import { addDay } from './commands/day.ts'
+import { addDeclare } from './commands/declare.ts'
 import { addDecode } from './commands/decode.ts'
 import { addEdge } from './commands/edge.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addFeeds } from './commands/feeds.ts'
 import { addFuse } from './commands/fuse.ts'
+import { addHotline } from './commands/hotline.ts'
 import { addOffices } from './commands/offices.ts'
 import { addLog } from './commands/log.ts'
+import { addNotified } from './commands/notified.ts'
+import { addPatrol } from './commands/patrol.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addRejects } from './commands/rejects.ts'
 import { addReplay } from './commands/replay.ts'
+import { addReport } from './commands/report.ts'
 import { addSource } from './commands/source.ts'
 import { CommandRefused } from './output/index.ts'
 
@@ -43,7 +50,14 @@ addFeeds(program)
 addRejects(program)
 addFuse(program)
 addAgreement(program)
+addDeclare(program)
+addNotified(program)
+addDay(program)
+addHotline(program)
+addCommission(program)
+addPatrol(program)
 addOffices(program)
+addReport(program)
 addLog(program)
 
 try {

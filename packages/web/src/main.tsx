@@ -11,7 +11,9 @@ import './page.css'
 import './coverage/coverage.css'
 import './sources/sources.css'
 import './tracks/tracks.css'
+import './day/day.css'
 import './reliability/reliability.css'
+import './agreement/agreement.css'
 import { App } from './app/index.ts'
 
 const theme = createTheme({ primaryColor: 'yellow', fontFamily: "'Noto Sans', sans-serif" })

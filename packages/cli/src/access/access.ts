@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
+import { dayView, taskingView } from '@holdfast/engine/day'
 import { Views } from '@holdfast/engine/views'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
@@ -36,6 +37,12 @@ export interface Access {
   /** How each source stood over [fromMs, toMs). */
   coverage(period: { readonly fromMs: InstantMs; readonly toMs: InstantMs }): Promise<unknown>
   rejects(asked: RejectsAsked): Promise<unknown>
+  /** How the agreement stands, with a page of the register of notified activities. */
+  agreementStanding(page: { readonly limit: number; readonly before?: number }): Promise<unknown>
+  /** What is due now, and what it waits on. */
+  day(): Promise<unknown>
+  /** Where nobody looked over the last day, ranked for tomorrow. */
+  tasking(): Promise<unknown>
   /** The feeds that are open, or were since the server started; none where no server runs. */
   feeds(): Promise<unknown>
   /** Decides a command; gives the entries that it made. */
@@ -48,6 +55,10 @@ export interface AccessOptions {
   readonly database?: string | undefined
   /** As whom: the watch, unless the command needs more. */
   readonly role?: Actor['role']
+  /** Who acts: the operator, unless somebody says who they are. */
+  readonly name?: string
+  /** For which nation: the mission's own (ZZZ) unless a nation speaks for itself. */
+  readonly nation?: string
 }
 
 /** Runs the work with access to the deployment, and gives the directory back afterwards. */
@@ -79,7 +90,7 @@ export async function withAccess<T>(
           media: 'application/json',
           bytes: Buffer.from(JSON.stringify(rows)),
           via: { channel: 'import' },
-          actor: operator(office),
+          actor: operator({ dir: options.dir, office }),
         })
         if (isRefused(answer)) throw new CommandRefused(answer.refused)
         return answer
@@ -93,9 +104,12 @@ export async function withAccess<T>(
       sources: async () => given(views.sources(office)),
       coverage: async (period) => views.coverage(office, period),
       rejects: async (asked) => given(await views.rejects(office, asked)),
+      agreementStanding: async (page) => views.agreementStanding(office, page),
+      day: async () => given(await dayView(opened.holdfast, office, views.notice())),
+      tasking: async () => given(await taskingView(opened.holdfast, office, views.notice())),
       feeds: async () => given(views.feeds(office)),
       command: async (command) => {
-        const decided = await views.command(command, operator(office, options.role))
+        const decided = await views.command(command, operator(options))
         if (isRefused(decided)) throw new CommandRefused(decided.refused)
         return decided.entries
       },
@@ -110,9 +124,14 @@ function given<T extends object>(answer: T | Refused): T {
   return answer
 }
 
-const operator = (office: Office, role: Actor['role'] = 'watch'): Actor => ({
-  name: 'operator',
-  nation: 'ZZZ',
+const operator = ({
+  office,
+  role = 'watch',
+  nation = 'ZZZ',
+  name = 'operator',
+}: AccessOptions): Actor => ({
+  name,
+  nation,
   role,
   office,
   keyId: 'dev',
@@ -131,11 +150,14 @@ async function serverOf(dir: string): Promise<string | null> {
   }
 }
 
-async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions): Promise<Access> {
+async function httpAccess(
+  url: string,
+  { office, role = 'watch', nation = 'ZZZ', name = 'operator' }: AccessOptions,
+): Promise<Access> {
   const login = await fetch(`${url}/api/v1/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'operator', nation: 'ZZZ', role, office }),
+    body: JSON.stringify({ name, nation, role, office }),
   })
   if (!login.ok)
     throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
@@ -170,6 +192,9 @@ async function httpAccess(url: string, { office, role = 'watch' }: AccessOptions
     sources: () => json('/sources'),
     coverage: (period) => json(`/coverage?${query(period)}`),
     rejects: (asked) => json(`/rejects?${query(asked)}`),
+    agreementStanding: (page) => json(`/agreement/standing?${query(page)}`),
+    day: () => json('/day'),
+    tasking: () => json('/day/tasking'),
     feeds: () => json('/feeds'),
     command: async (command) => {
       const answer = await fetch(`${url}/api/v1/commands`, {

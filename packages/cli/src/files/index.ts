@@ -1,3 +1,6 @@
+export { eventsOf, observationsOf } from './events.ts'
+export type { NamedObservation } from './events.ts'
 export { readJson } from './json.ts'
 export { CSV_BYTES_MAX, rowsOf } from './rows.ts'
 export type { ImportRow } from './rows.ts'
+export { TEXT_BYTES_MAX, readText } from './text.ts'

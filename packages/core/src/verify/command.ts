@@ -1,5 +1,18 @@
 import type { Candidate, PartyId } from '../agreement/index.ts'
-import type { AnswerValue, Claim, Outcome, Question, Testimony } from './types.ts'
+import type { Position } from '../geo/index.ts'
+import type { NationCode } from '../nations/index.ts'
+import type { InstantMs } from '../units/index.ts'
+import type { OpenPoint } from './hand-over.ts'
+import type { Access, TaskMeans, TaskOutcome } from './tasks/types.ts'
+import type {
+  Alleged,
+  AnswerValue,
+  Assignee,
+  Claim,
+  Outcome,
+  Question,
+  Testimony,
+} from './types.ts'
 
 /** A candidate as it stood when it was taken up, with who reported what its event came from. */
 export interface CandidateSnapshot {
@@ -12,8 +25,68 @@ export type Proposal = {
   readonly [Q in Question]: { readonly question: Q; readonly value: AnswerValue[Q] }
 }[Question]
 
+/** Proposals to group otherwise, by a machine or a person, and a person's decisions on grouping. */
+export type GroupingCommand = { readonly incident: string; readonly reason: string } & (
+  | { readonly type: 'proposeMerge'; readonly into: string; readonly score: number | null }
+  | {
+      readonly type: 'proposeSplit'
+      readonly candidates: readonly string[]
+      readonly score: number | null
+    }
+  | { readonly type: 'declineProposal'; readonly proposal: string }
+  | { readonly type: 'merge'; readonly into: string }
+  | {
+      readonly type: 'split'
+      readonly title: string
+      /** Candidates that go to the new incident, with the testimony that no candidate left behind rests on. */
+      readonly candidates: readonly string[]
+    }
+  /** Held apart, so that nobody proposes them as one again; the other is an incident or a candidate. */
+  | { readonly type: 'decorrelate'; readonly other: string }
+  | { readonly type: 'recorrelate'; readonly other: string }
+)
+
+/** What is asked of, and reported on, somebody who is sent to look. */
+export type TaskCommand = { readonly incident: string } & (
+  | {
+      readonly type: 'requestTask'
+      readonly means: TaskMeans
+      readonly nation: NationCode
+      readonly what: string
+      readonly place: { readonly position: Position; readonly radiusM: number } | null
+      readonly dueMs: InstantMs | null
+    }
+  | {
+      readonly type: 'reportAccess'
+      readonly task: string
+      readonly access: Access
+      readonly untilMs: InstantMs | null
+      readonly condition: string | null
+      readonly by: string | null
+      readonly where: string | null
+      readonly position: Position | null
+      readonly text: string
+    }
+  | {
+      readonly type: 'closeTask'
+      readonly task: string
+      readonly outcome: TaskOutcome
+      readonly text: string
+    }
+  | { readonly type: 'openAccessIncident'; readonly task: string; readonly title: string }
+)
+
 /** What people may ask of an incident. Each is one row of the tables in `table.ts`. */
 export type Command =
+  /** The one command on no incident: one watch leaves its open points to the next. */
+  | {
+      readonly type: 'handOver'
+      readonly from: string
+      readonly to: string
+      readonly openPoints: readonly OpenPoint[]
+    }
+  | GroupingCommand
+  | TaskCommand
   | {
       readonly type: 'openIncident'
       readonly title: string
@@ -29,6 +102,8 @@ export type Command =
           readonly party: PartyId
           readonly stance: Exclude<Claim['stance'], 'silent'>
           readonly text: string
+          /** What it says happened, so that it can be judged against coverage. */
+          readonly alleges?: Alleged
         }
       | { readonly type: 'recordSilence'; readonly party: PartyId }
       | { readonly type: 'ask'; readonly question: Question }
@@ -51,14 +126,15 @@ export type Command =
       | { readonly type: 'conclude'; readonly outcome: Outcome; readonly reason: string }
       | { readonly type: 'publish' }
       | { readonly type: 'correct'; readonly text: string }
-      | { readonly type: 'merge'; readonly into: string; readonly reason: string }
       | { readonly type: 'reopen'; readonly reason: string }
+      | { readonly type: 'assign'; readonly to: Assignee | null }
+      | { readonly type: 'note'; readonly text: string }
     ))
 
 /** The name of a command. */
 export type CommandName = Command['type']
 /** A command on an incident that exists. */
-export type IncidentCommand = Exclude<Command, { type: 'openIncident' }>
+export type IncidentCommand = Exclude<Command, { type: 'openIncident' | 'handOver' }>
 /** A command on one of its answers. */
 export type QuestionCommand = Extract<Command, { question: Question }>
 
@@ -80,6 +156,19 @@ export const COMMANDS: readonly CommandName[] = [
   'conclude',
   'publish',
   'correct',
+  'proposeMerge',
+  'proposeSplit',
+  'declineProposal',
   'merge',
+  'split',
+  'decorrelate',
+  'recorrelate',
   'reopen',
+  'requestTask',
+  'reportAccess',
+  'closeTask',
+  'openAccessIncident',
+  'assign',
+  'note',
+  'handOver',
 ]

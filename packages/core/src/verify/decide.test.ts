@@ -1,114 +1,25 @@
 // Goal: the rules that random walks seldom meet, each by one example: recalls and what rests on them (V11), mergers
-// (V12), the capitals (V14), corroboration (N6), requests whose shape is wrong. Method: a short script of commands.
+// (V12), the capitals (V14), corroboration (N6), due instants (V23), requests whose shape is wrong. Method: a short
+// script of commands.
 import { describe, expect, test } from 'vitest'
-import { BARE } from '../agreement/index.ts'
-import type { Agreement } from '../agreement/index.ts'
+import {
+  AGREEMENT,
+  Panel,
+  person,
+  snapshot,
+  testimony,
+} from '../../../../tests/support/verify-panel.ts'
 import type { Actor } from '../nations/index.ts'
-import { DAY_MS, HOUR_MS, isRefused } from '../units/index.ts'
-import { CAPITALS_ANSWER_MS, COMMANDS, decide, evolve, initial, snapshotOf } from './index.ts'
-import type { CandidateSnapshot, Command, Incident, Proposal, Testimony } from './index.ts'
+import { DAY_MS, HOUR_MS } from '../units/index.ts'
+import {
+  CAPITALS_ANSWER_MS,
+  COMMANDS,
+  OPEN_POINTS_MAX,
+  isLate,
+  occurredTiming,
+  snapshotOf,
+} from './index.ts'
 
-const agreement: Agreement = {
-  id: 't',
-  title: 't',
-  parties: { A: { title: 'A' }, B: { title: 'B' } },
-  versions: [{ id: 'v1', title: 'v', fromMs: 0, source: 't' }],
-  lines: [],
-  ...BARE,
-  linesOfContact: [{ line: 'l', fromMs: 0 }],
-  zones: [],
-  provisions: [
-    { clause: 'X-1', title: 't', source: 't', sinceVersion: 'v1', act: { kinds: [], phases: [] } },
-  ],
-  obligations: [],
-  thresholds: {
-    screening: 0.1,
-    standards: [
-      { id: 'suspicion', title: 's', from: 0.2, to: 0.5 },
-      { id: 'grounds', title: 'g', from: 0.5, to: 1 },
-    ],
-    quorum: 2,
-    occurredUnheardMs: 12 * HOUR_MS,
-    partiesHeardMs: 72 * HOUR_MS,
-    breaches: [],
-  },
-  ladder: 'l',
-}
-const person = (nation: string, role: Actor['role'] = 'panel'): Actor => ({
-  name: nation,
-  nation,
-  role,
-  office: role === 'minister' ? 'guarantors' : 'commission',
-  keyId: 'k',
-})
-const testimony = (i: number, change: Partial<Testimony> = {}): Testimony => ({
-  observation: `o${i}`,
-  source: `s${i}`,
-  group: `g${i}`,
-  nation: 'JPN',
-  means: ['heard'],
-  ...change,
-})
-const snapshot = (id: string, ...told: Testimony[]): CandidateSnapshot => ({
-  candidate: {
-    id,
-    clause: 'X-1',
-    agreementVersion: 'v1',
-    event: `e-${id}`,
-    probability: 0.7,
-    conditions: [],
-    undecided: [],
-    atMs: 0,
-  },
-  testimony: told.length === 0 ? [testimony(1)] : told,
-})
-
-class Panel {
-  state = initial
-  nowMs = 0
-  #index = 0
-  /** Gives a command; returns what it was refused for, or `recorded`. */
-  ask(nation: string | Actor, command: object): string {
-    const actor = typeof nation === 'string' ? person(nation) : nation
-    const decided = decide(this.state, { incident: 'I-0', ...command } as Command, {
-      actor,
-      nowMs: this.nowMs,
-      agreement,
-    })
-    if (isRefused(decided)) return decided.refused
-    for (const draft of decided.entries) {
-      const label = {
-        policy: 'HOLDFAST',
-        classification: 'UNCLASSIFIED',
-        offices: [],
-        releasableTo: [],
-      } as const
-      const entry = { ...draft, index: this.#index++, actor, atMs: this.nowMs, label }
-      this.state = evolve(this.state, entry)
-    }
-    return 'recorded'
-  }
-  open(...told: Testimony[]): this {
-    const candidates = [snapshot(`c${this.#index}`, ...told)]
-    this.ask('FRA', { type: 'openIncident', title: 'A case', from: 'candidate', candidates })
-    return this
-  }
-  sign({ question, value }: Proposal): this {
-    const proposal = { question, value, standard: 'grounds', machineProbability: 0.7 }
-    this.ask('FRA', { type: 'proposeAnswer', ...proposal })
-    for (const nation of ['SWE', 'NLD']) this.vote(nation, question)
-    if (this.incident.answers[question].status !== 'signed') throw new Error('not signed')
-    return this
-  }
-  vote(nation: string | Actor, question: string, agrees = true, standard = 'grounds'): string {
-    return this.ask(nation, { type: 'vote', question, agrees, standard, reason: 'Seen.' })
-  }
-  get incident(): Incident {
-    const incident = this.state.incidents.get('I-0')
-    if (incident === undefined) throw new Error('no incident was opened')
-    return incident
-  }
-}
 const breach = { question: 'breach', value: { clause: 'X-1', agreementVersion: 'v1' } } as const
 const found = (): Panel =>
   new Panel()
@@ -160,6 +71,18 @@ describe('a merger', () => {
     expect(panel.ask('FRA', { ...merge, into: 'I-0' })).toContain('not merged into itself')
     expect(panel.ask('FRA', merge)).toContain('there is no incident I-1')
   })
+})
+
+test('an answer that opens again because its ground is gone bears nothing of the one before', () => {
+  const panel = new Panel().open()
+  const before = panel.incident.answers.breach
+  panel.sign({ question: 'occurred', value: 'yes' })
+  const standard = 'grounds'
+  panel.ask('FRA', { type: 'proposeAnswer', ...breach, standard, machineProbability: 0.7 })
+  expect(panel.incident.answers.breach.threshold?.standardFrom).toBe(0.5)
+  for (const nation of ['FRA', 'SWE'])
+    panel.ask(nation, { type: 'recall', question: 'occurred', reason: 'A wrong report.' })
+  expect(panel.incident.answers.breach).toEqual(before)
 })
 
 describe('the capitals', () => {
@@ -322,4 +245,147 @@ test('a candidate is taken up with who reported it, and an unregistered source c
     snapshotOf(candidate, event, new Map([['o1', observation]]), new Map()).testimony[0]?.nation,
   ).toBe('ZZZ')
   expect(snapshotOf(candidate, null, new Map(), new Map()).testimony).toEqual([])
+})
+
+const mass = (id: string) => {
+  const { candidate, testimony: told } = snapshot(id)
+  return { candidate: { ...candidate, clause: 'X-2' }, testimony: told }
+}
+describe('occurred', () => {
+  const thresholds = {
+    ...AGREEMENT.thresholds,
+    breaches: [
+      {
+        id: 'mass',
+        title: 'Mass attack',
+        standard: 'grounds',
+        attributionStandard: 'grounds',
+        occurredUnheardMs: 2 * HOUR_MS,
+      },
+    ],
+  }
+  const flash = {
+    ...AGREEMENT,
+    thresholds,
+    provisions: [
+      ...AGREEMENT.provisions,
+      ...AGREEMENT.provisions.map((one) => ({ ...one, clause: 'X-2', breach: 'mass' })),
+    ],
+  }
+
+  test('knows its due instant, and is shown late from the millisecond after it, but never refused', () => {
+    const panel = new Panel().open()
+    expect(panel.incident.occurredDueMs).toBe(12 * HOUR_MS)
+    expect(isLate(panel.incident, 12 * HOUR_MS)).toBe(false)
+    expect(isLate(panel.incident, 12 * HOUR_MS + 1)).toBe(true)
+    panel.nowMs = 20 * HOUR_MS
+    panel.sign({ question: 'occurred', value: 'yes' })
+    expect(occurredTiming(panel.incident, 900 * HOUR_MS)).toEqual({
+      dueMs: 12 * HOUR_MS,
+      signedAtMs: 20 * HOUR_MS,
+      lateMs: 8 * HOUR_MS,
+    })
+  })
+
+  test('is due sooner once a grave kind comes in, and no later when it goes', () => {
+    const panel = new Panel(flash).open()
+    panel.nowMs = HOUR_MS
+    panel.ask('FRA', { type: 'addCandidate', candidate: mass('m') })
+    expect(panel.incident.occurredDueMs).toBe(2 * HOUR_MS)
+    panel.ask('FRA', {
+      type: 'split',
+      candidates: ['m'],
+      title: 'The salvo',
+      reason: 'Another one.',
+    })
+    expect(panel.at('I-2')).toMatchObject({ occurredDueMs: 2 * HOUR_MS, candidates: ['m'] })
+    expect(panel.incident.occurredDueMs).toBe(2 * HOUR_MS)
+  })
+
+  test('of an incident of a log older than the rule is never late', () => {
+    const { occurredDueMs: _due, ...old } = new Panel().open().incident
+    expect(isLate(old, 900 * DAY_MS)).toBe(false)
+  })
+
+  test('shows by which kind of breach an answer was signed', () => {
+    const panel = new Panel(flash).open()
+    panel.ask('FRA', { type: 'addCandidate', candidate: mass('m') })
+    panel.sign({ question: 'occurred', value: 'yes' })
+    expect(panel.incident.answers.occurred.threshold).toEqual({
+      kinds: ['mass'],
+      quorum: 2,
+      standardFrom: null,
+    })
+  })
+})
+
+describe('the watch', () => {
+  test('assigns, takes the assignment back, and keeps notes apart from the finding', () => {
+    const panel = new Panel().open()
+    const to = { nation: 'JPN', officer: 'Watch officer 3' }
+    expect(panel.ask('FRA', { type: 'assign', to })).toBe('recorded')
+    expect(panel.incident.assignedTo).toEqual(to)
+    expect(panel.ask('FRA', { type: 'assign', to: null })).toBe('recorded')
+    expect(panel.incident.assignedTo).toBeNull()
+    expect(panel.ask('FRA', { type: 'note', text: 'Ask the night patrol.' })).toBe('recorded')
+    expect(panel.incident.notes).toMatchObject([{ text: 'Ask the night patrol.', nation: 'FRA' }])
+    expect(panel.incident.answers).toEqual(new Panel().open().incident.answers)
+  })
+
+  test('hands over its open points to the next', () => {
+    const panel = new Panel().open()
+    const openPoints = [
+      { incident: 'I-0', text: 'The drone is due at 04:00.' },
+      { incident: null, text: 'One post is without power.' },
+    ]
+    const handOver = { type: 'handOver', from: 'First', to: 'Second', openPoints }
+    expect(panel.ask('FRA', handOver)).toBe('recorded')
+    expect(panel.state.handOvers).toMatchObject([{ from: 'First', to: 'Second', openPoints }])
+    expect(panel.entries.at(-1)?.refs).toEqual([0])
+  })
+
+  test.each([
+    ['to nobody else', { to: 'First' }, 'hands over to nobody else'],
+    ['with no name', { to: ' ' }, 'to is empty'],
+    ['on no incident', { openPoints: [{ incident: 'I-9', text: 'x' }] }, 'no such incident'],
+    [
+      'with nothing to say',
+      { openPoints: [{ incident: null, text: '' }] },
+      'openPoints.text is empty',
+    ],
+    [
+      'with more than anybody reads',
+      {
+        openPoints: Array.from({ length: OPEN_POINTS_MAX + 1 }, () => ({
+          incident: null,
+          text: 'x',
+        })),
+      },
+      `the most is ${OPEN_POINTS_MAX}`,
+    ],
+  ])('hands over nothing %s', (_what, change, message) => {
+    const panel = new Panel().open()
+    const handOver = { type: 'handOver', from: 'First', to: 'Second', openPoints: [], ...change }
+    expect(panel.ask('FRA', handOver)).toContain(message)
+    expect(panel.state.handOvers).toEqual([])
+  })
+
+  test('assigns nothing to a name without a nation, and what a script opened to nobody real', () => {
+    const panel = new Panel().open()
+    const assign = (to: object, by: string | Actor = 'FRA'): string =>
+      panel.ask(by, { type: 'assign', to })
+    expect(assign({ nation: 'France', officer: 'x' })).toContain('no code of three letters')
+    expect(assign({ nation: 'FRA', officer: '' })).toContain('to.officer is empty')
+    const script = person('XAA', 'scripted')
+    const scripted = new Panel()
+    scripted.ask(script, {
+      type: 'openIncident',
+      title: 'A script',
+      from: 'candidate',
+      candidates: [snapshot('s')],
+    })
+    expect(scripted.ask(script, { type: 'assign', to: { nation: 'FRA', officer: 'x' } })).toContain(
+      'belongs to a script',
+    )
+  })
 })

@@ -2,16 +2,22 @@
 // place where the incident and the answer stand (`table.ts`), and whether what it says holds (`guard.ts`). Only then is
 // an entry drafted. The tables know nothing of what a command says, so they stay total and can be read as a whole.
 import { PARTIES } from '../agreement/index.ts'
-import type { Draft } from '../evidence/index.ts'
+import { isFictional } from '../nations/index.ts'
 import type { Refused } from '../units/index.ts'
+import { thresholdFor } from './answer/threshold.ts'
+import { occurredDueMs } from './answer/timing.ts'
 import type { CandidateSnapshot, Command, IncidentCommand, QuestionCommand } from './command.ts'
 import { COMMANDS } from './command.ts'
+import { record } from './decision.ts'
+import type { Case, Decision } from './decision.ts'
 import { draft } from './entry.ts'
-import type { VerifyState } from './evolve.ts'
+import { GROUPING, returnsOf } from './grouping/decide.ts'
+import { heldApart } from './grouping/pair.ts'
 import {
   CANDIDATES_MAX,
   CAPITALS_ANSWER_MS,
   afterVote,
+  checkAlleged,
   checkConviction,
   checkCorroborated,
   checkDeadlock,
@@ -24,17 +30,16 @@ import {
   standardOf,
 } from './guard.ts'
 import type { VerifyContext } from './guard.ts'
+import { OPEN_POINTS_MAX } from './hand-over.ts'
 import { permit } from './permit.ts'
+import type { VerifyState } from './state.ts'
 import { ANSWER_TABLE, INCIDENT_TABLE } from './table.ts'
 import type { Cell } from './table.ts'
-import type { AnswerStatus, Incident, IncidentStatus } from './types.ts'
+import { TASKING } from './tasks/decide.ts'
+import type { Answer, AnswerStatus, Assignee, Incident, IncidentStatus } from './types.ts'
 import { QUESTIONS } from './types.ts'
 
 const STANCES: ReadonlySet<string> = new Set(['accuses', 'denies', 'admits', 'explains'])
-
-type Decision = { readonly entries: readonly Draft[] } | Refused
-
-const record = (...entries: readonly Draft[]): Decision => ({ entries })
 
 const isQuestionCommand = (command: IncidentCommand): command is QuestionCommand =>
   Object.hasOwn(ANSWER_TABLE.open, command.type)
@@ -73,26 +78,98 @@ function checkCandidates(snapshots: readonly CandidateSnapshot[], already: numbe
     : { refused: `candidate ${blind.candidate.id} names an event but none of its observations` }
 }
 
-function openIncident(command: Extract<Command, { type: 'openIncident' }>): Decision {
+function openIncident(
+  command: Extract<Command, { type: 'openIncident' }>,
+  { agreement, nowMs }: VerifyContext,
+): Decision {
   const refused = checkText('title', command.title) ?? checkCandidates(command.candidates, 0)
   if (refused !== null) return refused
   if (command.from === 'candidate' && command.candidates.length === 0)
     return { refused: 'no candidate is named: name one, or open the incident from a claim' }
   const { title, candidates } = command
-  return record(draft('verify.incident-opened', { title, candidates }, []))
+  const dueMs = occurredDueMs(
+    agreement,
+    nowMs,
+    candidates.map(({ candidate }) => candidate),
+  )
+  return record(draft('verify.incident-opened', { title, candidates, occurredDueMs: dueMs }, []))
+}
+
+/** Refuses a candidate that a person held apart from the incident. */
+function checkApart({ incident, state }: Case, candidate: string): Refused | null {
+  const apart = heldApart(state, incident.id, candidate)
+  return apart === null
+    ? null
+    : {
+        refused: `candidate ${candidate} was held apart from ${incident.id} by ${apart.nation} (log ${apart.entry}): undo that first`,
+      }
+}
+
+function addCandidate(
+  { candidate }: Extract<IncidentCommand, { type: 'addCandidate' }>,
+  on: Case,
+): Decision {
+  const { incident, named, opening, context } = on
+  const next = incident.status === 'recorded' ? 'candidate' : incident.status
+  // A graver kind shortens the time; nothing lengthens it.
+  const due = occurredDueMs(context.agreement, incident.sinceMs, [candidate.candidate])
+  const occurredDue = { occurredDueMs: Math.min(incident.occurredDueMs ?? due, due) }
+  return (
+    checkApart(on, candidate.candidate.id) ??
+    checkCandidates([candidate], incident.candidates.length) ??
+    record(draft('verify.candidate-added', { ...named, candidate, next, ...occurredDue }, opening))
+  )
+}
+
+/** Refuses an officer without name or nation, and a real one on what a script made. */
+function checkAssignee(to: Assignee | null, { id, scripted }: Incident): Refused | null {
+  if (to === null) return null
+  if (!/^[A-Z]{3}$/.test(to.nation))
+    return {
+      refused: `to.nation ${to.nation} is no code of three letters: say whose officer it is`,
+    }
+  if (scripted && !isFictional(to.nation))
+    return { refused: `incident ${id} belongs to a script: assign it to an officer of XAA to XAZ` }
+  return checkText('to.officer', to.officer)
+}
+
+function handOver(
+  state: VerifyState,
+  { from, to, openPoints }: Extract<Command, { type: 'handOver' }>,
+): Decision {
+  if (openPoints.length > OPEN_POINTS_MAX)
+    return {
+      refused: `${openPoints.length} open points are handed over: the most is ${OPEN_POINTS_MAX}`,
+    }
+  const stranger = openPoints.find(
+    ({ incident }) => incident !== null && !state.incidents.has(incident),
+  )
+  if (stranger !== undefined)
+    return { refused: `an open point names ${stranger.incident}: there is no such incident` }
+  const refused =
+    checkText('from', from) ??
+    checkText('to', to) ??
+    openPoints.map(({ text }) => checkText('openPoints.text', text)).find((one) => one !== null) ??
+    null
+  if (refused !== null) return refused
+  if (from === to) return { refused: `${from} hands over to nobody else: name the next officer` }
+  const incidents = openPoints.flatMap(({ incident }) => incident ?? [])
+  const refs = incidents.flatMap((id) => state.incidents.get(id)?.entries.at(-1) ?? [])
+  return record(draft('verify.watch-handed-over', { from, to, openPoints }, [...new Set(refs)]))
 }
 
 function propose(
   command: Extract<IncidentCommand, { type: 'proposeAnswer' }>,
   incident: Incident,
-  { actor, agreement }: VerifyContext,
+  context: VerifyContext,
 ): Decision {
+  const { agreement } = context
   const standard = standardOf(agreement, command.standard)
   if ('refused' in standard) return standard
-  const refused =
-    checkValue(agreement, command) ??
-    checkGround(incident, command) ??
-    checkConviction(agreement, actor, command, standard)
+  const wrong = checkValue(agreement, command) ?? checkGround(incident, command)
+  if (wrong !== null) return wrong
+  const threshold = thresholdFor(agreement, incident, command)
+  const refused = checkConviction(context, command, standard, threshold)
   if (refused !== null) return refused
   const { question, value, machineProbability } = command
   if (machineProbability !== null && !(machineProbability >= 0 && machineProbability <= 1))
@@ -101,11 +178,22 @@ function propose(
   return record(
     draft(
       'verify.answer-proposed',
-      { incident: incident.id, question, value, standard: standard.id, machineProbability },
+      {
+        incident: incident.id,
+        question,
+        value,
+        standard: standard.id,
+        machineProbability,
+        threshold,
+      },
       [ground],
     ),
   )
 }
+
+/** How many nations it takes: what applied when the answer was proposed, the agreement's own in logs older than that. */
+const quorumOf = (answer: Answer, { agreement }: VerifyContext): number =>
+  answer.threshold?.quorum ?? agreement.thresholds.quorum
 
 function vote(
   command: Extract<IncidentCommand, { type: 'vote' }>,
@@ -117,7 +205,7 @@ function vote(
   if (refused !== null) return refused
   const { question, agrees, standard, reason } = command
   const nation = context.actor.nation
-  const next = afterVote(incident, answer, { nation, agrees }, context.agreement.thresholds.quorum)
+  const next = afterVote(incident, answer, { nation, agrees }, quorumOf(answer, context))
   return record(
     draft('verify.vote-cast', { incident: incident.id, question, agrees, standard, reason, next }, [
       answer.proposedIn ?? 0,
@@ -128,8 +216,9 @@ function vote(
 function recall(
   command: Extract<IncidentCommand, { type: 'recall' }>,
   incident: Incident,
-  { actor, agreement }: VerifyContext,
+  context: VerifyContext,
 ): Decision {
+  const { actor } = context
   const refused = checkText('reason', command.reason)
   if (refused !== null) return refused
   const answer = incident.answers[command.question]
@@ -137,7 +226,7 @@ function recall(
     return { refused: `${actor.nation} has moved to recall ${command.question} already` }
   // Undoing a signature takes what making it took: otherwise one nation could stop every clock.
   const moved = answer.recallMoved.length + 1
-  const isRecalled = moved >= agreement.thresholds.quorum
+  const isRecalled = moved >= quorumOf(answer, context)
   const next: AnswerStatus = isRecalled ? 'recalled' : 'signed'
   const incidentNext = isRecalled ? afterRecall(incident.status) : incident.status
   const { question, reason } = command
@@ -179,33 +268,6 @@ function conclude(
   )
 }
 
-function merge(
-  command: Extract<IncidentCommand, { type: 'merge' }>,
-  incident: Incident,
-  state: VerifyState,
-): Decision {
-  const survivor = state.incidents.get(command.into)
-  if (survivor === undefined) return { refused: `there is no incident ${command.into}` }
-  if (survivor.id === incident.id) return { refused: 'an incident is not merged into itself' }
-  if (INCIDENT_TABLE[survivor.status].addCandidate.kind !== 'accepted')
-    return { refused: `incident ${survivor.id} is ${survivor.status}: it takes nothing more` }
-  if (survivor.scripted !== incident.scripted)
-    return { refused: 'a scripted incident and a real one are never merged' }
-  // A merger closes a case unsigned; so it may only move work that nobody has signed.
-  const touched = QUESTIONS.filter((question) => incident.answers[question].status !== 'open')
-  if (touched.length > 0)
-    return { refused: `${touched.join(', ')} of ${incident.id} has been proposed: decide it there` }
-  const refused = checkText('reason', command.reason)
-  if (refused !== null) return refused
-  const { into, reason } = command
-  return record(
-    draft('verify.incident-merged', { incident: incident.id, into, reason }, [
-      incident.entries[0] ?? 0,
-      survivor.entries[0] ?? 0,
-    ]),
-  )
-}
-
 /** Refuses what the type forbids but a request from outside may still hold. */
 function checkShape(command: IncidentCommand): Refused | null {
   if ('party' in command && !PARTIES.includes(command.party))
@@ -217,18 +279,6 @@ function checkShape(command: IncidentCommand): Refused | null {
   return null
 }
 
-interface Case {
-  readonly incident: Incident
-  readonly state: VerifyState
-  readonly context: VerifyContext
-  /** Names the incident in a payload. */
-  readonly named: { readonly incident: string }
-  /** The entry that opened it, as references. */
-  readonly opening: readonly number[]
-  /** Its latest entry, as references. */
-  readonly latest: readonly number[]
-}
-
 /** One for each command; it is asked only after the tables have let the command pass. */
 type Handlers = {
   readonly [Name in IncidentCommand['type']]: (
@@ -238,13 +288,7 @@ type Handlers = {
 }
 
 const HANDLERS: Handlers = {
-  addCandidate: ({ candidate }, { incident, named, opening }) => {
-    const next = incident.status === 'recorded' ? 'candidate' : incident.status
-    return (
-      checkCandidates([candidate], incident.candidates.length) ??
-      record(draft('verify.candidate-added', { ...named, candidate, next }, opening))
-    )
-  },
+  addCandidate,
   corroborate: ({ reason }, { incident, named, opening }) =>
     checkCorroborated(incident) ??
     checkText('reason', reason) ??
@@ -253,9 +297,14 @@ const HANDLERS: Handlers = {
     const heardByMs = nowMs + agreement.thresholds.partiesHeardMs
     return record(draft('verify.inquiry-started', { ...named, heardByMs }, opening))
   },
-  fileClaim: ({ party, stance, text }, { named, opening }) =>
-    checkText('text', text) ??
-    record(draft('verify.claim-filed', { ...named, party, stance, text }, opening)),
+  fileClaim: ({ party, stance, text, alleges }, { named, opening }) => {
+    const told = { party, stance, text, ...(alleges === undefined ? {} : { alleges }) }
+    return (
+      checkText('text', text) ??
+      checkAlleged(alleges) ??
+      record(draft('verify.claim-filed', { ...named, ...told }, opening))
+    )
+  },
   recordSilence: ({ party }, { incident, named, opening, context }) =>
     checkSilence(incident, party, context.nowMs) ??
     record(draft('verify.silence-recorded', { ...named, party }, opening)),
@@ -265,11 +314,11 @@ const HANDLERS: Handlers = {
       : record(draft('verify.question-asked', { ...named, question }, opening)),
   proposeAnswer: (command, { incident, context }) => propose(command, incident, context),
   vote: (command, { incident, context }) => vote(command, incident, context),
-  declareDeadlock: ({ question, reason }, { incident, named, context: { nowMs, agreement } }) => {
+  declareDeadlock: ({ question, reason }, { incident, named, context }) => {
     const answer = incident.answers[question]
     const refs = answer.votes.map((one) => one.entry)
     return (
-      checkDeadlock(answer, agreement.thresholds.quorum, nowMs) ??
+      checkDeadlock(answer, quorumOf(answer, context), context.nowMs) ??
       checkText('reason', reason) ??
       record(draft('verify.deadlock-declared', { ...named, question, reason }, refs))
     )
@@ -288,10 +337,29 @@ const HANDLERS: Handlers = {
   correct: ({ text }, { named, latest }) =>
     checkText('text', text) ??
     record(draft('verify.incident-corrected', { ...named, text }, latest)),
-  merge: (command, { incident, state }) => merge(command, incident, state),
-  reopen: ({ reason }, { named, latest }) =>
-    checkText('reason', reason) ??
-    record(draft('verify.incident-reopened', { ...named, reason }, latest)),
+  reopen: ({ reason }, on) => {
+    const undone = returnsOf(on)
+    if ('refused' in undone) return undone
+    // It goes on as an inquiry, and without a deadline no silence could ever be recorded.
+    const { nowMs, agreement } = on.context
+    const heard =
+      on.incident.heardByMs === null
+        ? { heardByMs: nowMs + agreement.thresholds.partiesHeardMs }
+        : {}
+    return (
+      checkText('reason', reason) ??
+      record(
+        draft('verify.incident-reopened', { ...on.named, reason, ...undone, ...heard }, on.latest),
+      )
+    )
+  },
+  assign: ({ to }, { incident, named, latest }) =>
+    checkAssignee(to, incident) ??
+    record(draft('verify.incident-assigned', { ...named, to }, latest)),
+  note: ({ text }, { named, opening }) =>
+    checkText('text', text) ?? record(draft('verify.note-written', { ...named, text }, opening)),
+  ...GROUPING,
+  ...TASKING,
 }
 
 /** What a command makes of the state: the entries to record, or why it is refused. The state itself never changes here. */
@@ -300,7 +368,9 @@ export function decide(state: VerifyState, command: Command, context: VerifyCont
   if (!(COMMANDS as readonly string[]).includes(name))
     return { refused: `verify knows no command ${name}: use one of ${COMMANDS.join(', ')}` }
   if (command.type === 'openIncident')
-    return permit(command, context.actor, null) ?? openIncident(command)
+    return permit(command, context.actor, null) ?? openIncident(command, context)
+  if (command.type === 'handOver')
+    return permit(command, context.actor, null) ?? handOver(state, command)
   const incident = state.incidents.get(command.incident)
   if (incident === undefined) return { refused: `there is no incident ${command.incident}` }
   const refused =

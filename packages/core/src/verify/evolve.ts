@@ -1,102 +1,86 @@
 import type { Entry, Tombstone } from '../evidence/index.ts'
 import type { CandidateSnapshot } from './command.ts'
 import type { Payloads } from './entry.ts'
+import { blankAnswer, freshIncident } from './fresh.ts'
 import { answersAfterRecall, groundsAbove } from './ground.ts'
+import { joined, resting, unique } from './grouping/evidence.ts'
+import { GROUPED } from './grouping/evolve.ts'
+import type { TakenUp } from './grouping/types.ts'
+import { HAND_OVERS_KEPT } from './hand-over.ts'
+import type { VerifyState } from './state.ts'
+import { TASKED, accessOpened } from './tasks/evolve.ts'
 import { QUESTIONS } from './types.ts'
-import type { Answer, Incident, Question, Testimony } from './types.ts'
+import type { Answer, Incident, Question } from './types.ts'
 
-/** Every incident by its id. */
-export interface VerifyState {
-  readonly incidents: ReadonlyMap<string, Incident>
-}
-/** No incident yet. */
-export const initial: VerifyState = { incidents: new Map() }
-
-const unique = (values: readonly string[]): readonly string[] => [...new Set(values)]
-
-/** An answer of which nothing is known yet. */
-function blank<Q extends Question>(question: Q, scripted: boolean): Answer<Q> {
-  return {
-    question,
-    status: 'open',
-    value: null,
-    proposedBy: null,
-    machineProbability: null,
-    votes: [],
-    signedAtMs: null,
-    standard: null,
-    proposedIn: null,
-    signedIn: null,
-    capitalsDueAtMs: null,
-    recallMoved: [],
-    scripted,
-  }
-}
+/** What is remembered of candidates, with more of them taken up. */
+const remembered = (
+  taken: VerifyState['taken'],
+  snapshots: readonly CandidateSnapshot[],
+): VerifyState['taken'] =>
+  new Map([
+    ...taken,
+    ...snapshots.map(({ candidate, testimony }): [string, TakenUp] => [
+      candidate.id,
+      {
+        clause: candidate.clause,
+        agreementVersion: candidate.agreementVersion,
+        event: candidate.event,
+        observations: testimony.map(({ observation }) => observation),
+      },
+    ]),
+  ])
 
 /** What an incident rests on, with more candidates taken up; each once. */
-function withCandidates(incident: Incident, snapshots: readonly CandidateSnapshot[]): Incident {
-  const known = new Set(incident.testimony.map((item) => item.observation))
-  const testimony: Testimony[] = [...incident.testimony]
-  for (const item of snapshots.flatMap((snapshot) => snapshot.testimony)) {
-    if (known.has(item.observation)) continue
-    known.add(item.observation)
-    testimony.push(item)
-  }
-  const candidates = snapshots.map((snapshot) => snapshot.candidate)
-  const clauses = new Map(
-    [...incident.clauses, ...candidates].map(({ clause, agreementVersion }) => [
-      `${clause}\n${agreementVersion}`,
-      { clause, agreementVersion },
-    ]),
+const withCandidates = (
+  incident: Incident,
+  snapshots: readonly CandidateSnapshot[],
+  taken: VerifyState['taken'],
+): Incident =>
+  resting(
+    incident,
+    {
+      candidates: unique([
+        ...incident.candidates,
+        ...snapshots.map(({ candidate }) => candidate.id),
+      ]),
+      testimony: joined(
+        incident.testimony,
+        snapshots.flatMap((one) => one.testimony),
+      ),
+    },
+    taken,
   )
-  return {
-    ...incident,
-    candidates: unique([...incident.candidates, ...candidates.map(({ id }) => id)]),
-    events: unique([...incident.events, ...candidates.flatMap(({ event }) => event ?? [])]),
-    observations: testimony.map((item) => item.observation),
-    clauses: [...clauses.values()],
-    testimony,
-    collectedBy: unique(testimony.map((item) => item.nation)).toSorted(),
+
+function opened(state: VerifyState, entry: Entry): VerifyState {
+  const payload = entry.payload as unknown as Payloads['verify.incident-opened']
+  const fresh = freshIncident(entry, {
+    title: payload.title,
+    scripted: entry.actor.role === 'scripted',
+    occurredDueMs: payload.occurredDueMs,
+  })
+  const taken = remembered(state.taken, payload.candidates)
+  const incident: Incident = {
+    ...withCandidates(fresh, payload.candidates, taken),
+    status: payload.candidates.length === 0 ? 'recorded' : 'candidate',
   }
+  const next = { ...state, taken, incidents: new Map(state.incidents).set(incident.id, incident) }
+  return payload.access === undefined ? next : accessOpened(next, entry, payload.access)
 }
 
-function opened(entry: Entry, payload: Payloads['verify.incident-opened']): Incident {
-  const scripted = entry.actor.role === 'scripted'
-  const answers = {
-    occurred: blank('occurred', scripted),
-    breach: blank('breach', scripted),
-    attribution: blank('attribution', scripted),
-    intent: blank('intent', scripted),
-    severity: blank('severity', scripted),
+function candidateAdded(state: VerifyState, entry: Entry, incident: Incident): VerifyState {
+  const payload = entry.payload as unknown as Payloads['verify.candidate-added']
+  const { candidate, next, occurredDueMs } = payload
+  const taken = remembered(state.taken, [candidate])
+  return {
+    ...state,
+    taken,
+    incidents: new Map(state.incidents).set(incident.id, {
+      ...withCandidates(incident, [candidate], taken),
+      status: next,
+      ...(occurredDueMs === undefined ? {} : { occurredDueMs }),
+      entries: [...incident.entries, entry.index],
+    }),
   }
-  return withCandidates(
-    {
-      id: `I-${entry.index}`,
-      status: payload.candidates.length === 0 ? 'recorded' : 'candidate',
-      sinceMs: entry.atMs,
-      title: payload.title,
-      candidates: [],
-      events: [],
-      observations: [],
-      clauses: [],
-      collectedBy: [],
-      claims: [],
-      answers,
-      dissent: [],
-      testimony: [],
-      asked: QUESTIONS.filter((question) => question !== 'intent'),
-      heardByMs: null,
-      outcome: null,
-      recalls: [],
-      corrections: [],
-      mergedInto: null,
-      breachEstablishedAtMs: null,
-      entries: [entry.index],
-      scripted,
-      ...(entry.exercise === undefined ? {} : { exercise: entry.exercise }),
-    },
-    payload.candidates,
-  )
 }
 
 /** The incident with one answer changed. */
@@ -111,13 +95,14 @@ function proposed(
   payload: Payloads['verify.answer-proposed'],
 ): Incident {
   return answering(incident, payload.question, {
-    ...blank(payload.question, incident.scripted),
+    ...blankAnswer(payload.question, incident.scripted),
     status: 'proposed',
     value: payload.value,
     proposedBy: { nation: entry.actor.nation, officer: entry.actor.name },
     machineProbability: payload.machineProbability,
     standard: payload.standard,
     proposedIn: entry.index,
+    ...(payload.threshold === undefined ? {} : { threshold: payload.threshold }),
   })
 }
 
@@ -194,21 +179,36 @@ type Fold = {
     payload: Payloads[Kind],
   ) => Incident
 }
+/** Kinds that change one incident and nothing else. */
+type Alone = Exclude<
+  keyof Payloads,
+  | 'verify.incident-opened'
+  | 'verify.candidate-added'
+  | 'verify.watch-handed-over'
+  | keyof typeof GROUPED
+  | keyof typeof TASKED
+>
 
-const FOLD: Omit<Fold, 'verify.incident-opened'> = {
-  'verify.candidate-added': (incident, _entry, { candidate, next }) => ({
-    ...withCandidates(incident, [candidate]),
-    status: next,
-  }),
+const FOLD: Pick<Fold, Alone> = {
   'verify.incident-corroborated': (incident) => ({ ...incident, status: 'corroborated' }),
   'verify.inquiry-started': (incident, _entry, { heardByMs }) => ({
     ...incident,
     status: 'inquiry',
     heardByMs,
   }),
-  'verify.claim-filed': (incident, entry, { party, stance, text }) => ({
+  'verify.claim-filed': (incident, entry, { party, stance, text, alleges }) => ({
     ...incident,
-    claims: [...incident.claims, { party, stance, text, atMs: entry.atMs, entry: entry.index }],
+    claims: [
+      ...incident.claims,
+      {
+        party,
+        stance,
+        text,
+        atMs: entry.atMs,
+        entry: entry.index,
+        ...(alleges === undefined ? {} : { alleges }),
+      },
+    ],
   }),
   'verify.silence-recorded': (incident, entry, { party }) => ({
     ...incident,
@@ -243,64 +243,49 @@ const FOLD: Omit<Fold, 'verify.incident-opened'> = {
     status: 'corrected',
     corrections: [...incident.corrections, { text, atMs: entry.atMs, entry: entry.index }],
   }),
-  'verify.incident-merged': (incident, _entry, { into }) => ({
+  'verify.incident-assigned': (incident, _entry, { to }) => ({ ...incident, assignedTo: to }),
+  'verify.note-written': (incident, { actor, atMs, index }, { text }) => ({
     ...incident,
-    status: 'merged',
-    mergedInto: into,
-  }),
-  'verify.incident-reopened': (incident) => ({
-    ...incident,
-    status: 'inquiry',
-    outcome: null,
-    mergedInto: null,
+    notes: [
+      ...(incident.notes ?? []),
+      {
+        text,
+        nation: actor.nation,
+        officer: actor.name,
+        office: actor.office,
+        atMs,
+        entry: index,
+      },
+    ],
   }),
 }
 
-const isFolded = (kind: string): kind is keyof typeof FOLD => Object.hasOwn(FOLD, kind)
+const isIn = <K extends string>(table: Readonly<Record<K, unknown>>, kind: string): kind is K =>
+  Object.hasOwn(table, kind)
 
-/** The survivor of a merger takes over what the other rested on. */
-function takeOver(survivor: Incident, merged: Incident, index: number): Incident {
-  return {
-    ...survivor,
-    candidates: unique([...survivor.candidates, ...merged.candidates]),
-    events: unique([...survivor.events, ...merged.events]),
-    observations: unique([...survivor.observations, ...merged.observations]),
-    clauses: [
-      ...survivor.clauses,
-      ...merged.clauses.filter(
-        (one) =>
-          !survivor.clauses.some(
-            (other) =>
-              other.clause === one.clause && other.agreementVersion === one.agreementVersion,
-          ),
-      ),
-    ],
-    testimony: [
-      ...survivor.testimony,
-      ...merged.testimony.filter((item) => !survivor.observations.includes(item.observation)),
-    ],
-    collectedBy: unique([...survivor.collectedBy, ...merged.collectedBy]).toSorted(),
-    entries: [...survivor.entries, index],
-  }
+/** Kinds that change more than one incident, or what is kept beside them. */
+const SHARED = { 'verify.candidate-added': candidateAdded, ...GROUPED, ...TASKED } as const
+
+function handedOver(state: VerifyState, { payload, actor, atMs, index }: Entry): VerifyState {
+  const { from, to, openPoints } = payload as unknown as Payloads['verify.watch-handed-over']
+  const { nation, office } = actor
+  const note = { from, to, openPoints, nation, office, atMs, entry: index }
+  return { ...state, handOvers: [...state.handOvers, note].slice(-HAND_OVERS_KEPT) }
 }
 
 /** Folds one entry into the state. Kinds of other steps, tombstones and entries on unknown incidents change nothing. */
 export function evolve(state: VerifyState, entry: Entry | Tombstone): VerifyState {
   if ('tombstone' in entry) return state
-  const incidents = new Map(state.incidents)
-  if (entry.kind === 'verify.incident-opened') {
-    const payload = entry.payload as unknown as Payloads['verify.incident-opened']
-    const incident = opened(entry, payload)
-    return { incidents: incidents.set(incident.id, incident) }
-  }
-  if (!isFolded(entry.kind)) return state
-  const payload = entry.payload as unknown as { readonly incident: string; readonly into?: string }
-  const incident = incidents.get(payload.incident)
+  const { kind } = entry
+  if (kind === 'verify.incident-opened') return opened(state, entry)
+  if (kind === 'verify.watch-handed-over') return handedOver(state, entry)
+  const isShared = isIn(SHARED, kind)
+  if (!isShared && !isIn(FOLD, kind)) return state
+  const payload = entry.payload as unknown as { readonly incident: string }
+  const incident = state.incidents.get(payload.incident)
   if (incident === undefined) return state
-  const fold = FOLD[entry.kind] as (i: Incident, e: Entry, p: typeof payload) => Incident
-  const next = fold(incident, entry, payload)
-  incidents.set(incident.id, { ...next, entries: [...incident.entries, entry.index] })
-  const survivor = payload.into === undefined ? undefined : incidents.get(payload.into)
-  if (survivor !== undefined) incidents.set(survivor.id, takeOver(survivor, incident, entry.index))
-  return { incidents }
+  if (isShared) return SHARED[kind](state, entry, incident)
+  const fold = FOLD[kind] as (i: Incident, e: Entry, p: typeof payload) => Incident
+  const next = { ...fold(incident, entry, payload), entries: [...incident.entries, entry.index] }
+  return { ...state, incidents: new Map(state.incidents).set(incident.id, next) }
 }

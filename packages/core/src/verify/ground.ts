@@ -1,3 +1,4 @@
+import { blankAnswer } from './fresh.ts'
 import { ANSWER_TABLE } from './table.ts'
 import { QUESTIONS } from './types.ts'
 import type { Answer, AnswerStatus, Incident, Question } from './types.ts'
@@ -30,21 +31,9 @@ function withoutGround(status: AnswerStatus): AnswerStatus {
 /** A withdrawn answer keeps its value and votes for the record only while it is recalled, not when it opens again. */
 function withdrawn(answer: Answer): Answer {
   const status = withoutGround(answer.status)
-  if (status !== 'open') return { ...answer, status, signedAtMs: null, signedIn: null }
-  return {
-    ...answer,
-    status,
-    value: null,
-    proposedBy: null,
-    machineProbability: null,
-    votes: [],
-    signedAtMs: null,
-    signedIn: null,
-    standard: null,
-    proposedIn: null,
-    capitalsDueAtMs: null,
-    recallMoved: [],
-  }
+  return status === 'open'
+    ? blankAnswer(answer.question, answer.scripted)
+    : { ...answer, status, signedAtMs: null, signedIn: null }
 }
 
 /** The five answers once one of them is recalled, and with it every one that rested on it. */

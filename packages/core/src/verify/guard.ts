@@ -1,20 +1,25 @@
 // What more a command needs than a cell of the table: quorums of distinct nations, hearings, deadlines. One guard for
 // each rule of docs/specs/incident-lifecycle.md, and no other place decides them.
-import { PARTIES } from '../agreement/index.ts'
+import { EVENT_KINDS, PARTIES } from '../agreement/index.ts'
 import type { Agreement, PartyId } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor, NationCode } from '../nations/index.ts'
 import { DAY_MS } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
+import { nationsOn, standing } from './answer/tally.ts'
+import { convicts } from './answer/threshold.ts'
 import type { IncidentCommand, Proposal } from './command.ts'
 import { GROUND } from './ground.ts'
+import { GROUPS_MIN, corroboratingGroups } from './grouping/evidence.ts'
 import type {
+  Alleged,
   Answer,
   AnswerStatus,
   AnswerValue,
   Incident,
   Outcome,
   Question,
+  Threshold,
   Vote,
 } from './types.ts'
 
@@ -27,24 +32,12 @@ export interface VerifyContext {
 
 /** How long the capitals have once a question is referred to them. An assumption: no public text sets it. */
 export const CAPITALS_ANSWER_MS: DurationMs = 3 * DAY_MS
-/** A breach, or an attribution to somebody, must at least be more likely than not: the foot of its standard's band. */
-export const CONVICTION_FROM_MIN = 0.5
 /** Longest title, reason or account, characters. */
 export const TEXT_MAX = 4_000
+/** Largest radius of a place that is claimed or looked into, metres. */
+export const PLACE_RADIUS_M_MAX = 200_000
 /** Most candidates that one incident may hold. */
 export const CANDIDATES_MAX = 1_000
-
-/** Each nation's last vote: a capital's word supersedes its officer's. */
-export const standing = (votes: readonly Vote[]): readonly Vote[] => [
-  ...new Map(votes.map((vote) => [vote.nation, vote])).values(),
-]
-
-/** Distinct nations that agree, or disagree; never the one that proposed. */
-export function nationsOn(answer: Answer, agrees: boolean): readonly NationCode[] {
-  return standing(answer.votes)
-    .filter((vote) => vote.agrees === agrees && vote.nation !== answer.proposedBy?.nation)
-    .map((vote) => vote.nation)
-}
 
 /** Where a vote leads: signed with a quorum for, lost with a quorum against, otherwise still waiting. */
 export function afterVote(
@@ -54,9 +47,12 @@ export function afterVote(
   quorum: number,
 ): AnswerStatus {
   const cast = [...answer.votes, { ...vote } as Vote]
-  const nations = nationsOn({ ...answer, votes: cast }, vote.agrees)
+  const counted = { ...answer, votes: cast }
+  const nations = nationsOn(counted, vote.agrees)
   if (nations.length < quorum) return answer.status
   if (!vote.agrees) return answer.status === 'referred' ? 'deadlocked' : 'open'
+  // A quorum signs, and only as a majority: its dissent is shown beside it.
+  if (nations.length <= nationsOn(counted, false).length) return answer.status
   const independent = nations.some((nation) => !incident.collectedBy.includes(nation))
   return independent ? 'signed' : answer.status
 }
@@ -138,22 +134,21 @@ function checkHeard(incident: Incident): Refused | null {
 
 /** Refuses a standard too weak to convict, and any conviction by officers of nations that do not exist. */
 export function checkConviction(
-  agreement: Agreement,
-  actor: Actor,
-  { question, value }: Proposal,
+  { agreement, actor }: Pick<VerifyContext, 'agreement' | 'actor'>,
+  proposal: Proposal,
   standard: { readonly id: string; readonly from: number },
+  { standardFrom, kinds }: Threshold,
 ): Refused | null {
-  const convicts =
-    (question === 'breach' && typeof value === 'object') ||
-    (question === 'attribution' && value !== 'undetermined')
-  if (question === 'attribution' && convicts && isFictional(actor.nation))
+  const { question } = proposal
+  if (question === 'attribution' && convicts(proposal) && isFictional(actor.nation))
     return {
       refused: `${actor.nation} is fictional: its officers may answer attribution only by undetermined`,
     }
-  if (!convicts || standard.from >= CONVICTION_FROM_MIN) return null
-  const enough = agreement.thresholds.standards.filter((one) => one.from >= CONVICTION_FROM_MIN)
+  if (standardFrom === null || standard.from >= standardFrom) return null
+  const enough = agreement.thresholds.standards.filter((one) => one.from >= standardFrom)
+  const why = kinds.length === 0 ? '' : ` of ${kinds.join(', ')}`
   return {
-    refused: `${standard.id} is too weak a standard for ${question}: use ${enough.map((one) => one.id).join(', ')}`,
+    refused: `${standard.id} is too weak a standard for ${question}${why}: use ${enough.map((one) => one.id).join(', ')}`,
   }
 }
 
@@ -185,14 +180,38 @@ export function checkVote(
 
 /** Two groups of sources at least must report it; what a party or a third person tells corroborates nothing. */
 export function checkCorroborated(incident: Incident): Refused | null {
-  const groups = new Set(
-    incident.testimony
-      .filter((item) => item.means.some((means) => means !== 'told' && means !== 'claimed'))
-      .map((item) => item.group),
-  )
-  if (groups.size >= 2) return null
+  const groups = corroboratingGroups(incident.testimony)
+  if (groups.size >= GROUPS_MIN) return null
   return {
-    refused: `${groups.size} independent group of sources reports it: corroboration takes 2`,
+    refused: `${groups.size} independent group of sources reports it: corroboration takes ${GROUPS_MIN}`,
+  }
+}
+
+/** Refuses what a claim cannot have meant: no time, no place, a place without size. */
+export function checkAlleged(alleged: Alleged | undefined): Refused | null {
+  if (alleged === undefined) return null
+  const { kind, fromMs, toMs, position, radiusM } = alleged
+  if (!EVENT_KINDS.includes(kind))
+    return {
+      refused: `alleges.kind ${kind} is no kind of event: use one of ${EVENT_KINDS.join(', ')}`,
+    }
+  if (!Number.isSafeInteger(fromMs) || !Number.isSafeInteger(toMs) || toMs < fromMs)
+    return { refused: 'alleges.toMs is before alleges.fromMs: give the earlier instant first' }
+  return checkPlace('alleges', { position, radiusM })
+}
+
+/** Refuses a disc that lies nowhere on earth, or has no size that anybody could look into. */
+export function checkPlace(
+  field: string,
+  { position: { lonDeg, latDeg }, radiusM }: Pick<Alleged, 'position' | 'radiusM'>,
+): Refused | null {
+  if (!(Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 180))
+    return {
+      refused: `${field}.position ${lonDeg}, ${latDeg} is no place: give degrees, lonDeg in -180 to 180 and latDeg in -90 to 90`,
+    }
+  if (radiusM > 0 && radiusM <= PLACE_RADIUS_M_MAX) return null
+  return {
+    refused: `${field}.radiusM is ${radiusM}: give metres above 0 and up to ${PLACE_RADIUS_M_MAX}`,
   }
 }
 

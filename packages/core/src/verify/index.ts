@@ -11,20 +11,74 @@ export type {
   Outcome,
   Recall,
   Testimony,
+  AccessGround,
+  Alleged,
+  Assignee,
+  Link,
+  Note,
+  Threshold,
 } from './types.ts'
 export { COMMANDS } from './command.ts'
-export type { CandidateSnapshot, Command, CommandName, Proposal } from './command.ts'
+export type {
+  CandidateSnapshot,
+  Command,
+  CommandName,
+  GroupingCommand,
+  Proposal,
+  TaskCommand,
+} from './command.ts'
 export { ANSWER_STATUSES, ANSWER_TABLE, FOUND, INCIDENT_STATUSES, INCIDENT_TABLE } from './table.ts'
-export type { AnswerMove, Cell } from './table.ts'
+export type { AnswerMove, Cell, IncidentMove } from './table.ts'
 export { decide } from './decide.ts'
-export { evolve, initial } from './evolve.ts'
-export type { VerifyState } from './evolve.ts'
-export { CAPITALS_ANSWER_MS, CANDIDATES_MAX, CONVICTION_FROM_MIN, TEXT_MAX } from './guard.ts'
+export { evolve } from './evolve.ts'
+export { initial } from './state.ts'
+export type { VerifyState } from './state.ts'
+export { CAPITALS_ANSWER_MS, CANDIDATES_MAX, PLACE_RADIUS_M_MAX, TEXT_MAX } from './guard.ts'
 export type { VerifyContext } from './guard.ts'
-export { snapshotOf } from './snapshot.ts'
+export { CONVICTION_FROM_MIN, breachKindOf, thresholdFor } from './answer/threshold.ts'
+export { isLate, occurredDueMs, occurredTiming } from './answer/timing.ts'
+export type { OccurredTiming } from './answer/timing.ts'
+export { partyMode, partyRecord, tallyOf, wordFinding } from './answer/tally.ts'
+export type { PartyMode, PartyRecord, Tally } from './answer/tally.ts'
+export { UNSEEN_MIN, claimAgainstCoverage } from './claims/coverage.ts'
+export type { ClaimCoverage, Looker, Reported } from './claims/coverage.ts'
+export { lookersOf, reportedIn } from './claims/reported.ts'
+export { PROPOSALS_OPEN_MAX } from './grouping/decide.ts'
+export { heldApart, pairKey, survivorOf } from './grouping/pair.ts'
 export {
-  GRID_M,
-  RELEASE_DELAY_MS,
+  DUPLICATE_FROM,
+  DuplicateFinder,
+  LIKE_WITHIN_M,
+  LIKE_WITHIN_MS,
+  REMEMBERED_MAX,
+  duplicates,
+  mergeProposals,
+} from './grouping/duplicates.ts'
+export type { Likable, Likeness } from './grouping/duplicates.ts'
+export { likableEvent, likableIncident } from './grouping/likable.ts'
+export type { Decorrelation, GroupingProposal, TakenUp } from './grouping/types.ts'
+export { HAND_OVERS_KEPT, OPEN_POINTS_MAX } from './hand-over.ts'
+export type { HandOver, OpenPoint } from './hand-over.ts'
+export { HINDERED, TASKS_OPEN_MAX, accessProposals } from './tasks/decide.ts'
+export type { AccessProposal } from './tasks/decide.ts'
+export { TASK_STATUSES, TASK_TABLE } from './tasks/table.ts'
+export type { TaskMove } from './tasks/table.ts'
+export { ACCESS, TASK_MEANS, TASK_OUTCOMES } from './tasks/types.ts'
+export type {
+  Access,
+  AccessReport,
+  Task,
+  TaskMeans,
+  TaskOutcome,
+  TaskStatus,
+} from './tasks/types.ts'
+export { snapshotOf } from './snapshot.ts'
+export { GRID_M, RELEASE_DELAY_MS } from './release/limits.ts'
+export { releaseDesk } from './release/desk.ts'
+export type { ReleasedDesk } from './release/desk.ts'
+export { releaseHandOver, releaseTask } from './release/work.ts'
+export type { ReleasedTask } from './release/work.ts'
+export {
   foundIn,
   isEngagementReleased,
   releaseCandidate,
@@ -32,7 +86,7 @@ export {
   releaseIncident,
   releaseObservation,
   releaseSnapshot,
-} from './release.ts'
+} from './release/release.ts'
 export type {
   Release,
   ReleasedCandidate,
@@ -41,12 +95,12 @@ export type {
   ReleasedObservation,
   ReleasedSnapshot,
   ReleasedTestimony,
-} from './release.ts'
+} from './release/release.ts'
 export {
   incidentIn,
   releaseActor,
   releaseClock,
   releasePayload,
   snapshotsIn,
-} from './release-entry.ts'
-export type { ReleasedPayload } from './release-entry.ts'
+} from './release/entry.ts'
+export type { ReleasedPayload } from './release/entry.ts'

@@ -27,8 +27,22 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   conclude: HEADS,
   publish: HEADS,
   correct: HEADS,
+  // A machine may propose; what becomes of it is a person's decision.
+  proposeMerge: [...WORK, 'system'],
+  proposeSplit: [...WORK, 'system'],
+  declineProposal: WORK,
   merge: HEADS,
+  split: HEADS,
+  decorrelate: WORK,
+  recorrelate: WORK,
   reopen: HEADS,
+  requestTask: WORK,
+  reportAccess: WORK,
+  closeTask: WORK,
+  openAccessIncident: WORK,
+  assign: WORK,
+  note: WORK,
+  handOver: WORK,
 }
 
 /** What the commission judges: the monitor finds and asks, the commission signs, so that nobody judges what they found. */

@@ -1,4 +1,4 @@
-// Goal: the two life cycles are total, and docs/specs/incident-lifecycle.md shows them cell for cell.
+// Goal: the life cycles are total, and docs/specs/incident-lifecycle.md shows them cell for cell.
 // Method: parse the specification's tables and compare both ways; then look at every cell for sense.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +8,8 @@ import {
   COMMANDS,
   INCIDENT_STATUSES,
   INCIDENT_TABLE,
+  TASK_STATUSES,
+  TASK_TABLE,
 } from './index.ts'
 import type { Cell } from './index.ts'
 
@@ -44,6 +46,7 @@ function told(cell: Cell<string>): string {
 const TABLES: readonly (readonly [string, Record<string, Record<string, Cell<string>>>])[] = [
   ['The incident', INCIDENT_TABLE],
   ['Each of the five answers', ANSWER_TABLE],
+  ['A task', TASK_TABLE],
 ]
 
 describe.each(TABLES)('%s', (heading, table) => {
@@ -79,16 +82,19 @@ describe.each(TABLES)('%s', (heading, table) => {
         ),
       ),
     )
-    // A case begins as recorded by being opened; everything else is reached by a command.
+    // A task begins as requested; an incident comes back to recorded when all its evidence goes elsewhere.
     expect(statuses.filter((status) => !reached.has(status))).toEqual(
-      heading === 'The incident' ? ['recorded'] : [],
+      heading === 'A task' ? ['requested'] : [],
     )
   })
 })
 
 test('every command has a row, and every status a column', () => {
   for (const status of INCIDENT_STATUSES)
-    expect(Object.keys(INCIDENT_TABLE[status]).toSorted()).toEqual(COMMANDS.toSorted())
+    expect(Object.keys(INCIDENT_TABLE[status]).toSorted()).toEqual(
+      [...COMMANDS, 'evidenceMoved'].toSorted(),
+    )
   expect(INCIDENT_STATUSES).toHaveLength(9)
   expect(ANSWER_STATUSES).toHaveLength(6)
+  expect(TASK_STATUSES).toHaveLength(6)
 })

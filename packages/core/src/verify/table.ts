@@ -14,27 +14,54 @@ export type Cell<Status extends string> =
 
 /** What moves an answer: the commands that name a question, and the recall of the answer that it rests on. */
 export type AnswerMove = QuestionCommand['type'] | 'groundRecalled'
+/** What moves an incident: every command, and evidence that comes or goes when another one is merged or reopened. */
+export type IncidentMove = CommandName | 'evidenceMoved'
 
 const to = <Status extends string>(...next: readonly Status[]): Cell<Status> => ({
   kind: 'accepted',
   next,
 })
 const no = (reason: string): Cell<never> => ({ kind: 'refused', reason })
-// The command creates an incident: it cannot meet one that exists.
+// The command creates an incident, or is about none: it cannot meet one that exists.
 const impossible: Cell<never> = { kind: 'impossible' }
 
 const UNOPENED = 'the inquiry has not been started: start it first'
+const BARE = 'the incident has no candidate: there is nothing to split'
 const RUNNING = 'the inquiry runs already'
 const UNCONCLUDED = 'the incident is not concluded: conclude it first'
 const CLOSED = 'the incident is concluded: reopen it first'
 const OUT = 'the finding is out: correct it or recall it'
 const RECALLED = 'the finding was recalled: reopen the incident first'
+const TAKES_NOTHING = 'it is closed: nothing is merged into it and nothing split from it'
 const MERGED = 'the incident was merged: work on the one that it was merged into, or reopen it'
 
-type IncidentRow = Readonly<Record<CommandName, Cell<IncidentStatus>>>
+type IncidentRow = Readonly<Record<IncidentMove, Cell<IncidentStatus>>>
+type AtWork = 'recorded' | 'candidate' | 'corroborated' | 'inquiry'
 
-const atWork = (status: 'recorded' | 'candidate' | 'corroborated' | 'inquiry'): IncidentRow => ({
+/** Where an incident at work may stand once evidence came or went; only the inquiry does not rest on how much there is. */
+const MOVED: Readonly<Record<AtWork, Cell<IncidentStatus>>> = {
+  recorded: to('recorded', 'candidate'),
+  candidate: to('candidate', 'recorded'),
+  corroborated: to('corroborated', 'candidate', 'recorded'),
+  inquiry: to('inquiry'),
+}
+
+/** What changes nothing of the finding, and so goes on whatever the status. */
+const kept = <S extends IncidentStatus>(status: S) => ({
+  declineProposal: to(status),
+  decorrelate: to(status),
+  recorrelate: to(status),
+  reportAccess: to(status),
+  closeTask: to(status),
+  openAccessIncident: to(status),
+  assign: to(status),
+  note: to(status),
+})
+
+const atWork = (status: AtWork): IncidentRow => ({
   openIncident: impossible,
+  handOver: impossible,
+  ...kept(status),
   addCandidate: to(status === 'recorded' ? 'candidate' : status),
   corroborate:
     status === 'inquiry'
@@ -55,13 +82,24 @@ const atWork = (status: 'recorded' | 'candidate' | 'corroborated' | 'inquiry'): 
   conclude: to('concluded'),
   publish: no(UNCONCLUDED),
   correct: no(UNCONCLUDED),
+  proposeMerge: to(status),
+  proposeSplit: status === 'recorded' ? no(BARE) : to(status),
   merge: to('merged'),
+  split:
+    status === 'recorded'
+      ? no(BARE)
+      : status === 'corroborated'
+        ? to('corroborated', 'candidate')
+        : to(status),
+  requestTask: to(status),
   reopen: no('the incident is at work: there is nothing to reopen'),
+  evidenceMoved: MOVED[status],
 })
 
 /** Nothing works on an incident in this status but what the row adds. */
 const shut = (reason: string, opens: Partial<IncidentRow>): IncidentRow => ({
   openIncident: impossible,
+  handOver: impossible,
   addCandidate: no(reason),
   corroborate: no(reason),
   startInquiry: no(reason),
@@ -77,8 +115,21 @@ const shut = (reason: string, opens: Partial<IncidentRow>): IncidentRow => ({
   conclude: no(reason),
   publish: no(reason),
   correct: no(reason),
+  proposeMerge: no(reason),
+  proposeSplit: no(reason),
+  declineProposal: no(reason),
   merge: no(reason),
+  split: no(reason),
+  decorrelate: no(reason),
+  recorrelate: no(reason),
   reopen: no(reason),
+  requestTask: no(reason),
+  reportAccess: no(reason),
+  closeTask: no(reason),
+  openAccessIncident: no(reason),
+  assign: no(reason),
+  note: no(reason),
+  evidenceMoved: no(TAKES_NOTHING),
   ...opens,
 })
 
@@ -89,6 +140,7 @@ export const INCIDENT_TABLE: Readonly<Record<IncidentStatus, IncidentRow>> = {
   corroborated: atWork('corroborated'),
   inquiry: atWork('inquiry'),
   concluded: shut(CLOSED, {
+    ...kept('concluded'),
     dissent: to('concluded'),
     recall: to('concluded', 'inquiry'),
     publish: to('published'),
@@ -96,16 +148,18 @@ export const INCIDENT_TABLE: Readonly<Record<IncidentStatus, IncidentRow>> = {
     reopen: to('inquiry'),
   }),
   published: shut(OUT, {
+    ...kept('published'),
     dissent: to('published'),
     recall: to('published', 'recalled'),
     correct: to('corrected'),
   }),
   corrected: shut(OUT, {
+    ...kept('corrected'),
     dissent: to('corrected'),
     recall: to('corrected', 'recalled'),
     correct: to('corrected'),
   }),
-  recalled: shut(RECALLED, { reopen: to('inquiry') }),
+  recalled: shut(RECALLED, { ...kept('recalled'), reopen: to('inquiry') }),
   merged: shut(MERGED, { reopen: to('inquiry') }),
 }
 

@@ -1,6 +1,7 @@
+import type { Position } from '../geo/index.ts'
 import type { InstantMs } from '../units/index.ts'
-import type { NationCode } from '../nations/index.ts'
-import type { Means } from '../observe/index.ts'
+import type { NationCode, Office } from '../nations/index.ts'
+import type { Category, Means } from '../observe/index.ts'
 import type { PartyId } from '../agreement/index.ts'
 
 /** Where an incident stands. Every closing state has a signature behind it; nothing is deleted. */
@@ -53,6 +54,15 @@ export interface Vote {
   /** Set on the vote of a capital, given after the question was referred; it supersedes its panel officer's. */
   readonly capital?: boolean
 }
+/** What an answer takes to be signed: by the kinds of breach that it is about, or by the agreement's general thresholds. */
+export interface Threshold {
+  /** Kinds of breach of the agreement, by id, of which the strictest figure counts; empty: the general thresholds. */
+  readonly kinds: readonly string[]
+  /** Distinct nations that must sign, the proposer's not among them. */
+  readonly quorum: number
+  /** Where the band of the standard of proof begins at least, in [0, 1]; null where the answer accuses nobody. */
+  readonly standardFrom: number | null
+}
 /** One question's answer as it stands. */
 export interface Answer<Q extends Question = Question> {
   readonly question: Q
@@ -64,6 +74,8 @@ export interface Answer<Q extends Question = Question> {
   readonly votes: readonly Vote[]
   /** When the quorum's last signature came. */
   readonly signedAtMs: InstantMs | null
+  /** What it takes to be signed, as the agreement said when it was proposed; absent: the general thresholds of the day. */
+  readonly threshold?: Threshold
   /** Standard of proof that was proposed: an id of the agreement's; null while nothing is proposed. */
   readonly standard: string | null
   /** Entry that proposed it, and the one whose signature met the quorum; null where there is none. */
@@ -103,6 +115,17 @@ export const OUTCOMES: readonly Outcome[] = [
   'notVerifiable',
   'deadlocked',
 ]
+/** What a claim says happened, so that it can be judged against coverage. */
+export interface Alleged {
+  /** Kind of event, as `kindOf` names it. */
+  readonly kind: string
+  /** When, UTC, closed. */
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  /** Where: a disc, WGS 84 and metres. */
+  readonly position: Position
+  readonly radiusM: number
+}
 /** A party's account. Silence is recorded when its deadline passes. */
 export interface Claim {
   readonly party: PartyId
@@ -110,6 +133,37 @@ export interface Claim {
   readonly text: string
   readonly atMs: InstantMs
   readonly entry: number
+  /** Where the party said when and where. */
+  readonly alleges?: Alleged
+}
+/** Who works on an incident. */
+export interface Assignee {
+  readonly nation: NationCode
+  readonly officer: string
+}
+/** A note of the watch: for those who work on the incident, no part of the finding. */
+export interface Note {
+  readonly text: string
+  readonly nation: NationCode
+  readonly officer: string
+  readonly office: Office
+  readonly atMs: InstantMs
+  readonly entry: number
+}
+/** How one incident hangs together with another. */
+export interface Link {
+  readonly incident: string
+  /** `mergedFrom`: it was merged into this one. `accessTo`: this one tells of access hindered while that one was looked into. */
+  readonly how: 'mergedFrom' | 'splitFrom' | 'splitInto' | 'accessTo' | 'accessHindered'
+  readonly entry: number
+}
+/** What an access incident was opened on. */
+export interface AccessGround {
+  readonly task: string
+  /** Its entry in the ledger of access. */
+  readonly category: Category
+  /** The log index of the report that access was hindered. */
+  readonly report: number
 }
 /** The case opened on candidates or claims; the unit of human work. */
 export interface Incident {
@@ -147,6 +201,23 @@ export interface Incident {
     readonly entry: number
   }[]
   readonly mergedInto: string | null
+  /** By when *occurred* is to be signed unheard; absent on incidents of logs older than the rule. Late is shown, never refused. */
+  readonly occurredDueMs?: InstantMs
+  /** Absent or null: nobody. */
+  readonly assignedTo?: Assignee | null
+  /** Oldest first; absent: none. */
+  readonly notes?: readonly Note[]
+  /** Absent: it hangs together with no other. */
+  readonly links?: readonly Link[]
+  /** Nations that collected evidence by a task, or whose team was hindered; they count in `collectedBy`. Absent: none. */
+  readonly teamsOf?: readonly NationCode[]
+  /** Set on an incident that was opened because access was hindered. */
+  readonly access?: AccessGround
+  /** What the survivor took over when this one was merged; it gives it back when this one is reopened. */
+  readonly taken?: {
+    readonly candidates: readonly string[]
+    readonly observations: readonly string[]
+  }
   /** Set when the breach answer met its threshold and quorum. */
   readonly breachEstablishedAtMs: InstantMs | null
   /** Entries of its history, oldest first. */

@@ -1,7 +1,11 @@
 import type { Refused } from '@holdfast/core/units'
 
 /** What is wrong with a field's value and how to mend it; null where nothing is. */
-export type Field = (value: unknown) => string | null
+export interface Field {
+  (value: unknown): string | null
+  /** It may be left out. */
+  readonly isOptional?: true
+}
 
 /** Longest text of one field, characters; the steps may want it shorter. */
 const TEXT_MAX = 16_000
@@ -33,6 +37,21 @@ export const instant: Field = (value) =>
 /** A probability in [0, 1]. */
 export const probability: Field = (value) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? null : 'is no probability from 0 to 1'
+/** A number from one bound to the other, both closed. */
+export const within =
+  (least: number, most: number): Field =>
+  (value) =>
+    typeof value === 'number' && value >= least && value <= most
+      ? null
+      : `is no number from ${least} to ${most}`
+/** A number that is finite. */
+export const finite: Field = (value) => (Number.isFinite(value) ? null : 'is no finite number')
+/** A log index. */
+export const index: Field = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? null : 'is no log index, a whole number'
+/** The field, where it is not left out. */
+export const optional = (field: Field): Field =>
+  Object.assign((value: unknown) => field(value), { isOptional: true as const })
 /** The field or null. */
 export const orNull =
   (field: Field): Field =>
@@ -68,7 +87,10 @@ export function faultIn(value: unknown, fields: Readonly<Record<string, Field>>)
   for (const name of Object.keys(given))
     if (!Object.hasOwn(fields, name)) return `${name} is not known here; leave it out`
   for (const [name, field] of Object.entries(fields)) {
-    if (!Object.hasOwn(given, name)) return `${name} is missing`
+    if (!Object.hasOwn(given, name)) {
+      if (field.isOptional === true) continue
+      return `${name} is missing`
+    }
     const fault = field(given[name])
     if (fault !== null) return `${name} ${fault}`
   }

@@ -61,6 +61,8 @@ const good: readonly Record<string, unknown>[] = [
     standard: 'x',
     machineProbability: 0.5,
   },
+  { step: 'verify', type: 'split', incident, title: 'A part', candidates: ['c'], reason: 'Far.' },
+  { step: 'verify', type: 'handOver', from: 'First', to: 'Second', openPoints: [] },
   {
     step: 'respond',
     type: 'logHotlineCall',
@@ -76,6 +78,22 @@ const good: readonly Record<string, unknown>[] = [
     type: 'adoptAgreement',
     document: dataText('agreements/minsk-2014-2015.yaml'),
   },
+  { step: 'agreement', type: 'declareFact', fact: 'f', party: null, fromMs: null, reason: 'x' },
+  { step: 'agreement', type: 'endFact', fact: 'f', party: 'A', untilMs: 5, reason: 'x' },
+  { step: 'agreement', type: 'showMet', clause: 'c', party: 'A', dueMs: 5, reason: 'x' },
+  { step: 'agreement', type: 'confirmMet', clause: 'c', party: 'B', dueMs: 5, reason: 'x' },
+  { step: 'agreement', type: 'recallMet', clause: 'c', party: 'B', dueMs: 5, reason: 'x' },
+  {
+    step: 'agreement',
+    type: 'announceActivity',
+    rule: 'r',
+    party: 'mission',
+    title: 't',
+    fromMs: 1,
+    toMs: 2,
+    place: { position: { lonDeg: 1, latDeg: 2 }, radiusM: 3 },
+  },
+  { step: 'agreement', type: 'withdrawNotification', notification: 'N-1', reason: 'x' },
   {
     step: 'respond',
     type: 'adoptLadder',
@@ -141,6 +159,29 @@ describe('commands from outside', () => {
     ).toHaveProperty('refused')
   })
 
+  test('an amendment may name the text that it amends, by its log index', async () => {
+    const document = dataText('agreements/minsk-2014-2015.yaml')
+    const amendment = { step: 'agreement', type: 'adoptAgreement', document }
+    expect(await readCommand({ ...amendment, amends: 4 }, holdfast)).toMatchObject({ amends: 4 })
+    expect(await readCommand(amendment, holdfast)).not.toHaveProperty('amends')
+    for (const amends of [-1, 0.5, '4', null])
+      expect(await readCommand({ ...amendment, amends }, holdfast)).toHaveProperty('refused')
+  })
+
+  test('a place is read member by member', async () => {
+    const activity = good.find(({ type }) => type === 'announceActivity')
+    for (const place of [
+      { position: { lonDeg: 181, latDeg: 0 }, radiusM: 1 },
+      { position: { lonDeg: 0, latDeg: '0' }, radiusM: 1 },
+      { position: { lonDeg: 0 }, radiusM: 1 },
+      { position: { lonDeg: 0, latDeg: 0 }, radiusM: Infinity },
+      { position: { lonDeg: 0, latDeg: 0 }, radiusM: 1, heightM: 2 },
+    ])
+      expect(await readCommand({ ...activity, place }, holdfast)).toMatchObject({
+        refused: expect.stringContaining('place has a member wrong') as string,
+      })
+  })
+
   test('arbitrary JSON never throws and records nothing', async () => {
     const rejects = await RejectsLedger.open(join(dir, 'rejects'))
     const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
@@ -155,7 +196,14 @@ describe('commands from outside', () => {
       fc.asyncProperty(
         fc.record({
           step: fc.constantFrom('verify', 'respond', 'agreement', 'move', 'x'),
-          type: fc.constantFrom('openIncident', 'vote', 'adoptAgreement', 'recordDecision'),
+          type: fc.constantFrom(
+            'openIncident',
+            'vote',
+            'adoptAgreement',
+            'declareFact',
+            'announceActivity',
+            'recordDecision',
+          ),
         }),
         fc.jsonValue(),
         async (head, body) => {

@@ -12,7 +12,15 @@ import {
   type CandidateSnapshot,
   type Command as VerifyCommand,
 } from '@holdfast/core/verify'
+import type { AgreementCommand } from '@holdfast/core/agreement'
 import { COVERAGE_STATES, type ObserveCommand } from '@holdfast/core/observe'
+import {
+  EDITIONS,
+  LANGUAGES,
+  REPORT_FORMATS,
+  REPORT_KINDS,
+  type IssueReport,
+} from '@holdfast/core/report'
 import type { RespondCommand } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readAgreement, readLadder, readNetwork, readSources } from '../documents/index.ts'
@@ -21,17 +29,23 @@ import {
   document,
   either,
   faultIn,
+  finite,
   flag,
+  index,
   instant,
   listOf,
   oneOf,
+  optional,
   orNull,
   probability,
   refusedCommand,
   shape,
   text,
+  within,
 } from './fields.ts'
 import type { Field } from './fields.ts'
+import { VERIFY_WORK_FIELDS, alleged } from './verify-fields.ts'
+import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
 
 const question = oneOf(...QUESTIONS)
 const party = oneOf('A', 'B')
@@ -39,6 +53,30 @@ const incident = { incident: text }
 const reason = { reason: text }
 /** Most candidates that one command names. */
 const CANDIDATES_MAX = 1_000
+
+const motion = { fact: text, party: orNull(party), ...reason }
+const duty = { clause: text, party, dueMs: instant, ...reason }
+const place = shape({
+  position: shape({ lonDeg: within(-180, 180), latDeg: within(-90, 90) }),
+  radiusM: finite,
+})
+const AGREEMENT_FIELDS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
+  adoptAgreement: { document, amends: optional(index) },
+  declareFact: { ...motion, fromMs: orNull(instant) },
+  endFact: { ...motion, untilMs: orNull(instant) },
+  showMet: duty,
+  confirmMet: duty,
+  recallMet: duty,
+  announceActivity: {
+    rule: text,
+    party: oneOf('A', 'B', 'mission'),
+    title: text,
+    fromMs: instant,
+    toMs: instant,
+    place,
+  },
+  withdrawNotification: { notification: text, ...reason },
+}
 
 const FIELDS: Readonly<
   Record<Command['step'], Readonly<Record<string, Readonly<Record<string, Field>>>>>
@@ -57,6 +95,7 @@ const FIELDS: Readonly<
       party,
       stance: oneOf('accuses', 'denies', 'admits', 'explains'),
       text,
+      alleges: optional(alleged),
     },
     recordSilence: { ...incident, party },
     ask: { ...incident, question },
@@ -81,6 +120,7 @@ const FIELDS: Readonly<
     correct: { ...incident, text },
     merge: { ...incident, into: text, ...reason },
     reopen: { ...incident, ...reason },
+    ...VERIFY_WORK_FIELDS,
   },
   respond: {
     adoptLadder: { document, boundTo: text },
@@ -103,7 +143,23 @@ const FIELDS: Readonly<
     },
     meetClock: { clock: text, why: text },
   },
-  agreement: { adoptAgreement: { document } },
+  agreement: AGREEMENT_FIELDS,
+  report: {
+    issueReport: {
+      kind: oneOf(...REPORT_KINDS),
+      number: index,
+      year: index,
+      edition: oneOf(...EDITIONS),
+      language: oneOf(...LANGUAGES),
+      format: oneOf(...REPORT_FORMATS),
+      period: shape({ fromMs: instant, toMs: instant }),
+      logSize: index,
+      asOfMs: instant,
+      sha256: text,
+      corrects: orNull(index),
+      reason: either(text, oneOf('')),
+    },
+  },
   move: { adoptNetwork: { document } },
   observe: {
     registerSources: { document },
@@ -120,6 +176,8 @@ const FIELDS: Readonly<
     confirmQuarantine: { source: text, ...reason },
     restoreSource: { source: text, fromMs: orNull(instant), ...reason },
   },
+  liaise: LIAISE_FIELDS,
+  patrol: PATROL_FIELDS,
   // Pledges have no form of their own yet: they come with the documents that ship, or by the library.
   generate: {},
 }
@@ -152,10 +210,16 @@ async function completed(
   command: { readonly type: string },
   holdfast: Holdfast,
 ): Promise<Command | Refused> {
-  if (step === 'agreement') {
-    const read = readAgreement((command as unknown as { document: string }).document, 'document')
-    return isRefused(read) ? read : { step, type: 'adoptAgreement', ...read }
+  if (step === 'agreement' && command.type === 'adoptAgreement') {
+    const { document: yaml, ...amends } = command as unknown as {
+      type: 'adoptAgreement'
+      document: string
+      amends?: number
+    }
+    const read = readAgreement(yaml, 'document')
+    return isRefused(read) ? read : { step, ...amends, ...read }
   }
+  if (step === 'agreement') return { step, ...(command as AgreementCommand) }
   if (step === 'move') {
     const read = readNetwork((command as unknown as { document: string }).document, 'document')
     return isRefused(read) ? read : { step, type: 'adoptNetwork', network: read.network }
@@ -173,13 +237,16 @@ async function completed(
     return isRefused(read) ? read : { step, type: 'registerSources', sources: read.sources }
   }
   if (step === 'observe') return { step, ...(command as ObserveCommand) }
+  if (step === 'liaise' || step === 'patrol') return await completedDay(step, command, holdfast)
   if (step === 'respond') return { step, ...(command as RespondCommand) }
+  if (step === 'report') return { step, ...(command as unknown as IssueReport) }
   if (step === 'verify') {
     const { candidates, candidate } = command as {
       candidates?: readonly string[]
       candidate?: string
     }
-    if (candidates !== undefined) {
+    // A split names candidates that the incident holds, not ones to be looked up.
+    if (command.type === 'openIncident' && candidates !== undefined) {
       const snapshots = await snapshotsOf(candidates, holdfast)
       return isRefused(snapshots)
         ? snapshots

@@ -4,7 +4,12 @@
  * same event a day before and a day after each version.
  */
 import { readFileSync } from 'node:fs'
-import { dueObligations, evaluateEvent, zoneProbabilities } from '@holdfast/core/agreement'
+import {
+  EMPTY_STANDING,
+  dueObligations,
+  evaluateEvent,
+  zoneProbabilities,
+} from '@holdfast/core/agreement'
 import { parseInstant } from '@holdfast/core/units'
 import type { Agreement } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
@@ -249,7 +254,8 @@ describe('clauses × events', () => {
 })
 
 const howitzerOn = (day: string): string[] => clauses(event(day, { weapon: weapons.howitzer }))
-const due = (text: string): string[] => dueObligations(minsk, ms(text)).map(({ clause }) => clause)
+const due = (text: string): string[] =>
+  dueObligations(minsk, EMPTY_STANDING, ms(text)).map(({ clause }) => clause)
 
 describe('the text in force on that day', () => {
   test.each([

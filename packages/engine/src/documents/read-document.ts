@@ -6,7 +6,7 @@
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { ErrorObject } from 'ajv/dist/2020.js'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { DOCUMENT_ERRORS_MAX, partsOf, readYaml } from './read-yaml.ts'
 import type { At } from './read-yaml.ts'
 
@@ -76,13 +76,24 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
 // These only say that something beneath them failed, which is told by itself.
 const summaries = new Set(['oneOf', 'anyOf', 'if', 'allOf', '$ref', 'not'])
 
+const compiled = new WeakMap<JsonSchema, ValidateFunction>()
+
+/** A schema's own code, made once: making it takes longer than most documents take to be judged. */
+function validatorOf(schema: JsonSchema): ValidateFunction {
+  const known = compiled.get(schema)
+  if (known !== undefined) return known
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true })
+  const made = ajv.compile(schema)
+  compiled.set(schema, made)
+  return made
+}
+
 /**
  * Every error of the value against the schema, `place: path: what; how to mend`, in the order of the schema; empty where
  * it fits. At most `DOCUMENT_ERRORS_MAX`.
  */
 export function schemaErrors(schema: JsonSchema, value: unknown, at: At): readonly string[] {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true })
-  const validate = ajv.compile(schema)
+  const validate = validatorOf(schema)
   if (validate(value)) return []
   const errors = validate.errors ?? []
   const telling = errors.filter((error) => !summaries.has(error.keyword))

@@ -6,9 +6,12 @@ import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import * as observe from '@holdfast/core/observe'
 import * as agreement from '@holdfast/core/agreement'
 import * as verify from '@holdfast/core/verify'
+import * as liaise from '@holdfast/core/liaise'
+import * as patrol from '@holdfast/core/patrol'
 import * as generate from '@holdfast/core/generate'
 import * as move from '@holdfast/core/move'
 import * as respond from '@holdfast/core/respond'
+import * as report from '@holdfast/core/report'
 import * as exercise from '@holdfast/core/exercise'
 
 /** The folded states of every step that people or feeds decide in. */
@@ -16,9 +19,12 @@ export interface Mission {
   readonly observe: observe.ObserveState
   readonly agreement: agreement.AgreementState
   readonly verify: verify.VerifyState
+  readonly liaise: liaise.LiaiseState
+  readonly patrol: patrol.PatrolState
   readonly generate: generate.GenerateState
   readonly move: move.MoveState
   readonly respond: respond.RespondState
+  readonly report: report.ReportState
   readonly exercise: exercise.ExerciseState
 }
 
@@ -27,9 +33,12 @@ export const initialMission = (): Mission => ({
   observe: observe.initial,
   agreement: agreement.initial,
   verify: verify.initial,
+  liaise: liaise.initial,
+  patrol: patrol.initial,
   generate: generate.initial,
   move: move.initial,
   respond: respond.initial,
+  report: report.initial,
   exercise: exercise.initial,
 })
 
@@ -46,8 +55,11 @@ export const evolveDecided = (
 ): Omit<Mission, 'observe'> => ({
   agreement: agreement.evolve(mission.agreement, entry),
   verify: verify.evolve(mission.verify, entry),
+  liaise: liaise.evolve(mission.liaise, entry),
+  patrol: patrol.evolve(mission.patrol, entry),
   generate: generate.evolve(mission.generate, entry),
   move: move.evolve(mission.move, entry),
   respond: respond.evolve(mission.respond, entry),
+  report: report.evolve(mission.report, entry),
   exercise: exercise.evolve(mission.exercise, entry),
 })

@@ -15,6 +15,7 @@ import {
 } from '@holdfast/core/observe'
 import type { Entry } from '@holdfast/core/evidence'
 import type { InstantMs, Interval } from '@holdfast/core/units'
+import { ExplanationFold, type ExplanationChange } from './explanations.ts'
 import { startFusion, type FusionThread } from './fusion-thread.ts'
 import { HANDED_MAX } from './fusion-limits.ts'
 import type { Order } from './fusion-names.ts'
@@ -44,6 +45,9 @@ export class FusionCache {
   readonly #coverage = new Map<string, readonly CoveragePeriod[]>()
   /** The times of which something else is said of a source than what events were weighed with. */
   readonly #touched = new Map<string, readonly Interval[]>()
+  readonly #explanations = new ExplanationFold()
+  /** What was announced and withdrawn since events were weighed, in the order of the log. */
+  readonly #announced: ExplanationChange[] = []
   #nowMs: InstantMs = Number.NEGATIVE_INFINITY
   #dueMs: InstantMs = Infinity
 
@@ -66,9 +70,14 @@ export class FusionCache {
     this.#isTold = false
   }
 
-  /** Folds what is said of sources: whom fusion leaves out, and how they stood. `isProjected`: the projections know it. */
+  /**
+   * Folds what is said of sources (whom fusion leaves out, and how they stood) and what activities are announced.
+   * `isProjected`: the projections know it.
+   */
   fold(entry: Entry, isProjected: boolean): void {
     const { kind } = entry
+    const explained = this.#explanations.fold(entry)
+    if (explained !== null && !isProjected) this.#announced.push(explained)
     if (!/^observe\.(source-quarantined|source-restored|coverage-stated)$/.test(kind)) return
     const before = this.#observe
     this.#observe = evolve(before, entry)
@@ -97,7 +106,7 @@ export class FusionCache {
 
   /** Whether something is to be fused. */
   get isDue(): boolean {
-    const isTouched = this.#touched.size > 0
+    const isTouched = this.#touched.size > 0 || this.#announced.length > 0
     return this.#isSweepDue || this.#queue.size > 0 || isTouched || this.#dueMs <= this.#nowMs
   }
 
@@ -151,6 +160,7 @@ export class FusionCache {
     if (isSweep)
       await thread.do({ kind: 'know', known: await this.#readBack.fused(rows), fromMs: null })
     await this.#tellCoverage(thread, this.#touched)
+    await this.#tellAnnounced(thread, this.#announced, true)
     const { late } = await thread.do({ kind: 'add', reports, nowMs: this.#nowMs })
     if (late.length > 0) {
       const known = await this.#readBack.around(late)
@@ -161,6 +171,7 @@ export class FusionCache {
     this.#dueMs = dueMs
     // Kept until now, for a thread that is started anew. Nothing comes meanwhile: the projector folds between derivations.
     this.#touched.clear()
+    this.#announced.length = 0
     return change
   }
 
@@ -175,6 +186,16 @@ export class FusionCache {
       spans,
     }))
     const { isBeforeHeld } = await thread.do({ kind: 'coverage', changes, nowMs: this.#nowMs })
+    if (isBeforeHeld) this.#isSweepDue = true
+  }
+
+  async #tellAnnounced(
+    thread: FusionThread,
+    changes: readonly ExplanationChange[],
+    isNew: boolean,
+  ): Promise<void> {
+    if (changes.length === 0) return
+    const { isBeforeHeld } = await thread.do({ kind: 'announced', changes, isNew })
     if (isBeforeHeld) this.#isSweepDue = true
   }
 
@@ -195,6 +216,8 @@ export class FusionCache {
     // The registry and the coverage come first: what is read back is held against them.
     await this.#tellSources(thread)
     await this.#tellCoverage(thread, new Map([...this.#coverage.keys()].map((id) => [id, []])))
+    const standing = this.#explanations.standing.map((announced) => ({ announced, stands: true }))
+    await this.#tellAnnounced(thread, standing, false)
     const { isAll, ...known } = await this.#readBack.newest(RESTORED)
     const first = known.observations.reduce(
       (fromMs, { observation }) => Math.min(fromMs, observation.observed.fromMs),

@@ -50,6 +50,14 @@ export const READ_BACK_ROWS_MAX = 2_000
 export const READ_BACK_PAGE = 2_000
 /** So far beyond a source's reach its coverage still has events weighed again: a report's place is known only roughly here. */
 export const WATCHED_SLACK_M = 60_000
+/**
+ * So far beyond an announced activity's disc, and so long around its time, it is looked at for events: a report's place and
+ * time are known only roughly here, core then asks the event's own. The sound of 60 km takes three minutes.
+ */
+export const EXPLAINED_SLACK_M = 60_000
+export const EXPLAINED_SLACK_MS = 5 * MINUTE_MS
+/** Announced activities that are weighed for one group of reports, at the most; those announced first are. */
+export const EXPLANATIONS_MAX = 64
 /** Heap of the thread, MiB. */
 export const FUSION_HEAP_MIB_MAX = 768
 /** How long fusing may hold a thread before others get their turn, milliseconds. */

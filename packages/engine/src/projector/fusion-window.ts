@@ -21,9 +21,10 @@ import {
   SLICE_MS,
   type Level,
 } from './fusion-limits.ts'
+import { mayExplain, touchedFromMs, type ExplanationChange } from './explanations.ts'
 import { named } from './fusion-names.ts'
 import { PlaceIndex, roughPlace, type Indexed } from './fusion-place.ts'
-import { FusionWatch, type CoverageChange } from './fusion-watch.ts'
+import { extentOf, FusionWatch, type CoverageChange } from './fusion-watch.ts'
 
 type Quarantines = ObserveState['quarantines']
 
@@ -106,6 +107,23 @@ export class FusionWindow {
       if (touching.some((change) => this.#watch.mayTouch(change, held))) this.#again.add(group)
     }
     return touching.some(({ spans }) => spans.some(({ fromMs }) => fromMs <= this.#goneToMs))
+  }
+
+  /**
+   * Takes in what was announced and withdrawn. `isNew`: the events that it touches are weighed again; else they were weighed
+   * with it. True where it touches a time of which not all is held.
+   */
+  setAnnounced(changes: readonly ExplanationChange[], isNew: boolean): boolean {
+    const touching = this.#watch.hearAnnounced(changes)
+    if (!isNew || touching.length === 0) return false
+    const earliestMs = Math.min(...touching.map(touchedFromMs))
+    const groups = new Set([...this.#held.values()].flatMap(({ group }) => group ?? []))
+    for (const group of groups) {
+      if (group.toMs < earliestMs) continue
+      const extent = extentOf(group.members)
+      if (touching.some((one) => mayExplain(one, extent))) this.#again.add(group)
+    }
+    return earliestMs <= this.#goneToMs
   }
 
   /** When the next events are to be weighed again, by the log's time. */
@@ -227,7 +245,7 @@ export class FusionWindow {
     const fused = fuse(
       members.map(({ observation }) => observation).filter((one) => !this.#isLeftOut(one)),
       this.#sources,
-      this.#watch.beside,
+      this.#watch.besideOf(members),
     )
     const fusion = named(fused, (id) => this.#held.get(id)?.order ?? 0)
     for (const member of members) this.#dirty.delete(member)

@@ -1,6 +1,7 @@
 /** What the thread that fuses reports is asked, and answers: shaped to be handed from thread to thread. */
 import type { Observation, ObserveState, Source } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
+import type { ExplanationChange } from './explanations.ts'
 import type { CoverageChange } from './fusion-watch.ts'
 import { FusionWindow, type FusionChange, type Known, type Ordered } from './fusion-window.ts'
 
@@ -19,6 +20,12 @@ export type FusionJob =
       readonly changes: readonly CoverageChange[]
       readonly nowMs: InstantMs
     }
+  /** What was announced; `isNew`: what that touches is weighed again with the next `refuse`. */
+  | {
+      readonly kind: 'announced'
+      readonly changes: readonly ExplanationChange[]
+      readonly isNew: boolean
+    }
   /** `nowMs` is the log's time. */
   | { readonly kind: 'add'; readonly reports: readonly Ordered[]; readonly nowMs: InstantMs }
   | { readonly kind: 'refuse' }
@@ -30,7 +37,7 @@ export interface FusionDone {
   readonly held: number
   /** When something is to be weighed again, by the log's time; Infinity where nothing is. */
   readonly dueMs: InstantMs
-  /** Coverage was told of a time of which not all is held: all of the record is to be weighed anew. */
+  /** Coverage or an activity was told of a time of which not all is held: all of the record is to be weighed anew. */
   readonly isBeforeHeld: boolean
 }
 
@@ -56,6 +63,8 @@ export class FusionWork {
         return {}
       case 'coverage':
         return { isBeforeHeld: this.#window.setCoverage(job.changes, job.nowMs) }
+      case 'announced':
+        return { isBeforeHeld: this.#window.setAnnounced(job.changes, job.isNew) }
       case 'add':
         this.#window.add(job.reports, job.nowMs)
         return { late: this.#window.late() }

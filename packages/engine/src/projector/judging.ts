@@ -1,18 +1,45 @@
-/** What follows from events under the agreement in force: where they lie in its zones, and which clauses they may break. */
+/**
+ * What follows from events under the agreement: where they lie in its zones, and which clauses they may break. An event is
+ * judged by the text of its own time and by what people had declared and announced for that time; a later text does not
+ * reach back.
+ *
+ * A new text, fact, announcement or withdrawal may change what follows from events that are there already. Only those whose
+ * time it covers are judged anew. Rows are listed by time after a row, so some rows are remembered as places to begin at;
+ * all rows before one of them were seen, and so it is known how long the longest event before it is.
+ */
 import {
+  adoptedAt,
+  adoptedOf,
+  dueObligations,
   evaluateEvent,
+  standingAt,
+  touchedBy,
   zoneProbabilities,
   type Agreement,
+  type AgreementState,
   type Candidate,
 } from '@holdfast/core/agreement'
+import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import type { Event } from '@holdfast/core/fuse'
+import type { InstantMs, Interval } from '@holdfast/core/units'
 import type { Documents, Table } from '@holdfast/store/projections'
 import type { FusionChange } from './fusion-window.ts'
+import type { ProjectionSink } from './sink.ts'
 
 /** Rows to take away. */
 export type Remove = { [T in Table]?: string[] }
 /** Rows to write. */
 export type Put = { [T in Table]?: Documents[T][] }
+/** What follows: rows to write and to take away. */
+export interface Judged {
+  readonly put: Put
+  readonly remove: Remove
+}
+
+/** Events that are read in one go to be judged anew. */
+const EVENTS_PAGE = 5_000
+/** Places to begin at that are remembered: over it every other one goes. */
+const ANCHORS_MAX = 4_096
 
 /** An event with its probability of lying in each zone of the agreement. */
 export type ZonedEvent = Event & {
@@ -28,39 +55,142 @@ const zoned = (event: Event, agreement: Agreement | null): ZonedEvent => ({
   zones: agreement === null ? [] : zoneProbabilities(agreement, event),
 })
 
+/** The agreement that an event is judged by. */
+const textFor = (state: AgreementState, { observed }: Event): Agreement | null =>
+  adoptedAt(state, observed.fromMs)?.agreement ?? null
+
+function candidatesOf(state: AgreementState, event: Event): readonly Candidate[] {
+  const agreement = textFor(state, event)
+  if (agreement === null) return []
+  const standing = standingAt(state, event.observed, agreement.id)
+  return evaluateEvent(agreement, event, { standing })
+}
+
+/** The times joined where they overlap, in order. */
+function merged(times: readonly Interval[]): readonly Interval[] {
+  const found: { fromMs: number; toMs: number }[] = []
+  for (const { fromMs, toMs } of times.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = found.at(-1)
+    if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs)
+    else found.push({ fromMs, toMs })
+  }
+  return found
+}
+
+const overlaps = (a: Interval, b: Interval): boolean => a.fromMs <= b.toMs && b.fromMs <= a.toMs
+
 /** Judges events, and remembers which candidates rest on which. */
 export class Judging {
   readonly #candidatesOf = new Map<string, string[]>()
   /** Candidates that rest on no event: obligations past their deadline. */
-  readonly raised = new Set<string>()
+  readonly #raised = new Set<string>()
+  /** What they were raised by. */
+  #raisedBy: readonly unknown[] = []
+  /** Times whose events are to be judged anew. */
+  #touched: Interval[] = []
+  /** Events by the instant at which they begin, in the order of time: places to begin reading at. */
+  readonly #anchors = new Map<string, InstantMs>()
+  #longestMs = 0
+  readonly #pageEvents: number
+
+  /** With how many events are read in one go to be judged anew. */
+  constructor(pageEvents = EVENTS_PAGE) {
+    this.#pageEvents = pageEvents
+  }
 
   /** Takes note of a candidate that was made. */
   remember({ id, event }: Candidate): void {
     if (event === null) {
-      this.raised.add(id)
+      this.#raised.add(id)
       return
     }
     this.#candidatesOf.set(event, [...new Set([...(this.#candidatesOf.get(event) ?? []), id])])
   }
 
+  /** Takes note of an entry that was folded: events whose time it covers are due to be judged anew. */
+  touch(before: AgreementState, after: AgreementState, entry: Entry | Tombstone): void {
+    this.#touched.push(...touchedBy(before, after, entry))
+  }
+
   /** What follows from events that changed. */
   judged(
     { events, engagements, goneEvents, goneEngagements }: FusionChange,
-    agreement: Agreement | null,
-  ): { readonly put: Put; readonly remove: Remove } {
+    state: AgreementState,
+  ): Judged {
     const changed = [...goneEvents, ...events.map(({ id }) => id)]
     const gone = changed.flatMap((id) => this.#candidatesOf.get(id) ?? [])
-    for (const id of changed) this.#candidatesOf.delete(id)
-    const candidate =
-      agreement === null ? [] : events.flatMap((event) => [...evaluateEvent(agreement, event)])
+    for (const id of changed) {
+      this.#candidatesOf.delete(id)
+      this.#anchors.delete(id)
+    }
+    this.#measure(events)
+    const candidate = events.flatMap((event) => candidatesOf(state, event))
     for (const one of candidate) this.remember(one)
     return {
       put: {
-        event: events.map((event) => zoned(event, agreement)),
+        event: events.map((event) => zoned(event, textFor(state, event))),
         engagement: [...engagements],
         candidate,
       },
       remove: { event: [...goneEvents], engagement: [...goneEngagements], candidate: gone },
     }
+  }
+
+  /** What follows anew from the events that new entries touch, page by page. */
+  async *judgedAnew(
+    sink: Pick<ProjectionSink, 'list'>,
+    state: AgreementState,
+  ): AsyncGenerator<Judged> {
+    const times = merged(this.#touched)
+    this.#touched = []
+    const [first, last] = [times[0], times.at(-1)]
+    if (first === undefined || last === undefined) return
+    let after = this.#anchorBefore(first.fromMs - this.#longestMs)
+    for (;;) {
+      const rows = await sink.list('event', { limit: this.#pageEvents, after })
+      this.#measure(rows)
+      const events = rows.filter(({ observed }) => times.some((time) => overlaps(observed, time)))
+      if (events.length > 0)
+        yield this.judged({ events, engagements: [], goneEvents: [], goneEngagements: [] }, state)
+      const end = rows.at(-1)
+      if (end === undefined || rows.length < this.#pageEvents) return
+      this.#remember(end)
+      if (end.observed.fromMs > last.toMs) return
+      after = end.id
+    }
+  }
+
+  #measure(events: readonly Event[]): void {
+    for (const { observed } of events)
+      this.#longestMs = Math.max(this.#longestMs, observed.toMs - observed.fromMs)
+  }
+
+  #anchorBefore(ms: InstantMs): string | undefined {
+    let [found, foundMs] = [undefined as string | undefined, Number.NEGATIVE_INFINITY]
+    for (const [id, atMs] of this.#anchors)
+      if (atMs < ms && atMs > foundMs) [found, foundMs] = [id, atMs]
+    return found
+  }
+
+  #remember({ id, observed }: Event): void {
+    this.#anchors.set(id, observed.fromMs)
+    if (this.#anchors.size <= ANCHORS_MAX) return
+    for (const [at, other] of [...this.#anchors.keys()].entries())
+      if (at % 2 === 1) this.#anchors.delete(other)
+  }
+
+  /** What the passing of time has raised by an instant, and what no longer stands: done, or no duty any more. */
+  obliged(state: AgreementState, nowMs: InstantMs): Judged {
+    const agreement = adoptedOf(state)?.agreement
+    const due = agreement === undefined ? [] : dueObligations(agreement, standingAt(state), nowMs)
+    const basis = [state.adopted, state.facts, state.duties]
+    const isOther = basis.some((part, i) => part !== this.#raisedBy[i])
+    this.#raisedBy = basis
+    const standing = new Set(due.map(({ id }) => id))
+    const gone = [...this.#raised].filter((id) => !standing.has(id))
+    const candidate = due.filter(({ id }) => isOther || !this.#raised.has(id))
+    for (const id of gone) this.#raised.delete(id)
+    for (const { id } of candidate) this.#raised.add(id)
+    return { put: { candidate }, remove: { candidate: gone } }
   }
 }

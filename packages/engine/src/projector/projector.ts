@@ -6,7 +6,6 @@
  * candidates, gaps, the movement plan) once the first has caught up. Both are deterministic: no clock of their
  * own (the time is the newest entry's), so that a rebuild compares row for row.
  */
-import { adoptedOf, dueObligations, type Agreement } from '@holdfast/core/agreement'
 import type { Entry, Json, Tombstone } from '@holdfast/core/evidence'
 import { assess, type Solver } from '@holdfast/core/generate'
 import { plan } from '@holdfast/core/move'
@@ -71,8 +70,6 @@ export class Projector {
   readonly #isBusy: () => boolean
   readonly #cache: FusionCache
   readonly #judging = new Judging()
-  #obligedBy: Agreement | null = null
-  #isRejudgeDue = false
   #plans: ReadonlySet<string> = new Set()
   readonly #journal: ProjectorOptions['journal']
   readonly #queue: (Entry | Tombstone)[] = []
@@ -262,8 +259,8 @@ export class Projector {
     if ('tombstone' in entry) return found
     this.#nowMs = Math.max(this.#nowMs, entry.atMs)
     if (this.#decided.generate !== before.generate) this.#generateAtMs = entry.atMs
-    // Another text: every event is judged anew, under the version of its own day.
-    if (this.#decided.agreement !== before.agreement && how !== 'derived') this.#isRejudgeDue = true
+    // What the entry covers is judged anew; what was derived already stands.
+    if (how !== 'derived') this.#judging.touch(before.agreement, this.#decided.agreement, entry)
     if (entry.kind === 'observe.batch-accepted') {
       const observations = listedIn(entry)
       if (how === 'projected' && observations.length > 0) this.#cache.sweepLater()
@@ -317,8 +314,9 @@ export class Projector {
   }
 
   async #derive(): Promise<void> {
-    const agreement = adoptedOf(this.#decided.agreement)?.agreement ?? null
-    if (this.#isRejudgeDue) await this.#rejudge(agreement)
+    const { agreement } = this.#decided
+    for await (const { put, remove } of this.#judging.judgedAnew(this.#sink, agreement))
+      if (!isNothing(put, remove)) await this.#apply(put, remove)
     this.#cache.setNow(this.#nowMs)
     // What came meanwhile is projected first, and takes its turn among the reports that wait.
     const isEnough = (): boolean =>
@@ -329,21 +327,8 @@ export class Projector {
         if (!isNothing(put, remove)) await this.#apply(put, remove)
       }
     this.#isBacklog = this.#cache.waiting > 0
-    const put: Put = {}
-    const remove: Remove = {}
-    if (agreement !== this.#obligedBy) {
-      remove.candidate = [...(remove.candidate ?? []), ...this.#judging.raised]
-      this.#judging.raised.clear()
-      this.#obligedBy = agreement
-    }
-    if (agreement !== null) {
-      // Time passes with every entry, and a deadline with it; what was raised once stands.
-      const due = dueObligations(agreement, this.#nowMs).filter(
-        ({ id }) => !this.#judging.raised.has(id),
-      )
-      for (const { id } of due) this.#judging.raised.add(id)
-      if (due.length > 0) put.candidate = [...(put.candidate ?? []), ...due]
-    }
+    // Time passes with every entry, and a deadline with it.
+    const { put, remove } = this.#judging.obliged(agreement, this.#nowMs)
     await this.#assess(put, remove)
     if (!isNothing(put, remove)) await this.#apply(put, remove)
   }
@@ -351,19 +336,6 @@ export class Projector {
   async #apply(put: Put, remove: Remove): Promise<void> {
     await this.#sink.apply({ size: this.#size, put, remove })
     this.#announce(put)
-  }
-
-  // Another text: every event is judged anew, under the version of its own day.
-  async #rejudge(agreement: Agreement | null): Promise<void> {
-    this.#isRejudgeDue = false
-    for (let after: string | undefined; ;) {
-      const events = await this.#sink.list('event', { limit: RESTORE_PAGE, after })
-      const change = { events, engagements: [], goneEvents: [], goneEngagements: [] }
-      const { put, remove } = this.#judging.judged(change, agreement)
-      if (!isNothing(put, remove)) await this.#apply(put, remove)
-      after = events.at(-1)?.id
-      if (events.length < RESTORE_PAGE) return
-    }
   }
 
   async #assess(put: Put, remove: Remove): Promise<void> {

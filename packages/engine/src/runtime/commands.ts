@@ -1,9 +1,12 @@
 import * as agreement from '@holdfast/core/agreement'
 import type { Draft } from '@holdfast/core/evidence'
 import * as generate from '@holdfast/core/generate'
+import * as liaise from '@holdfast/core/liaise'
 import * as move from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
+import * as report from '@holdfast/core/report'
 import * as observe from '@holdfast/core/observe'
+import * as patrol from '@holdfast/core/patrol'
 import * as respond from '@holdfast/core/respond'
 import type { InstantMs, Refused } from '@holdfast/core/units'
 import * as verify from '@holdfast/core/verify'
@@ -12,21 +15,29 @@ import type { Mission } from '../mission/index.ts'
 /** A command of a person: which step decides it, and what it asks. */
 export type Command =
   | ({ readonly step: 'observe' } & observe.ObserveCommand)
-  | ({ readonly step: 'agreement' } & agreement.AdoptAgreement)
+  | ({ readonly step: 'agreement' } & agreement.AgreementCommand)
   | ({ readonly step: 'verify' } & verify.Command)
+  | ({ readonly step: 'liaise' } & liaise.Command)
+  | ({ readonly step: 'patrol' } & patrol.Command)
   | ({ readonly step: 'generate' } & generate.GenerateCommand)
   | ({ readonly step: 'move' } & move.MoveCommand)
   | ({ readonly step: 'respond' } & respond.RespondCommand)
+  | ({ readonly step: 'report' } & report.IssueReport)
 
 /** The offices whose people may command a step: monitor, commission and guarantors must not be one. */
 const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
   observe: ['monitor'],
-  agreement: ['commission'],
+  // The monitor shows what was done and enters what it was told; the step itself says who may do what.
+  agreement: ['monitor', 'commission'],
   // A minister votes for a capital from the guarantors' office; verify itself says who may do what.
   verify: ['monitor', 'commission', 'guarantors'],
+  // The hotline is the monitor's and the commission's, the paper the commission's; the step itself says who may do what.
+  liaise: ['monitor', 'commission'],
+  patrol: ['monitor'],
   generate: ['guarantors'],
   move: ['guarantors'],
   respond: ['guarantors', 'commission'],
+  report: ['monitor'],
 }
 
 /** Decides a command against the state, or refuses it with the reason. */
@@ -51,10 +62,19 @@ export function decideCommand(
         return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
       return verify.decide(mission.verify, command, { ...context, agreement: adopted.agreement })
     }
+    case 'liaise':
+      return liaise.decide(mission.liaise, command, {
+        ...context,
+        incidents: mission.verify.incidents,
+      })
+    case 'patrol':
+      return patrol.decide(mission.patrol, command, context)
     case 'generate':
       return generate.decide(mission.generate, command, context)
     case 'move':
       return move.decide(mission.move, command, context)
+    case 'report':
+      return report.decide(mission.report, command, context)
     case 'respond':
       return respond.decide(mission.respond, command, {
         ...context,

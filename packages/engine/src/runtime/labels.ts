@@ -15,12 +15,29 @@ const LABELS: Readonly<Record<string, Label>> = {
   observe: label('RESTRICTED', ['monitor']),
   agreement: label('UNCLASSIFIED', ['monitor', 'commission', 'guarantors']),
   verify: label('RESTRICTED', ['monitor', 'commission']),
+  liaise: label('RESTRICTED', ['monitor', 'commission']),
+  // Where the mission's own people are, and will be: the monitor's alone, for good.
+  patrol: label('CONFIDENTIAL', ['monitor']),
   respond: label('RESTRICTED', ['monitor', 'commission', 'guarantors']),
   generate: label('SECRET', ['guarantors']),
   move: label('SECRET', ['guarantors']),
+  // That a report was issued, and the digest of its file; never the report itself.
+  report: label('UNCLASSIFIED', ['monitor', 'commission', 'guarantors']),
   exercise: label('UNCLASSIFIED', ['monitor', 'commission', 'guarantors']),
+}
+/**
+ * Kinds that hold more than their step's label may let out: an announced activity is where a party's forces will be, and
+ * reasons are what people typed. `views/agreement-view.ts` gives every office its part of them.
+ */
+const LABELS_OF_KINDS: Readonly<Record<string, Label>> = {
+  'agreement.activity-announced': label('RESTRICTED', ['monitor']),
+  'agreement.notification-withdrawn': label('RESTRICTED', ['monitor']),
+  'agreement.fact-moved': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.duty-shown': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.duty-confirmed': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.duty-recalled': label('RESTRICTED', ['monitor', 'commission']),
 }
 
 /** The label of an entry of that kind; a kind of no known step is shown to nobody. */
 export const labelOf = (kind: string): Label =>
-  LABELS[kind.split('.', 1)[0] ?? ''] ?? label('SECRET', [])
+  LABELS_OF_KINDS[kind] ?? LABELS[kind.split('.', 1)[0] ?? ''] ?? label('SECRET', [])

@@ -1,7 +1,10 @@
 import type { Holdfast } from '../runtime/index.ts'
 
 /** What is said with everything that a demonstration or exercise shows; null for a live deployment. */
-export function noticeOf({ deployment, mission }: Holdfast): string | null {
+export function noticeOf({
+  deployment,
+  mission,
+}: Pick<Holdfast, 'deployment' | 'mission'>): string | null {
   const { exercise } = deployment
   if (exercise === null) return null
   const ladder = mission.respond.ladder?.notice

@@ -28,6 +28,7 @@ import {
 import type { Intake, OfferedBatch, OfferedRecords, OfferedRun } from '../intake/index.ts'
 import type { TrackQuery } from '../tracking/index.ts'
 import { readCommand } from '../desk/index.ts'
+import { agreementStanding, type RegisterPage } from './agreement-view.ts'
 import { noticeOf } from './notice.ts'
 import { gapsView, planView } from './force-views.ts'
 import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
@@ -334,20 +335,20 @@ export class Views {
 
   /** The feeds and what each brought. */
   feeds(office: Office) {
-    const { threads } = this.#intake
-    return (
-      monitorOnly(office, 'the feeds') ?? {
-        ways: this.#intake.ways(),
-        threadsReplaced: threads,
-        feeds: this.#intake.feeds(),
-      }
-    )
+    const { threads: threadsReplaced } = this.#intake
+    const refused = monitorOnly(office, 'the feeds')
+    return refused ?? { ways: this.#intake.ways(), threadsReplaced, feeds: this.#intake.feeds() }
   }
 
   /** What came in and was not understood, newest first. */
   async rejects(office: Office, query: RejectQuery) {
     const refused = monitorOnly(office, 'what was not understood')
     return refused ?? (await this.#intake.rejects.list(query))
+  }
+
+  /** How the agreement stands, with a page of the register of notified activities. */
+  agreementStanding(office: Office, page: RegisterPage) {
+    return agreementStanding(this.#holdfast, office, page)
   }
 
   /** A page of what moves now: the monitor's alone. */
@@ -392,6 +393,7 @@ export class Views {
 const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
 
 const headOf = (entry: Entry | Tombstone, incident: Incident | undefined, release: Release) =>
-  'tombstone' in entry
-    ? { kind: 'tombstone', atMs: 0, actor: null }
+  // That a patrol was heard at an instant tells its rhythm: other offices see that there is an entry, and no more.
+  'tombstone' in entry || (entry.kind.startsWith('patrol.') && release.office !== 'monitor')
+    ? { kind: 'tombstone' in entry ? 'tombstone' : 'withheld', atMs: 0, actor: null }
     : { kind: entry.kind, atMs: entry.atMs, actor: releaseActor(entry, incident, release) }

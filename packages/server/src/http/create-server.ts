@@ -10,8 +10,10 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { Refused } from '@holdfast/core/units'
+import { agreementRoutes } from './agreement-routes.ts'
 import { readJson } from './body.ts'
 import { perMinute, type Context, type Server } from './context.ts'
+import { dayRoutes, NO_DAY, type DayPort } from './day-routes.ts'
 import type { EnginePort } from './engine-port.ts'
 import { checkHost, checkOrigin } from './guard.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
@@ -25,6 +27,7 @@ import { pageRoutes, secureHeaders, type PageOptions } from './page.ts'
 import { commandRoutes, pictureRoutes } from './picture-routes.ts'
 import { answerUnreadable, handleError, Problem, sendNotFound } from './problem.ts'
 import { reliabilityRoutes } from './reliability-routes.ts'
+import { NO_REPORTS, reportRoutes, type ReportPort } from './report-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sessions } from './session.ts'
 import { Streams } from './stream.ts'
@@ -42,6 +45,10 @@ export interface ServerOptions extends PageOptions {
   readonly limits?: Partial<Limits>
   /** Thermal anomalies beyond their background; none where it is left out. */
   readonly thermal?: ThermalPort
+  /** Reports from the record; none where it is left out. */
+  readonly reports?: ReportPort
+  /** The watch's day; none where it is left out. */
+  readonly day?: DayPort
   /** Fastify's logger: false for none. */
   readonly logger?: FastifyServerOptions['logger']
 }
@@ -160,7 +167,10 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       intakeRoutes(api, context)
       trackRoutes(api, context)
       reliabilityRoutes(api, context)
+      agreementRoutes(api, context)
+      reportRoutes(api, { limits, reports: options.reports ?? NO_REPORTS })
       thermalRoutes(api, { limits, engine: options.thermal ?? NO_THERMAL })
+      dayRoutes(api, { limits, engine: options.day ?? NO_DAY })
       const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))

@@ -2,6 +2,7 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
 import type { MediaType, OfferedRecords, OfferedRun } from '@holdfast/engine/intake'
 import type { Refused } from '@holdfast/core/units'
+import type { AgreementPort } from './agreement-port.ts'
 import type { TrackPort } from './track-port.ts'
 
 /** A refusal; `status` is the HTTP status that says it best where the route's own does not. */
@@ -58,7 +59,7 @@ export type StreamMessage =
  * What the server needs of a running deployment. Whatever takes an office gives that office's view, already released:
  * the server adds nothing to it and takes nothing away.
  */
-export interface EnginePort extends TrackPort {
+export interface EnginePort extends TrackPort, AgreementPort {
   /** Resolves only once the batch is durable. What is no observation is rejected by its index. */
   takeBatch(offered: OfferedBatch): Promise<Answer | RefusedRequest>
   /** Takes signed batches in their order: an answer each, up to the first that is refused. */

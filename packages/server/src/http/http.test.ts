@@ -67,6 +67,7 @@ class TestEngine implements EnginePort {
   tracks = async (office: string, page: object) => ({ office, page })
   track = async (id: string) => (id === 'T1' ? { track: { id } } : null)
   reliability = async () => ({ questions: {} })
+  agreementStanding = (office: string, page: object) => ({ office, page })
   rejects = async () => ({ rows: [], next: null })
   picture = async (office: string) => ({ office, beyondTheSchema: true })
   chain = async (id: string) => (id === 'I-1' ? { incident: { id } } : null)

@@ -1,7 +1,10 @@
 /** The named schemas of the interface. What the engine answers with is described here as far as a client relies on it. */
 import { OFFICES, type Office, type Role } from '@holdfast/core/nations'
 import { Type, type TSchema } from 'typebox'
+import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
+import { DAY_COMPONENTS } from './day-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
+import { REPORT_COMPONENTS } from './report-schemas.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
 import { TRACK_COMPONENTS } from './track-schemas.ts'
 
@@ -136,6 +139,9 @@ const CHAIN = named(
 
 /** Every named schema, by the name that it has in the OpenAPI document. */
 export const COMPONENTS: readonly TSchema[] = [
+  ...AGREEMENT_COMPONENTS,
+  ...REPORT_COMPONENTS,
+  ...DAY_COMPONENTS,
   ...THERMAL_COMPONENTS,
   ...TRACK_COMPONENTS,
   ObservationSchema,

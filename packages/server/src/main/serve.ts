@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
+import { dayView, taskingView } from '@holdfast/engine/day'
 import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
 import {
@@ -14,6 +15,7 @@ import {
 } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { dataFile } from '@holdfast/engine/shipped'
+import { ServedReports } from '@holdfast/engine/report'
 import { loadBackground, thermalView } from '@holdfast/engine/thermal'
 import { Views } from '@holdfast/engine/views'
 import { createServer } from '../http/index.ts'
@@ -80,6 +82,11 @@ async function serveOpened(
     port,
     pageDir: fileURLToPath(new URL('../../../web/dist/page', import.meta.url)),
     basemapDir: dataFile('basemap'),
+    reports: new ServedReports(holdfast),
+    day: {
+      day: (office) => dayView(holdfast, office, views.notice()),
+      tasking: (office) => taskingView(holdfast, office, views.notice()),
+    },
     thermal: {
       thermal: (office, query) =>
         thermalView(opened.thermal, { office, nowMs: holdfast.nowMs }, query),

@@ -1,5 +1,6 @@
 import type { FindingsReport } from '@holdfast/core/fuse/confidence'
 import type { Actor, Office, Role } from '@holdfast/core/nations'
+import type { AgreementStanding } from './standing.ts'
 import type {
   Chain,
   FeedRow,
@@ -116,6 +117,9 @@ export const fetchSources = async (): Promise<readonly SourceRow[]> =>
 /** The feeds and what each brought; only the monitor's office may see it. */
 export const fetchFeeds = async (): Promise<readonly FeedRow[]> =>
   (await ask<{ readonly feeds: readonly FeedRow[] }>('/feeds')).feeds
+
+/** How the agreement stands, as the office may see it. */
+export const fetchStanding = (): Promise<AgreementStanding> => ask('/agreement/standing')
 
 /** Whether the machine's figures held true; the guarantors' office does not see it. */
 export const fetchReliability = (): Promise<FindingsReport> => ask('/reliability')

@@ -1,2 +1,3 @@
 export * from './client.ts'
+export type * from './standing.ts'
 export type * from './types.ts'

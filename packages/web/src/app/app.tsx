@@ -10,6 +10,14 @@ import { WatchScreen } from '../watch/index.ts'
 import { usePage } from './use-page.ts'
 import { usePicture } from './use-picture.ts'
 
+const AgreementScreen = lazy(async () => ({
+  default: (await import('../agreement/index.ts')).AgreementScreen,
+}))
+
+const DayScreen = lazy(async () => ({
+  default: (await import('../day/index.ts')).DayScreen,
+}))
+
 const ForcesScreen = lazy(async () => ({
   default: (await import('../forces/index.ts')).ForcesScreen,
 }))
@@ -43,8 +51,7 @@ function OfficeView({
   readonly onLeave: () => void
 }): React.JSX.Element {
   const { picture, problem, liveness, logSize, arrivals, reload } = usePicture(onLeave)
-  const named = usePage()
-  const page = actor.office === 'commission' && named === 'sources' ? 'watch' : named
+  const page = usePage(actor.office)
   const frame = { actor, picture, liveness, logSize, busy, onOffice, onLeave }
   return (
     <Frame {...frame}>
@@ -61,12 +68,16 @@ function OfficeView({
         <>
           <CoverageStrip picture={picture} page={page} />
           <Suspense fallback={<Waiting what="Reading the page…" />}>
-            {actor.office === 'guarantors' ? (
-              <ForcesScreen picture={picture} />
-            ) : page === 'reliability' ? (
+            {page === 'reliability' ? (
               <ReliabilityScreen picture={picture} ask={fetchReliability} />
             ) : page === 'sources' ? (
               <SourcesScreen picture={picture} />
+            ) : page === 'agreement' ? (
+              <AgreementScreen picture={picture} />
+            ) : page === 'day' ? (
+              <DayScreen picture={picture} />
+            ) : actor.office === 'guarantors' ? (
+              <ForcesScreen picture={picture} />
             ) : (
               <WatchScreen picture={picture} arrivals={arrivals} />
             )}

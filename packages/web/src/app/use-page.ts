@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import type { Office } from '@holdfast/core/nations'
+import { PAGES_OF } from '../coverage/index.ts'
 import type { Page } from '../coverage/index.ts'
 
 function follow(onChange: () => void): () => void {
@@ -6,9 +8,10 @@ function follow(onChange: () => void): () => void {
   return () => window.removeEventListener('hashchange', onChange)
 }
 
-const PAGES: readonly Page[] = ['watch', 'sources', 'reliability']
+const named = (): string => window.location.hash.slice(1)
 
-const named = (): Page => PAGES.find((page) => window.location.hash === `#${page}`) ?? 'watch'
-
-/** The page that the address names; whatever it does not know is the watch. */
-export const usePage = (): Page => useSyncExternalStore(follow, named)
+/** The page that the address names, if the office has it; else the office's first. */
+export function usePage(office: Office): Page {
+  const name = useSyncExternalStore(follow, named)
+  return PAGES_OF[office].find((page) => page === name) ?? 'watch'
+}

@@ -12,6 +12,7 @@ function AnswerCard({
   readonly incident: ReleasedIncident
 }): React.JSX.Element {
   const { question, status, votes, machineProbability, signedAtMs, proposedBy, scripted } = answer
+  const { threshold } = answer
   const dissent = incident.dissent.filter((one) => one.question === question)
   const recalls = incident.recalls.filter((one) => one.question === question)
   const standards = [
@@ -55,6 +56,9 @@ function AnswerCard({
         <footer>
           {proposedBy === null ? '' : `proposed by ${proposedBy.nation}`}
           {signedAtMs === null ? '' : ` · quorum signed ${formatMinute(signedAtMs)}`}
+          {threshold === undefined
+            ? ''
+            : ` · takes ${threshold.quorum} nations (${threshold.kinds.join(', ') || 'the general quorum'})`}
           {scripted ? ' · scripted officers' : ''}
         </footer>
       )}

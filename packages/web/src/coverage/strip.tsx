@@ -1,7 +1,22 @@
+import type { Office } from '@holdfast/core/nations'
 import type { Picture } from '../api/index.ts'
 
 /** An office's pages, by the address's part after `#`; the sources are the monitor's alone. */
-export type Page = 'watch' | 'sources' | 'reliability'
+export type Page = 'watch' | 'day' | 'sources' | 'agreement' | 'reliability'
+
+const TITLE: Readonly<Record<Page, string>> = {
+  watch: 'Watch',
+  day: 'Day',
+  sources: 'Sources',
+  agreement: 'Agreement',
+  reliability: 'Reliability',
+}
+/** The pages of each office, in the order of their tabs; the first is shown where the address names none of them. */
+export const PAGES_OF: Readonly<Record<Office, readonly Page[]>> = {
+  monitor: ['watch', 'day', 'sources', 'agreement', 'reliability'],
+  commission: ['watch', 'day', 'agreement', 'reliability'],
+  guarantors: ['watch', 'agreement'],
+}
 
 /**
  * Under what coverage every count of the page stands, and what is wrong with the chains of those who report. It is on
@@ -19,21 +34,13 @@ export function CoverageStrip({
   const blind = states.down + states.jammed + states.obscured + states.denied
   return (
     <div className="coverage-strip" data-blind={blind > 0} data-unknown={states.unknown === count}>
-      {office !== 'guarantors' && (
-        <nav aria-label="Pages">
-          <a href="#watch" aria-current={page === 'watch' ? 'page' : undefined}>
-            Watch
+      <nav aria-label="Pages">
+        {PAGES_OF[office].map((one) => (
+          <a key={one} href={`#${one}`} aria-current={page === one ? 'page' : undefined}>
+            {one === 'watch' && office === 'guarantors' ? 'Forces' : TITLE[one]}
           </a>
-          {office === 'monitor' && (
-            <a href="#sources" aria-current={page === 'sources' ? 'page' : undefined}>
-              Sources
-            </a>
-          )}
-          <a href="#reliability" aria-current={page === 'reliability' ? 'page' : undefined}>
-            Reliability
-          </a>
-        </nav>
-      )}
+        ))}
+      </nav>
       {coverageNote !== null && (
         <p role="note" aria-label="Coverage">
           <b>COVERAGE</b> {coverageNote}

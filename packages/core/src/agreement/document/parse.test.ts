@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isRefused } from '../../units/index.ts'
-import { balanceOf, parseAgreement } from '../index.ts'
+import { BARE, balanceOf, parseAgreement } from '../index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' }
 const at = (lonDeg: number, latDeg: number): object => ({ lonDeg, latDeg })
@@ -195,7 +195,10 @@ describe('parseAgreement', () => {
   test('reads a sound document', () => {
     const parsed = parseAgreement(sound, () => '')
     expect(parsed).toMatchObject({
+      ...BARE,
       id: 'test',
+      linesOfContact: [{ line: 'line', fromMs: 0 }],
+      obligations: [{ due: { kind: 'at', atMs: 1_578_009_600_000 }, kind: 'other' }],
       versions: [{ fromMs: 1_577_836_800_000 }, { fromMs: 1_580_515_200_000 }],
       thresholds: { occurredUnheardMs: 43_200_000, partiesHeardMs: 259_200_000 },
       zones: [{ polygon: { ring: sound.zones[0]?.ring } }, { widthM: 50_000 }],
@@ -230,6 +233,7 @@ describe('parseAgreement', () => {
       onlyA: 1,
       onlyB: 0,
       oneSided: [{ clause: 'C1', party: 'A', why: 'B has none' }],
+      places: [],
     })
   })
 })

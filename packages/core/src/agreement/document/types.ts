@@ -42,6 +42,8 @@ interface ZoneHead {
   readonly id: string
   readonly title: string
   readonly purpose?: ZonePurpose
+  /** Why it is drawn for one party only: a band on one side with none like it on the other has to say so. */
+  readonly why?: string
   readonly basis: Basis
 }
 /** A place that provisions refer to. */
@@ -200,6 +202,8 @@ export interface Baseline {
     readonly recorded: string
   }[]
   readonly contacts: readonly { readonly party: PartyId; readonly office: string }[]
+  /** Required where holding areas, weapons or contacts are named for one party only. */
+  readonly why?: string
 }
 /** Which activities are announced, how long before and to whom; one that was explains what it names. */
 export interface NotifiedRule {
@@ -338,7 +342,10 @@ export interface Notification {
 export interface Condition {
   readonly condition: 'act' | 'weapon' | 'place' | 'time' | 'phase' | 'exception'
   readonly held: 'yes' | 'no' | 'undecided'
-  /** In [0, 1]; null where no probability can be given, as for an unknown calibre: it then counts as 1 in a bound. */
+  /**
+   * In [0, 1]; null where no probability can be given, as for an unknown calibre: it then counts as 1 in a bound. Of an
+   * exception, the share of the event's points that a notification covers; it is no factor of the candidate's.
+   */
   readonly probability: number | null
   /** One sentence: what decided it, or what is missing. */
   readonly because: string
@@ -352,9 +359,9 @@ export interface Candidate {
   /** The event's id, or null where an obligation's deadline raised it. */
   readonly event: string | null
   /**
-   * The product of the conditions' probabilities that are known, in [0, 1]. While a weapon, a time, an exception or, for
-   * an obligation, the act is undecided without a number, it is only an UPPER BOUND of the probability that the clause was
-   * broken: it counts that open point as if it held. Several clauses that exclude each other, as for different weapons,
+   * The product of the conditions' probabilities that are known, exceptions apart, in [0, 1]. While a weapon, a time, an
+   * exception or, for an obligation, the act is undecided without a number, it is only an UPPER BOUND of the probability
+   * that the clause was broken: it counts that open point as if it held. Several clauses that exclude each other, as for different weapons,
    * may then stand at the same figure for one event; these figures do not add up. Where no source gave a place, that
    * factor assumes any place in the agreement's largest polygon alike.
    */

@@ -9,7 +9,14 @@ import { frameAt } from '../../geo/index.ts'
 import type { Offset, Polygon, Position } from '../../geo/index.ts'
 import type { Weapon, WeaponClass } from '../../observe/index.ts'
 import { DAY_MS } from '../../units/index.ts'
-import { BARE, dueObligations, evaluateEvent, versionAt, zoneProbabilities } from '../index.ts'
+import {
+  BARE,
+  EMPTY_STANDING,
+  dueObligations,
+  evaluateEvent,
+  versionAt,
+  zoneProbabilities,
+} from '../index.ts'
 import type { Agreement, Provision } from '../index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' } as const
@@ -370,8 +377,8 @@ describe('time', () => {
 
   test('a deadline raises one candidate when it has passed, the same one ever after', () => {
     const dueMs = V1 + 5 * DAY_MS
-    expect(dueObligations(agreement, dueMs - 1)).toEqual([])
-    const [found] = dueObligations(agreement, dueMs)
+    expect(dueObligations(agreement, EMPTY_STANDING, dueMs - 1)).toEqual([])
+    const [found] = dueObligations(agreement, EMPTY_STANDING, dueMs)
     expect(found).toMatchObject({
       clause: 'DUTY',
       agreementVersion: 'v1',
@@ -379,13 +386,14 @@ describe('time', () => {
       atMs: dueMs,
     })
     expect(found?.undecided).toEqual([
-      'act: no entry says whether both parties did it, so the figure of 1 is an upper bound that counts the deadline alone: all is withdrawn',
+      'act: no entry says whether both parties did it, so the figure of 1 is an upper bound ' +
+        'that counts the deadline alone: all is withdrawn',
     ])
-    expect(dueObligations(agreement, V2 + DAY_MS)).toEqual([found])
+    expect(dueObligations(agreement, EMPTY_STANDING, V2 + DAY_MS)).toEqual([found])
   })
 
   test('without a clock a candidate bears the end of its event', () => {
     expect(evaluateEvent(agreement, event())[0]?.atMs).toBe(event().observed.toMs)
-    expect(evaluateEvent(agreement, event(), 7)[0]?.atMs).toBe(7)
+    expect(evaluateEvent(agreement, event(), { nowMs: 7 })[0]?.atMs).toBe(7)
   })
 })

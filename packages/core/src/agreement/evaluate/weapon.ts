@@ -7,7 +7,8 @@ import type { Condition, WeaponRule } from '../document/types.ts'
 
 type Held = Condition['held']
 
-const words = (text: string): readonly string[] =>
+/** The words of a text, in lower case. */
+export const words = (text: string): readonly string[] =>
   text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

@@ -1,0 +1,291 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Option, type Command } from 'commander'
+import {
+  EDITIONS,
+  LANGUAGES,
+  LEDGERS,
+  REPORT_FORMATS,
+  type Edition,
+  type Language,
+  type ReportFormat,
+} from '@holdfast/core/report'
+import {
+  checkReport,
+  listReports,
+  makeReport,
+  openLog,
+  type Checked,
+  type OpenLog,
+  type Which,
+} from '@holdfast/engine/report'
+import { isRefused } from '@holdfast/core/units'
+import { withAccess } from '../access/index.ts'
+import { CommandRefused, iso, orRefuse, printJson, printTable } from '../output/index.ts'
+import { dataOption } from './options.ts'
+
+/** Largest file that is checked, bytes: a report of the most rows in a format of words stays below it. */
+const REPORT_BYTES_MAX = 64 * 1_024 * 1_024
+
+interface Common {
+  readonly data: string
+  readonly json?: boolean
+}
+interface MakeOptions extends Common {
+  readonly edition: Edition
+  readonly language: Language
+  readonly format: ReportFormat
+  readonly out: string
+}
+
+/** `holdfast report make|check|issue|list`: what the mission tells, and whether a copy still says it. */
+export function addReport(program: Command): void {
+  const report = program
+    .command('report')
+    .description(
+      'reports from the record: make one, check a copy, put on record that it was issued',
+    )
+  addMake(report)
+  addCheck(report)
+  addIssue(report)
+  addList(report)
+}
+
+async function withLog<T>(dir: string, work: (log: OpenLog) => Promise<T>): Promise<T> {
+  const log = await openLog(dir)
+  if (isRefused(log)) {
+    const isServed = existsSync(join(dir, 'server.json'))
+    throw new CommandRefused(
+      isServed ? `${log.refused}, or ask its server for /api/v1/reports/file` : log.refused,
+    )
+  }
+  try {
+    return await work(log)
+  } finally {
+    await log.close()
+  }
+}
+
+function bytesIn(file: string): Uint8Array {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) throw new CommandRefused(`there is no file ${file}; give a report's path`)
+  if (!stat.isFile()) throw new CommandRefused(`${file} is no file; give a report's path`)
+  if (stat.size > REPORT_BYTES_MAX)
+    throw new CommandRefused(
+      `${file} has ${stat.size} bytes; a report has at most ${REPORT_BYTES_MAX}`,
+    )
+  return readFileSync(file)
+}
+
+const writing = (command: Command): Command =>
+  command
+    .addOption(dataOption())
+    .addOption(new Option('--edition <edition>', 'for whom').choices(EDITIONS).default('monitor'))
+    .addOption(
+      new Option('--language <language>', 'in which language').choices(LANGUAGES).default('en'),
+    )
+    .addOption(new Option('--format <format>', 'as what').choices(REPORT_FORMATS).default('html'))
+    .requiredOption('--out <file>', 'file to write; one that is there is not overwritten')
+    .option('--json', 'print one JSON object')
+
+async function make(
+  which: Which,
+  { data, edition, language, format, out, json }: MakeOptions,
+): Promise<void> {
+  const { report, bytes } = await withLog(data, async (log) =>
+    orRefuse(await makeReport(log, { which, edition, language, format })),
+  )
+  try {
+    writeFileSync(out, bytes, { flag: 'wx' })
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    throw new CommandRefused(
+      isThere
+        ? `${out} is there already; name another file: a report is never replaced in silence`
+        : `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  const { head, findings, annex } = report
+  if (json === true) printJson({ out, bytes: bytes.length, head })
+  else
+    process.stdout.write(
+      `${out}: ${head.kind} report ${head.number}/${head.year}, ${iso(head.period.fromMs)} to ${iso(head.period.toMs)}, ` +
+        `observations listed: ${annex.length}, incidents: ${findings.length}, entries that it rests on: ${head.logSize}\n`,
+    )
+}
+
+function addMake(report: Command): void {
+  const command = report.command('make').description('make a report from the record')
+  for (const kind of ['daily', 'two-weekly'] as const)
+    writing(
+      command
+        .command(kind)
+        .description(
+          kind === 'daily'
+            ? 'the day that ends at 19:30 Kyiv time on the date'
+            : 'the two weeks that the date lies in',
+        )
+        .requiredOption('--date <date>', 'YYYY-MM-DD'),
+    )
+      .addHelpText(
+        'after',
+        `\nExample:\n  $ holdfast report make ${kind} --data DIR --date 2026-03-01 --edition public --language uk --format html --out report.html\n`,
+      )
+      .action(async ({ date, ...options }: MakeOptions & { date: string }) =>
+        make({ kind: kind === 'daily' ? 'daily' : 'twoWeekly', date }, options),
+      )
+  writing(
+    command
+      .command('spot')
+      .description('one incident, with what it rests on')
+      .requiredOption('--incident <id>', 'for instance I-42'),
+  )
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast report make spot --data DIR --incident I-42 --edition coalition --out spot.html\n',
+    )
+    .action(async ({ incident, ...options }: MakeOptions & { incident: string }) =>
+      make({ kind: 'spot', incident }, options),
+    )
+  writing(
+    command
+      .command('thematic')
+      .description('one ledger over some days')
+      .addOption(
+        new Option('--topic <ledger>', 'which ledger').choices(LEDGERS).makeOptionMandatory(),
+      )
+      .requiredOption('--from <date>', 'first day, YYYY-MM-DD')
+      .requiredOption('--to <date>', 'last day, YYYY-MM-DD; included'),
+  )
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast report make thematic --data DIR --topic access --from 2026-02-01 --to 2026-02-28 --out access.html\n',
+    )
+    .action(
+      async ({
+        topic,
+        from,
+        to,
+        ...options
+      }: MakeOptions & { topic: string; from: string; to: string }) =>
+        make({ kind: 'thematic', topic, from, to }, options),
+    )
+}
+
+function printChecked(file: string, { holds, format, fields, faults, issued }: Checked): void {
+  const issue =
+    issued === null
+      ? 'no entry says that this file was issued'
+      : issued.correctedBy === null
+        ? `issued in entry ${issued.entry}`
+        : `issued in entry ${issued.entry}, corrected by entry ${issued.correctedBy}`
+  // A PDF has no fields that can be read back: it is made again and compared as a whole.
+  const how = format === 'pdf' ? 'made again, byte for byte' : `${fields} fields recomputed`
+  if (holds) process.stdout.write(`${file} holds: ${how}; ${issue}\n`)
+  else
+    printTable(
+      `${file} does not hold: ${faults.length} of its fields`,
+      ['field', 'the file says', 'the record gives'],
+      faults.map(({ field, says, record }) => [field, says ?? 'nothing', record ?? 'nothing']),
+      issue,
+    )
+}
+
+function addCheck(report: Command): void {
+  report
+    .command('check')
+    .argument('<file>', 'a report as `holdfast report make` wrote it')
+    .description('recompute every figure of a report from the record, and say which do not hold')
+    .addOption(dataOption())
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ holdfast report check report.html --data DIR\n')
+    .action(async (file: string, { data, json }: Common) => {
+      const bytes = bytesIn(file)
+      const checked = await withLog(data, async (log) => orRefuse(await checkReport(log, bytes)))
+      if (json === true) printJson(checked)
+      else printChecked(file, checked)
+      if (!checked.holds) throw new CommandRefused(`${file} does not hold against the record`)
+    })
+}
+
+interface IssueOptions extends Common {
+  readonly corrects?: string
+  readonly reason?: string
+}
+
+function addIssue(report: Command): void {
+  report
+    .command('issue')
+    .argument('<file>', 'the report that goes out')
+    .description('put on record, as the head of mission, that a report was issued; it must hold')
+    .addOption(dataOption())
+    .option('--corrects <entry>', 'log index of the issue that this one corrects')
+    .option('--reason <text>', 'what was wrong with that one')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ holdfast report issue report.html --data DIR\n  $ holdfast report issue mended.html --data DIR --corrects 120 --reason "A patrol report came late"\n',
+    )
+    .action(async (file: string, { data, json, corrects, reason }: IssueOptions) => {
+      if (corrects !== undefined && !/^\d{1,15}$/.test(corrects))
+        throw new CommandRefused(`--corrects ${corrects}: give the log index of an entry`)
+      const bytes = bytesIn(file)
+      const checked = await withLog(data, async (log) => orRefuse(await checkReport(log, bytes)))
+      if (!checked.holds) {
+        printChecked(file, checked)
+        throw new CommandRefused(`${file} does not hold against the record; make it again`)
+      }
+      const { kind, number, year, edition, period, logSize, asOfMs } = checked.head
+      const command = {
+        step: 'report',
+        type: 'issueReport',
+        kind,
+        number,
+        year,
+        edition,
+        period,
+        logSize,
+        asOfMs,
+        language: checked.language,
+        format: checked.format,
+        sha256: checked.sha256,
+        corrects: corrects === undefined ? null : Number(corrects),
+        reason: reason ?? '',
+      }
+      const entries = await withAccess(
+        { dir: data, office: 'monitor', role: 'head-of-mission' },
+        (access) => access.command(command),
+      )
+      if (json === true) printJson({ file, entries })
+      else
+        process.stdout.write(`issued, as entry ${entries.map(({ index }) => index).join(', ')}\n`)
+    })
+}
+
+function addList(report: Command): void {
+  report
+    .command('list')
+    .description('every report that was issued, and which was corrected')
+    .addOption(dataOption())
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ holdfast report list --data DIR\n')
+    .action(async ({ data, json }: Common) => {
+      const issued = await withLog(data, listReports)
+      if (json === true) printJson(issued)
+      else
+        printTable(
+          'reports issued',
+          ['entry', 'report', 'edition', 'language', 'format', 'at', 'corrected by', 'SHA-256'],
+          issued.map((one) => [
+            one.entry,
+            `${one.kind} ${one.number}/${one.year}`,
+            one.edition,
+            one.language,
+            one.format,
+            iso(one.atMs),
+            one.correctedBy ?? '',
+            one.sha256,
+          ]),
+        )
+    })
+}

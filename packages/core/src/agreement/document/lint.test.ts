@@ -1,0 +1,400 @@
+/**
+ * Goal: each rule remarks on what it looks for, at its place and in its words, and on nothing else; a clean text hears
+ * nothing. Method: the sound document with every key; for each rule copies with one thing planted, each with all the
+ * remarks that it then draws; the table must have every rule.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { isRefused } from '../../units/index.ts'
+import { LINT_RULES, REMARKS_MAX, lintAgreement, parseAgreement } from '../index.ts'
+import type { Agreement, LintRule, Zone } from '../index.ts'
+
+const parsed = parseAgreement(
+  JSON.parse(readFileSync(new URL('whole.example.json', import.meta.url), 'utf8')),
+  () => '',
+)
+if (isRefused(parsed)) throw new Error(parsed.refused)
+const clean = parsed
+type Change = readonly [path: string, value: unknown]
+type Part = Record<string, unknown>
+
+/** A copy of the agreement as read, with the values at some paths replaced. */
+function planted(...changes: readonly Change[]): Agreement {
+  const copy = structuredClone(clean) as unknown as Part
+  for (const [path, value] of changes) {
+    const parts = path.split('.')
+    const last = parts.pop() ?? ''
+    let here = copy
+    for (const part of parts) here = here[part] as Part
+    if (value === undefined) delete here[last]
+    else here[last] = value
+  }
+  return copy as unknown as Agreement
+}
+
+const basis = { kind: 'assumption', source: 's' } as const
+const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
+  lonDeg,
+  latDeg,
+})
+const square = (west: number, south: number, sizeDeg: number): Zone => ({
+  id: 'box',
+  title: 'Box',
+  kind: 'polygon',
+  basis,
+  polygon: {
+    ring: [
+      at(west, south),
+      at(west + sizeDeg, south),
+      at(west + sizeDeg, south + sizeDeg),
+      at(west, south + sizeDeg),
+      at(west, south),
+    ],
+  },
+})
+const corridor = (medium: 'sea' | 'air', latDeg: number): Zone => ({
+  id: 'passage',
+  title: 'Passage',
+  kind: 'corridor',
+  basis,
+  course: { vertices: [at(36.2, latDeg), at(36.2, latDeg), at(39.8, latDeg)] },
+  widthM: 4000,
+  medium,
+})
+const provision = (clause: string, more: object): object => ({
+  clause,
+  title: 't',
+  source: 's',
+  sinceVersion: 'v1',
+  act: { kinds: ['P.WEAPON'], phases: [] },
+  ...more,
+})
+const fact = { id: 'f', title: 'f', declaredBy: 'commission', basis }
+
+interface Case {
+  readonly rule: LintRule
+  readonly changes: readonly Change[]
+  readonly told: readonly (readonly [path: string, problem: string | RegExp])[]
+}
+
+const cases: readonly Case[] = [
+  {
+    rule: 'never-in-force',
+    changes: [['provisions.1.fromMs', Date.UTC(2030, 5, 1)]],
+    told: [
+      [
+        'provisions.1.from',
+        'C2 is never in force: it ended with v2 at 2030-06-01T00:00Z, and would bind from 2030-06-01T00:00Z; ' +
+          'write an earlier from, or a later untilVersion',
+      ],
+    ],
+  },
+  {
+    rule: 'never-in-force',
+    changes: [['provisions.1.sinceVersion', 'v2']],
+    told: [
+      [
+        'provisions.1.untilVersion',
+        'C2 is never in force: it ended with v2 at 2030-06-01T00:00Z, not after v2, which has it first; ' +
+          'name a later untilVersion, or leave it out',
+      ],
+    ],
+  },
+  {
+    rule: 'phase-unreachable',
+    changes: [['phases.1.entry', ['established', 'gone']]],
+    told: [
+      [
+        'phases.1',
+        'phase ceasefire is never reached: nobody may declare gone, because no fact of that name is there; ' +
+          'mend its entry, or remove the phase',
+      ],
+    ],
+  },
+  {
+    rule: 'phase-unreachable',
+    changes: [['phases.1.exit', ['hostilities', 'established']]],
+    told: [['phases.1', /: established enters it and ends it;/]],
+  },
+  {
+    rule: 'phase-unreachable',
+    changes: [['phases.1.entry', []]],
+    told: [['phases.1', /it has no fact to enter it by/]],
+  },
+  {
+    rule: 'phase-unreachable',
+    changes: [['phases.0.lastsMs', 0]],
+    told: [['phases.0', /it lasts no time/]],
+  },
+  {
+    rule: 'provision-unreachable',
+    changes: [['provisions.0.phases', ['gone']]],
+    told: [
+      [
+        'provisions.0.phases',
+        'C1 never binds: none of its phases is ever reached (gone); ' +
+          'name a phase that can be, or leave phases out',
+      ],
+    ],
+  },
+  {
+    rule: 'act-impossible',
+    changes: [['provisions.2.act.phases', ['inFlight']]],
+    told: [
+      [
+        'provisions.2.act.phases',
+        'C3 means explosions in flight, which nobody observes; ' +
+          'name projectile as the kind, or another phase',
+      ],
+    ],
+  },
+  {
+    rule: 'act-unobserved',
+    changes: [['provisions.6.act.kinds', ['O.DEMINE.LATE']]],
+    told: [
+      [
+        'provisions.6.act.kinds',
+        'C7 means a duty that was missed, which nobody observes; ' +
+          'write it under obligations, with a deadline',
+      ],
+    ],
+  },
+  {
+    rule: 'weapon-impossible',
+    changes: [['provisions.1.weapons.0', { classes: ['smallArms', 'mortar'], calibreFromMm: 300 }]],
+    told: [
+      [
+        'provisions.1.weapons.0',
+        'C2 means smallArms or mortar from 300 mm, which no weapon of that class is; ' +
+          'correct the calibre or the class',
+      ],
+    ],
+  },
+  {
+    rule: 'weapon-impossible',
+    changes: [['provisions.1.weapons.0', { classes: [], calibreFromMm: 100 }]],
+    told: [
+      ['provisions.1.weapons.0', 'C2 means a weapon of no class; name classes, or leave them out'],
+    ],
+  },
+  {
+    rule: 'zone-outside',
+    changes: [['zones.2.position', at(47.5, 37.5)]],
+    told: [
+      [
+        'zones.2',
+        'zone plant lies wholly outside the conflict region (region); look whether longitude and latitude ' +
+          'are swapped, or draw the region larger',
+      ],
+    ],
+  },
+  {
+    rule: 'zone-outside',
+    // Without a purpose the largest polygon is the region: here one that lies apart from all others.
+    changes: [
+      ['zones.0', { ...square(-30, 10, 9), id: 'region' }],
+      ['zones.6.purpose', undefined],
+    ],
+    told: ['plant', 'road', 'store-a', 'store-b'].map((id) => [
+      `zones.${clean.zones.findIndex((zone) => zone.id === id)}`,
+      new RegExp(`^zone ${id} lies wholly outside`),
+    ]),
+  },
+  {
+    rule: 'zone-unused',
+    changes: [['provisions.2.zone', 'rear']],
+    told: [
+      ['zones.2', 'no provision and no baseline names zone plant; let one name it, or remove it'],
+    ],
+  },
+  {
+    rule: 'zones-conflict',
+    // The demilitarised road is led through the holding area of A.
+    changes: [['zones.3.course.vertices', [at(36.4, 48.55), at(36.7, 48.55)]]],
+    told: [
+      [
+        'provisions.3.zone',
+        'C4 forbids in zone road what zone store-a is there for, where weapons are kept, ' +
+          'and the two overlap; draw them apart, or write the exception under unless',
+      ],
+    ],
+  },
+  {
+    rule: 'zones-conflict',
+    // The holding area of A comes to lie 20 km from the line, where its artillery may not stand.
+    changes: [['zones.6', { ...square(37.7, 48.5, 0.05), id: 'store-a', purpose: 'holding' }]],
+    told: [['provisions.1.zone', /^C2 forbids in zone deep what zone store-a is there for/]],
+  },
+  {
+    rule: 'zones-conflict',
+    changes: [
+      ['provisions.3.zone', undefined],
+      ['zones.3.purpose', 'region'],
+      ['provisions.3.binds', { party: 'B', why: 'w' }],
+    ],
+    told: [['provisions.3.zone', /^C4 forbids everywhere what zone store-b is there for/]],
+  },
+  {
+    rule: 'zones-conflict',
+    changes: [
+      ['zones.3', corridor('sea', 47)],
+      ['provisions.3', provision('C4', { zone: 'road' })],
+      ['provisions.4', provision('C5', { zone: 'rear', act: { kinds: ['A.SHIP'], phases: [] } })],
+      ['zones.3.id', 'road'],
+    ],
+    told: [
+      [
+        'provisions.4.zone',
+        /^C5 forbids in zone rear what zone road is there for, where ships pass/,
+      ],
+    ],
+  },
+  {
+    rule: 'deadline-unreachable',
+    changes: [['obligations.3.due.what', 'gone']],
+    told: [
+      [
+        'obligations.3.due.after',
+        'O4 has no deadline: it runs from gone, which is never reached and which nobody may ' +
+          'declare; name a phase or fact that can come, or an instant',
+      ],
+    ],
+  },
+  {
+    rule: 'gate-without-bar',
+    changes: [['gates.0.barredBy', []]],
+    told: [
+      [
+        'gates.0.barredBy',
+        'gate after-peace opens while fighting goes on, because no fact bars it; ' +
+          'name the fact that hostilities go on under barredBy',
+      ],
+    ],
+  },
+  {
+    rule: 'fact-unused',
+    changes: [['facts.4', fact]],
+    told: [['facts.4', 'no phase, gate or duty hangs on f; let one name it, or remove it']],
+  },
+  {
+    rule: 'breach-unused',
+    changes: [['provisions.0.breach', undefined]],
+    told: [
+      [
+        'thresholds.breaches.0',
+        'no provision is broken by a breach of the kind fire; name it as breach of one, or remove it',
+      ],
+    ],
+  },
+  {
+    rule: 'term-undefined',
+    changes: [['provisions.1.terms.1', 'gun']],
+    told: [
+      [
+        'provisions.1.terms.1',
+        'C2 rests on gun, which is not defined; add it to definitions, or leave it out',
+      ],
+    ],
+  },
+  {
+    rule: 'term-unused',
+    changes: [['definitions.1', { term: 'drone', means: 'm', source: 's' }]],
+    told: [
+      [
+        'definitions.1',
+        'no part of the text uses the term drone; name it in terms of a provision, or remove it',
+      ],
+    ],
+  },
+  {
+    rule: 'language-not-authentic',
+    changes: [['languages.0.authentic', false]],
+    told: [
+      [
+        'languages',
+        'no language is authentic, so that nothing decides where the texts differ; ' +
+          'mark one or more as authentic: true',
+      ],
+    ],
+  },
+  {
+    rule: 'wording-missing',
+    changes: [['languages.1.authentic', true]],
+    told: [['provisions.0.wording', 'C1 has no wording in fr, which is authentic; add it']],
+  },
+]
+
+describe('remarks', () => {
+  test('a clean text draws none', () => {
+    expect(lintAgreement(clean)).toEqual([])
+  })
+
+  test.each(cases)('$rule: $changes', ({ rule, changes, told }) => {
+    const remarks = lintAgreement(planted(...changes))
+    // A duty runs from the second phase: without the phase it has no deadline.
+    const isSecond = changes.some(([path]) => path.startsWith('phases.1'))
+    const follows = isSecond ? ['deadline-unreachable'] : []
+    expect([...new Set(remarks.map((one) => one.rule))]).toEqual([rule, ...follows])
+    expect(remarks.filter((one) => one.rule === rule)).toEqual(
+      told.map(([path, problem]) => ({
+        path,
+        problem: problem instanceof RegExp ? (expect.stringMatching(problem) as string) : problem,
+        rule,
+      })),
+    )
+  })
+
+  test('every rule has its case, and every case draws its own rule', () => {
+    expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(Object.keys(LINT_RULES)))
+  })
+
+  test('beyond the most that are told the rest is counted', () => {
+    const facts = Array.from({ length: REMARKS_MAX + 2 }, (_, i) => ({ ...fact, id: `f${i}` }))
+    const full = lintAgreement(planted(['facts', [...clean.facts, ...facts]]))
+    expect(full).toHaveLength(REMARKS_MAX + 1)
+    expect(full.at(-1)).toEqual({
+      path: '',
+      problem: '2 more remarks are not told; mend these first, then look again',
+      rule: 'too-many',
+    })
+    const exact = facts.slice(0, REMARKS_MAX)
+    expect(lintAgreement(planted(['facts', [...clean.facts, ...exact]]))).toHaveLength(REMARKS_MAX)
+  })
+})
+
+describe('what is no conflict', () => {
+  const silent = (...changes: readonly Change[]): void => {
+    expect(
+      lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),
+    ).toEqual([])
+  }
+  const through: Change = ['zones.3.course.vertices', [at(36.4, 48.55), at(36.7, 48.55)]]
+
+  test('an exception, another party, another weapon, a clause that never binds', () => {
+    silent(through, ['provisions.3.unless', [{ id: 'x', title: 'x' }]])
+    silent(through, ['provisions.3.binds', { party: 'B', why: 'w' }])
+    silent(through, ['provisions.3.weapons', [{ classes: ['tank'] }]])
+    silent(through, ['provisions.3.weapons', [{ classes: ['artillery'], calibreBelowMm: 122 }]])
+    silent(through, ['provisions.3.weapons', [{ terms: ['Tochka'] }]])
+    silent(through, ['provisions.3.untilVersion', 'v1'])
+    silent(through, ['provisions.3.act.kinds', ['explosion']])
+  })
+
+  test('an unknown calibre may be the one that is meant', () => {
+    const unknown = clean.baseline?.weapons.map((weapon) => ({ ...weapon, calibreMm: null }))
+    const rule = [{ classes: ['artillery'], calibreBelowMm: 122 }]
+    expect(
+      lintAgreement(
+        planted(through, ['provisions.3.weapons', rule], ['baseline.weapons', unknown]),
+      ),
+    ).toHaveLength(1)
+  })
+
+  test('a corridor that its own provision closes', () => {
+    const closed = provision('C4', { zone: 'road', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
+    const rear = provision('C5', { zone: 'rear', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
+    const air: Change = ['zones.3', { ...corridor('air', 47), id: 'road' }]
+    silent(air, ['provisions.3', closed], ['provisions.4', rear])
+    expect(lintAgreement(planted(air, ['provisions.4', rear]))).toHaveLength(1)
+  })
+})

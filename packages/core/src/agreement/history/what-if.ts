@@ -1,0 +1,95 @@
+/**
+ * What an amendment would have changed: the events of a window, judged by the texts of their own day and by the
+ * amendment, as if its versions had been in force when the window began.
+ */
+import type { Event } from '../../fuse/index.ts'
+import type { InstantMs, Interval } from '../../units/index.ts'
+import type { Agreement } from '../document/types.ts'
+import { DiffCounter } from './diff-candidates.ts'
+import type { CandidateDiff } from './diff-candidates.ts'
+import { judgeOf } from './reevaluate.ts'
+import type { Adoption, Judge, StandingOf } from './reevaluate.ts'
+
+/**
+ * The text with every version that begins later brought forward to `fromMs`, so that its last version is in force from
+ * there. A provision of such a version that binds only from a later instant keeps its distance to its version: a
+ * deadline two weeks after the amendment stays two weeks after it. Obligations, facts and phases stay as they are.
+ */
+export function asIfInForce(agreement: Agreement, fromMs: InstantMs): Agreement {
+  const moved = new Map(
+    agreement.versions.map((version) => [version.id, Math.max(0, version.fromMs - fromMs)]),
+  )
+  return {
+    ...agreement,
+    versions: agreement.versions.map((version) => ({
+      ...version,
+      fromMs: Math.min(version.fromMs, fromMs),
+    })),
+    provisions: agreement.provisions.map((provision) =>
+      provision.fromMs === undefined
+        ? provision
+        : { ...provision, fromMs: provision.fromMs - (moved.get(provision.sinceVersion) ?? 0) },
+    ),
+  }
+}
+
+/** Judges events twice and counts what differs; see `whatIf`. */
+export class Comparison {
+  readonly #before: Judge
+  readonly #after: Judge
+  readonly #counter = new DiffCounter()
+  #events = 0
+
+  constructor(before: Judge, after: Judge) {
+    this.#before = before
+    this.#after = after
+  }
+
+  /** Judges one event both ways. */
+  take(event: Event): void {
+    this.#events += 1
+    this.#counter.add(this.#before(event).candidates, this.#after(event).candidates)
+  }
+
+  /** How many events were judged, and what differs. */
+  result(): { readonly events: number; readonly diff: CandidateDiff } {
+    return { events: this.#events, diff: this.#counter.result() }
+  }
+}
+
+/** The record that an amendment is tried on. */
+export interface Tried {
+  /** The texts that were adopted, oldest first. */
+  readonly adoptions: readonly Adoption[]
+  readonly events: Iterable<Event>
+  /** Events that begin in it count; the amendment is read as if in force from `fromMs`. */
+  readonly window: Interval
+  readonly standing: StandingOf
+}
+
+/** Whether an event begins in the window, both its ends included. */
+export const isWithin = ({ observed }: Event, { fromMs, toMs }: Interval): boolean =>
+  observed.fromMs >= fromMs && observed.fromMs <= toMs
+
+/** Stands for the entry of a text that nobody adopted. */
+const NOT_ADOPTED = -1
+
+/** A comparison of the texts of the day with an amendment as if in force from `fromMs`, to be given events. */
+export function trial(
+  amended: Agreement,
+  { adoptions, window, standing }: Omit<Tried, 'events'>,
+): Comparison {
+  const agreement = asIfInForce(amended, window.fromMs)
+  const text = { agreement, entry: NOT_ADOPTED, atMs: window.fromMs }
+  return new Comparison(judgeOf(adoptions, standing), judgeOf([text], standing))
+}
+
+/** What this amendment would have changed in the window: candidates added, dropped and changed, by clause. */
+export function whatIf(
+  amended: Agreement,
+  { events, ...tried }: Tried,
+): { readonly events: number; readonly diff: CandidateDiff } {
+  const comparison = trial(amended, tried)
+  for (const event of events) if (isWithin(event, tried.window)) comparison.take(event)
+  return comparison.result()
+}

@@ -1,0 +1,67 @@
+/** Which events a new entry may make be judged otherwise: those whose time it covers, and no others. */
+import type { Entry, Tombstone } from '../../evidence/index.ts'
+import type { Interval } from '../../units/index.ts'
+import { entryIn } from './decide-activity.ts'
+import { phaseSpans, type PhaseSpan } from './phases.ts'
+import { itemOf } from './span-list.ts'
+import { adoptedOf, factsOf, type AgreementState } from './state.ts'
+
+const NEVER = Number.POSITIVE_INFINITY
+
+const endOf = ({ toMs }: PhaseSpan): number => toMs ?? NEVER
+
+const covers = (spans: readonly PhaseSpan[], ms: number): boolean =>
+  spans.some((span) => span.fromMs <= ms && ms < endOf(span))
+
+/** The times at which one of two lists of spans of one phase covers an instant and the other does not. */
+function differing(before: readonly PhaseSpan[], after: readonly PhaseSpan[]): readonly Interval[] {
+  const edges = [...before, ...after].flatMap((span) => [span.fromMs, endOf(span)])
+  const times = [...new Set(edges)].toSorted((a, b) => a - b)
+  return times.flatMap((fromMs, i) => {
+    const toMs = times[i + 1]
+    return toMs === undefined || covers(before, fromMs) === covers(after, fromMs)
+      ? []
+      : [{ fromMs, toMs }]
+  })
+}
+
+function phasesTouched(before: AgreementState, after: AgreementState): readonly Interval[] {
+  const agreement = adoptedOf(after)?.agreement
+  if (agreement === undefined || before.facts === after.facts) return []
+  const spans = [before, after].map((state) =>
+    phaseSpans(agreement, { facts: factsOf(state, agreement.id) }),
+  )
+  return agreement.phases.flatMap(({ id }) => {
+    const [then = [], now = []] = spans.map((all) => all.filter(({ phase }) => phase === id))
+    return differing(then, now)
+  })
+}
+
+/**
+ * The times, both ends closed, whose events an entry may change the judgement of: all time for the first
+ * adoption and the time from it on for a later one, the time of a phase that a fact moved, the time of an activity that was
+ * announced or withdrawn; none for everything else.
+ */
+export function touchedBy(
+  before: AgreementState,
+  after: AgreementState,
+  entry: Entry | Tombstone,
+): readonly Interval[] {
+  if (before === after || 'tombstone' in entry) return []
+  switch (entry.kind) {
+    case 'agreement.adopted':
+      // The first text counts for all that was before it, too; a later one does not reach back.
+      return [{ fromMs: before.adopted.length === 0 ? -NEVER : entry.atMs, toMs: NEVER }]
+    case 'agreement.fact-moved':
+      return phasesTouched(before, after)
+    case 'agreement.activity-announced':
+    case 'agreement.notification-withdrawn': {
+      const { notification } = entry.payload as { readonly notification?: string }
+      const index = notification === undefined ? entry.index : entryIn(notification)
+      const { fromMs, toMs } = itemOf(after.notified, index) ?? {}
+      return fromMs === undefined || toMs === undefined ? [] : [{ fromMs, toMs }]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,179 @@
+// An edition is no writer's choice of what to leave out. It is the office whose release rules apply (core/verify decides
+// those, nowhere else), and what on top of them an audience that is no office of the mission must not have. An edition
+// only ever takes away from what `releaseObservation` and `releaseIncident` gave, and names each thing with its rule.
+import type { Label, Office } from '../nations/index.ts'
+import { releaseIncident, releaseObservation } from '../verify/index.ts'
+import type { Incident, IncidentStatus, Release, ReleasedObservation } from '../verify/index.ts'
+import type { Observation } from '../observe/index.ts'
+import type { Edition, FindingRow, Withheld, WithheldRule } from './types.ts'
+
+interface EditionRule {
+  /** Whose release rules apply first. */
+  readonly office: Office
+  /** Labels that may stand in it at all. */
+  readonly classifications: readonly Label['classification'][]
+  /** Whether a label must be releasable to all: an edition for many nations is read by each of them. */
+  readonly toAll: boolean
+  /** Sources and records by name: within the mission and its nations only. */
+  readonly namesSources: boolean
+  /** The incidents that it lists. */
+  readonly statuses: readonly IncidentStatus[]
+  /** The parties' accounts. */
+  readonly showsClaims: boolean
+}
+
+const OUT: readonly IncidentStatus[] = ['published', 'corrected', 'recalled']
+
+/** What each edition may hold. */
+export const EDITION_RULES: Readonly<Record<Edition, EditionRule>> = {
+  monitor: {
+    office: 'monitor',
+    classifications: ['UNCLASSIFIED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET'],
+    toAll: false,
+    namesSources: true,
+    statuses: ['recorded', 'candidate', 'corroborated', 'inquiry', 'concluded', ...OUT],
+    showsClaims: true,
+  },
+  coalition: {
+    office: 'guarantors',
+    classifications: ['UNCLASSIFIED', 'RESTRICTED'],
+    toAll: true,
+    namesSources: true,
+    statuses: ['concluded', ...OUT],
+    showsClaims: true,
+  },
+  parties: {
+    office: 'guarantors',
+    classifications: ['UNCLASSIFIED'],
+    toAll: true,
+    namesSources: false,
+    statuses: OUT,
+    showsClaims: true,
+  },
+  public: {
+    office: 'guarantors',
+    classifications: ['UNCLASSIFIED'],
+    toAll: true,
+    namesSources: false,
+    statuses: OUT,
+    showsClaims: false,
+  },
+}
+
+/** Which rule takes each field of an observation out. A field without a rule here is an error, never silence. */
+const RULE_OF: Readonly<Record<string, WithheldRule>> = {
+  'observer.position': 'people',
+  'observer.errorM': 'people',
+  'observer.place': 'people',
+  source: 'people',
+  recordId: 'people',
+  rawSha256: 'place',
+  'where.sectors': 'place',
+  'where.ring': 'place',
+  'where.fix': 'place',
+  residual: 'words',
+  motion: 'place',
+  assessment: 'sensors',
+  'testimony.source': 'people',
+  'testimony.group': 'people',
+  'answers.breach.machineProbability': 'place',
+  title: 'words',
+  'claims.text': 'words',
+  'answers.proposedBy.officer': 'people',
+  'answers.votes.officer': 'people',
+  'answers.votes.reason': 'words',
+  'dissent.reason': 'words',
+  'recalls.reason': 'words',
+  'corrections.text': 'words',
+  'claims.alleges': 'place',
+  claims: 'unpublished',
+  notes: 'unpublished',
+  assignedTo: 'people',
+}
+
+/** A withheld field with its rule. */
+export function withheldBy(field: string): Withheld {
+  const rule = RULE_OF[field]
+  if (rule === undefined) throw new Error(`no rule says why ${field} is withheld`)
+  return { field, rule }
+}
+
+/** Whether the label lets the observation into the edition; one that cannot be read denies. */
+export function admits(edition: Edition, label: Label | undefined): boolean {
+  const { classifications, toAll } = EDITION_RULES[edition]
+  if (edition === 'monitor') return true
+  return (
+    label?.policy === 'HOLDFAST' &&
+    classifications.includes(label.classification) &&
+    Array.isArray(label.releasableTo) &&
+    (!toAll || label.releasableTo.includes('ALL'))
+  )
+}
+
+/** Whether the place of the observation is out: the release rules let the source's id go with it, and never before. */
+export const isPlaceOut = (observation: Observation, release: Release): boolean =>
+  releaseObservation(observation, release).source !== null
+
+/** An observation as the edition may show it. */
+export function observationFor(
+  edition: Edition,
+  observation: Observation,
+  release: Release,
+): { readonly seen: ReleasedObservation; readonly withheld: readonly Withheld[] } {
+  const released = releaseObservation(observation, release)
+  const { namesSources } = EDITION_RULES[edition]
+  const hidden = namesSources
+    ? []
+    : ['source', 'recordId', 'rawSha256'].filter((field) => !released.withheld.includes(field))
+  const fields = [...released.withheld, ...hidden]
+  const seen = namesSources
+    ? released
+    : { ...released, source: null, recordId: null, rawSha256: null, withheld: fields }
+  return { seen, withheld: fields.map(withheldBy) }
+}
+
+/** An incident as the edition may show it, without the entries that it comes from; null where it may not list it. */
+export function findingFor(
+  edition: Edition,
+  incident: Incident,
+  release: Release,
+): Omit<FindingRow, 'from'> | null {
+  const { statuses, showsClaims } = EDITION_RULES[edition]
+  if (!statuses.includes(incident.status)) return null
+  const seen = releaseIncident(incident, release)
+  const asked = seen.asked.length === 0 ? (['occurred', 'breach'] as const) : seen.asked
+  return {
+    incident: seen.id,
+    title: seen.title,
+    status: seen.status,
+    outcome: seen.outcome,
+    clauses: seen.clauses,
+    answers: Object.values(seen.answers)
+      .filter(({ question, status }) => status !== 'open' || asked.includes(question))
+      .map(({ question, status, value, standard, machineProbability, votes, proposedBy }) => ({
+        question,
+        status,
+        value: status === 'signed' || edition === 'monitor' ? value : null,
+        standard,
+        machineProbability,
+        signers: nationsOf([
+          ...(proposedBy === null ? [] : [proposedBy.nation]),
+          ...votes.filter(({ agrees }) => agrees).map(({ nation }) => nation),
+        ]),
+        against: nationsOf(votes.filter(({ agrees }) => !agrees).map(({ nation }) => nation)),
+      })),
+    dissent: seen.dissent,
+    claims: showsClaims
+      ? seen.claims.map(({ party, stance, text }) => ({ party, stance, text }))
+      : [],
+    corrections: seen.corrections.map(({ text }) => text),
+    scripted: seen.scripted,
+    withheld: [
+      ...seen.withheld.map(withheldBy),
+      ...(showsClaims || seen.claims.length === 0 ? [] : [withheldBy('claims')]),
+    ],
+  }
+}
+
+const nationsOf = (nations: readonly string[]): readonly string[] =>
+  [...new Set(nations)].toSorted()

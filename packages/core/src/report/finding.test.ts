@@ -1,0 +1,196 @@
+/**
+ * Goal: an incident is told in the editions that may have it, as the panel signed it, with its dissent, and no person is
+ * named. Method: one incident in every status that matters, in every edition.
+ */
+import { expect, test } from 'vitest'
+import { initial } from '../observe/index.ts'
+import { DAY_MS, isRefused } from '../units/index.ts'
+import type { Incident, IncidentStatus } from '../verify/index.ts'
+import { EDITIONS, compose } from './index.ts'
+import type { Asked, Edition, Report, ReportRecord } from './index.ts'
+
+const START_MS = Date.UTC(2026, 1, 28, 17, 30)
+const END_MS = START_MS + DAY_MS
+
+const record = (more: Partial<ReportRecord> = {}): ReportRecord => ({
+  logSize: 1_000,
+  exercise: null,
+  observations: [],
+  observe: initial,
+  coverageEntries: [],
+  agreement: null,
+  incidents: [],
+  acts: [],
+  regions: [],
+  totals: null,
+  ...more,
+})
+const asked = (edition: Edition, more: Partial<Asked> = {}): Asked => ({
+  kind: 'daily',
+  number: 60,
+  year: 2026,
+  edition,
+  period: { fromMs: START_MS, toMs: END_MS },
+  previous: { fromMs: START_MS - DAY_MS, toMs: START_MS },
+  topic: null,
+  incident: null,
+  asOfMs: END_MS + 1,
+  ...more,
+})
+function composed(one: ReportRecord, ask: Asked): Report {
+  const report = compose(one, ask)
+  if (isRefused(report)) throw new Error(report.refused)
+  return report
+}
+
+const incident = (status: IncidentStatus): Incident => {
+  const blank = {
+    status: 'open',
+    value: null,
+    proposedBy: null,
+    machineProbability: null,
+    votes: [],
+    signedAtMs: null,
+    standard: null,
+    proposedIn: null,
+    signedIn: null,
+    capitalsDueAtMs: null,
+    recallMoved: [],
+    scripted: false,
+  } as const
+  return {
+    id: 'I-50',
+    status,
+    sinceMs: START_MS,
+    title: 'Shots near the bridge',
+    candidates: [],
+    events: [],
+    observations: ['a'.repeat(64)],
+    clauses: [{ clause: '1', agreementVersion: 'v1' }],
+    collectedBy: ['POL'],
+    assignedTo: { nation: 'POL', officer: 'Duty Name' },
+    notes: [
+      {
+        text: 'between ourselves',
+        nation: 'POL',
+        officer: 'Note Name',
+        office: 'monitor',
+        atMs: START_MS,
+        entry: 53,
+      },
+    ],
+    claims: [
+      {
+        party: 'A',
+        stance: 'denies',
+        text: 'It was thunder',
+        atMs: START_MS,
+        entry: 51,
+        alleges: {
+          kind: 'shot',
+          fromMs: START_MS,
+          toMs: START_MS,
+          position: { lonDeg: 38.123457, latDeg: 48 },
+          radiusM: 10,
+        },
+      },
+    ],
+    answers: {
+      occurred: {
+        ...blank,
+        question: 'occurred',
+        status: 'signed',
+        value: 'yes',
+        proposedBy: { nation: 'POL', officer: 'Officer Name' },
+        votes: [
+          {
+            nation: 'FRA',
+            officer: 'Other Name',
+            agrees: true,
+            standard: 's',
+            reason: 'seen',
+            scripted: false,
+            atMs: START_MS,
+            entry: 52,
+          },
+        ],
+      },
+      breach: { ...blank, question: 'breach' },
+      attribution: { ...blank, question: 'attribution' },
+      intent: { ...blank, question: 'intent' },
+      severity: { ...blank, question: 'severity' },
+    },
+    dissent: [{ question: 'occurred', nation: 'ROU', reason: 'not convinced' }],
+    testimony: [],
+    asked: ['occurred', 'breach'],
+    heardByMs: null,
+    outcome: null,
+    recalls: [],
+    corrections: [],
+    mergedInto: null,
+    breachEstablishedAtMs: null,
+    entries: [50, 51, 52],
+    scripted: false,
+  }
+}
+const acts = [{ incident: 'I-50', entry: 52, atMs: END_MS - 1 }]
+
+test.each([
+  ['inquiry', ['monitor']],
+  ['concluded', ['monitor', 'coalition']],
+  ['published', EDITIONS],
+  ['recalled', EDITIONS],
+] as const)(
+  'an incident that is %s is listed in the editions that may have it',
+  (status, editions) => {
+    for (const edition of EDITIONS) {
+      const report = composed(record({ incidents: [incident(status)], acts }), asked(edition))
+      const isListed = editions.some((one) => one === edition)
+      expect(report.findings).toHaveLength(isListed ? 1 : 0)
+      expect(report.findingsUnlisted).toBe(isListed ? 0 : 1)
+    }
+  },
+)
+
+test('a published finding is told with its signers by nation, its dissent and its entries; no officer is named', () => {
+  const report = composed(record({ incidents: [incident('published')], acts }), asked('public'))
+  const [finding] = report.findings
+  expect(finding?.answers[0]).toMatchObject({
+    question: 'occurred',
+    value: 'yes',
+    signers: ['FRA', 'POL'],
+  })
+  expect(finding?.dissent).toEqual([
+    { question: 'occurred', nation: 'ROU', reason: 'not convinced' },
+  ])
+  expect(finding?.from.entries).toEqual([50, 51, 52])
+  expect(finding?.claims).toEqual([])
+  expect(finding?.withheld).toContainEqual({ field: 'claims', rule: 'unpublished' })
+  expect(JSON.stringify(report)).not.toMatch(/Name|between ourselves|38\.123457/)
+  expect(finding?.withheld.map(({ field }) => field)).toEqual(
+    expect.arrayContaining(['notes', 'assignedTo', 'claims.alleges']),
+  )
+  const forParties = composed(
+    record({ incidents: [incident('published')], acts }),
+    asked('parties'),
+  )
+  expect(forParties.findings[0]?.claims).toHaveLength(1)
+})
+
+test('an incident that did not move in the period is not in the report', () => {
+  const late = [{ incident: 'I-50', entry: 52, atMs: END_MS + 1 }]
+  const report = composed(
+    record({ incidents: [incident('published')], acts: late }),
+    asked('monitor'),
+  )
+  expect(report.findings).toEqual([])
+})
+
+test('a spot report of an incident that the edition may not list is refused', () => {
+  const one = record({ incidents: [incident('inquiry')], acts })
+  const ask = { kind: 'spot', incident: 'I-50', previous: null } as const
+  expect(compose(one, asked('public', ask))).toMatchObject({
+    refused: expect.stringContaining('inquiry') as string,
+  })
+  expect(isRefused(compose(one, asked('monitor', ask)))).toBe(false)
+})

@@ -1,0 +1,215 @@
+/**
+ * Goal: each office sees of the day what is its own: the guarantors nothing, the commission no patrol, no plan and no loose
+ * candidate, nobody a key; the ranking is the monitor's, and rests on what nobody saw. Method: one day in memory with one
+ * of each, and every view searched for what it must not hold.
+ */
+import { describe, expect, test } from 'vitest'
+import { initial as noAgreement } from '@holdfast/core/agreement'
+import type { AgreementState } from '@holdfast/core/agreement'
+import { evolve, initial as noCalls } from '@holdfast/core/liaise'
+import { initial as noSources, type ObserveState, type Source } from '@holdfast/core/observe'
+import type { Patrol, PatrolState } from '@holdfast/core/patrol'
+import { DAY_MS, HOUR_MS } from '@holdfast/core/units'
+import type { Incident } from '@holdfast/core/verify'
+import { MemoryProjections } from '../projector/index.ts'
+import { dayView, happenedAt, taskingView } from './index.ts'
+
+const NOW_MS = 10 * DAY_MS
+const by = { nation: 'SWE', officer: 'watch', keyId: 'secret-key' }
+const patrol = {
+  id: 'P-7',
+  plan: 'TP-5',
+  status: 'out',
+  movement: {
+    people: ['P-07'],
+    vehicles: ['Wolf 1'],
+    checkpoints: [],
+    departAtMs: NOW_MS - HOUR_MS,
+    returnByMs: NOW_MS + HOUR_MS,
+    radioEveryMs: HOUR_MS / 2,
+    marginMs: 0,
+  },
+  departedAtMs: NOW_MS - HOUR_MS,
+  heardAtMs: NOW_MS - HOUR_MS,
+  heardFrom: 'secret-settlement',
+  passed: [],
+  acknowledgements: [{ alarm: 'radio 1', doing: 'x', by, atMs: 1, entry: 8 }],
+  endedAtMs: null,
+  entries: [7],
+} as unknown as Patrol
+const plan = {
+  id: 'TP-5',
+  status: 'signed',
+  fromMs: NOW_MS - HOUR_MS,
+  toMs: NOW_MS + 9 * HOUR_MS,
+  tasks: [{ kind: 'patrol', settlements: ['secret-settlement'] }],
+  drafters: [by],
+  clearedBy: by,
+  signedBy: by,
+  entries: [5],
+}
+const incident = {
+  id: 'I-3',
+  status: 'inquiry',
+  sinceMs: NOW_MS - 2 * HOUR_MS,
+  events: ['e1'],
+  candidates: ['c1'],
+  entries: [3],
+} as unknown as Incident
+const call = evolve(noCalls, {
+  kind: 'liaise.call-opened',
+  payload: {
+    number: 1,
+    subject: { kind: 'event', id: 'e9' },
+    countedFromMs: NOW_MS,
+    dueAtMs: NOW_MS + 1,
+  },
+  refs: [],
+  index: 9,
+  actor: { name: 'x', nation: 'SWE', role: 'watch', office: 'monitor', keyId: 'secret-key' },
+  atMs: NOW_MS,
+  label: { policy: 'HOLDFAST', classification: 'RESTRICTED', offices: [], releasableTo: [] },
+})
+const candidate = (id: string, event: string, atMs: number) => ({
+  id,
+  clause: '1',
+  agreementVersion: 'v1',
+  event,
+  probability: 0.5,
+  conditions: [],
+  undecided: [],
+  atMs,
+})
+
+async function needs() {
+  const sink = new MemoryProjections()
+  const candidates = [
+    candidate('c1', 'e1', NOW_MS - HOUR_MS),
+    candidate('c2', 'loose-event', NOW_MS - HOUR_MS),
+    candidate('c3', 'loose-event', NOW_MS - HOUR_MS),
+    candidate('c4', 'old-event', NOW_MS - 2 * DAY_MS),
+  ]
+  await sink.apply({ size: 1, put: { candidate: candidates } })
+  return {
+    mission: {
+      liaise: call,
+      patrol: {
+        plans: new Map([[plan.id, plan]]),
+        patrols: new Map([[patrol.id, patrol]]),
+        evacuations: new Map(),
+      } as unknown as PatrolState,
+      verify: { incidents: new Map([[incident.id, incident]]) },
+    },
+    sink,
+    nowMs: NOW_MS,
+    deployment: { exercise: null },
+  }
+}
+
+test('the monitor sees its patrols, and the calls that nobody made, each event once', async () => {
+  const day = await dayView(await needs(), 'monitor', null)
+  if ('refused' in day) throw new Error(day.refused)
+  expect(day.due.map(({ kind, of, call: due }) => `${kind} ${of} ${due?.party ?? ''}`)).toEqual([
+    'alarm P-7 ',
+    'lateCall I-3 A',
+    'lateCall I-3 B',
+    'lateCall loose-event A',
+    'lateCall loose-event B',
+    'call H-9 A',
+    'call H-9 B',
+  ])
+  expect(JSON.stringify(day.patrols)).toContain('secret-settlement')
+  expect(JSON.stringify(day)).not.toContain('secret-key')
+})
+
+test('the commission sees calls and incidents, no patrol, plan or loose candidate', async () => {
+  const day = await dayView(await needs(), 'commission', null)
+  if ('refused' in day) throw new Error(day.refused)
+  expect(day.due.map(({ of }) => of)).toEqual(['I-3', 'I-3', 'H-9', 'H-9'])
+  const text = JSON.stringify(day)
+  for (const hidden of ['secret', 'P-7', 'P-07', 'TP-5', 'loose-event'])
+    expect(text).not.toContain(hidden)
+})
+
+test('the guarantors see none of it', async () => {
+  expect(await dayView(await needs(), 'guarantors', null)).toMatchObject({ status: 403 })
+})
+
+test('a subject happened when it did, and one that is not there is refused', async () => {
+  const day = await needs()
+  expect(await happenedAt({ kind: 'incident', id: 'I-3' }, day)).toBe(NOW_MS - 2 * HOUR_MS)
+  expect(await happenedAt({ kind: 'candidate', id: 'c2' }, day)).toBe(NOW_MS - HOUR_MS)
+  for (const kind of ['incident', 'event', 'candidate'] as const)
+    expect(await happenedAt({ kind, id: 'none' }, day)).toMatchObject({
+      refused: expect.stringContaining(`no ${kind}`) as string,
+    })
+})
+
+describe('the tasking', () => {
+  const line = {
+    id: 'contact',
+    title: 'Line',
+    line: { vertices: [37, 37.6].map((lonDeg) => ({ lonDeg, latDeg: 48 })) },
+  }
+  const agreement = {
+    adopted: [
+      {
+        agreement: {
+          id: 'a',
+          lines: [line],
+          linesOfContact: [{ line: 'contact', fromMs: NOW_MS }],
+        },
+        document: '',
+        entry: 0,
+        atMs: 0,
+      },
+    ],
+  } as unknown as AgreementState
+  const camera = {
+    id: 'cam',
+    kind: 'camera',
+    reachM: { explosion: 9_000 },
+    site: { position: { lonDeg: 37.17, latDeg: 48 }, heightM: 0, errorM: 1 },
+  } as unknown as Source
+  const observe: ObserveState = {
+    ...noSources,
+    sources: new Map([['cam', camera]]),
+    coverage: new Map([
+      [
+        'cam',
+        [
+          {
+            source: 'cam',
+            state: 'up',
+            fromMs: 0,
+            toMs: NOW_MS - HOUR_MS,
+            basis: 'report',
+            reason: '',
+          },
+        ],
+      ],
+    ]),
+  }
+  const asked = { mission: { observe, agreement }, sink: new MemoryProjections(), nowMs: NOW_MS }
+
+  test('is the monitor’s, and shows where nobody looked', async () => {
+    const view = await taskingView(asked, 'monitor', null)
+    if ('refused' in view) throw new Error(view.refused)
+    expect(view.areas).toBe(2)
+    expect(view.deficits.map(({ blindness }) => blindness)).toEqual([expect.closeTo(1 / 24, 9), 1])
+    expect(view.proposals.map(({ area, kind }) => [area, kind])).toEqual([
+      ['contact-1', 'patrol'],
+      ['contact-0', 'drone'],
+    ])
+    for (const office of ['commission', 'guarantors'] as const)
+      expect(await taskingView(asked, office, null)).toMatchObject({ status: 403 })
+  })
+
+  test('without an agreement there is no line to look at, and nothing to propose', async () => {
+    const mission = { observe, agreement: noAgreement }
+    expect(await taskingView({ ...asked, mission }, 'monitor', null)).toMatchObject({
+      areas: 0,
+      proposals: [],
+    })
+  })
+})

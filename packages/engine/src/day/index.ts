@@ -1,0 +1,5 @@
+export { dayView } from './day-view.ts'
+export type { DayNeeds, DayView } from './day-view.ts'
+export { happenedAt } from './subject.ts'
+export { taskingView } from './tasking-view.ts'
+export type { TaskingNeeds, TaskingView } from './tasking-view.ts'

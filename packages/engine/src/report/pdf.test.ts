@@ -1,0 +1,105 @@
+/**
+ * Goal: a PDF says what the report says, in letters that its font has, and can be read by a screen reader. Method: the text
+ * is taken out of the file again by the fonts' own tables (ISO 32000-1, 9.10.3), which is what a reader's search does;
+ * planted: a letter that the font lacks shows as the glyph 0000.
+ */
+import { expect, test } from 'vitest'
+import { layOut } from '@holdfast/formats/edition'
+import { compose, LANGUAGES, type Report } from '@holdfast/core/report'
+import { initial } from '@holdfast/core/observe'
+import { isRefused } from '@holdfast/core/units'
+import { toPdf } from './pdf.ts'
+import { REPORT_ZONE, dailyOf, dayOf } from './period.ts'
+
+/** The text of each font's glyphs, by their number: `/ToUnicode` of `/F<n>`. */
+function glyphsOf(pdf: string): ReadonlyMap<string, readonly string[]> {
+  const objects = new Map(
+    [...pdf.matchAll(/(\d+) 0 obj\n([\s\S]*?)endobj/g)].map(([, id = '', body = '']) => [id, body]),
+  )
+  const fonts = new Map<string, readonly string[]>()
+  for (const [, name = '', id = ''] of pdf.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+    const map = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id) ?? '')?.[1]
+    const range = /beginbfrange\n<0000> <[0-9a-f]+> \[(.*)\]/.exec(
+      objects.get(map ?? '') ?? '',
+    )?.[1]
+    const letters = [...(range ?? '').matchAll(/<([^>]*)>/g)].map(([, hex = '']) =>
+      String.fromCodePoint(...hex.split(' ').map((one) => Number.parseInt(one, 16))),
+    )
+    fonts.set(name, letters)
+  }
+  return fonts
+}
+
+function textOf(bytes: Uint8Array): { readonly text: string; readonly missing: number } {
+  const pdf = Buffer.from(bytes).toString('latin1')
+  const fonts = glyphsOf(pdf)
+  let [font, text, missing] = ['', '', 0]
+  for (const [, name, shown = ''] of pdf.matchAll(/\/(F\d+) [\d.]+ Tf|\[(.*)\] TJ/g)) {
+    if (name !== undefined) font = name
+    for (const [, hex = ''] of shown.matchAll(/<([0-9a-f]*)>/g))
+      for (const glyph of hex.match(/.{4}/g) ?? []) {
+        if (glyph === '0000') missing += 1
+        text += fonts.get(font)?.[Number.parseInt(glyph, 16)] ?? '?'
+      }
+    text += shown === '' ? '' : ' '
+  }
+  return { text, missing }
+}
+
+function report(exercise: string): Report {
+  const day = dayOf('2026-03-01')
+  if (typeof day === 'object') throw new Error(day.refused)
+  const composed = compose(
+    {
+      logSize: 7,
+      exercise,
+      observations: [],
+      observe: initial,
+      coverageEntries: [],
+      agreement: null,
+      incidents: [],
+      acts: [],
+      regions: [],
+      totals: null,
+    },
+    {
+      kind: 'daily',
+      ...dailyOf(day),
+      edition: 'public',
+      topic: null,
+      incident: null,
+      asOfMs: Date.UTC(2026, 2, 2),
+    },
+  )
+  if (isRefused(composed)) throw new Error(composed.refused)
+  return composed
+}
+
+const words = (said: string): readonly string[] => said.match(/[\p{L}\d]+/gu) ?? []
+
+test.each(LANGUAGES)(
+  'in %s every word is in the file, and every letter in its font',
+  async (language) => {
+    const laidOut = layOut(report('donbas'), { language, format: 'pdf', zone: REPORT_ZONE })
+    const { text, missing } = textOf(await toPdf(laidOut))
+    expect(missing).toBe(0)
+    const drawn = new Set(words(text))
+    for (const said of [
+      laidOut.title,
+      laidOut.edition,
+      ...laidOut.blocks.flatMap((one) =>
+        one.kind === 'text' || one.kind === 'heading' ? [one.text] : [],
+      ),
+    ])
+      expect(words(said).filter((word) => !drawn.has(word))).toEqual([])
+  },
+)
+
+test('it is tagged, names its language and title, and no letter is lost in silence', async () => {
+  const laidOut = layOut(report('donbas'), { language: 'uk', format: 'pdf', zone: REPORT_ZONE })
+  const pdf = Buffer.from(await toPdf(laidOut)).toString('latin1')
+  for (const said of ['/StructTreeRoot', '/Marked true', '/Lang (uk)', '/DisplayDocTitle true'])
+    expect(pdf).toContain(said)
+  const odd = layOut(report('演習'), { language: 'uk', format: 'pdf', zone: REPORT_ZONE })
+  expect(textOf(await toPdf(odd)).missing).toBe(2)
+})

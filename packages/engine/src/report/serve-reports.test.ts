@@ -1,0 +1,146 @@
+/**
+ * Goal: reports come out of a real data directory, by its log alone; an office gets its editions and no other; and reports
+ * do not pile up. Method: a journal on disk, opened as the command opens it, and as a running deployment has it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { Json } from '@holdfast/core/evidence'
+import { EDITIONS } from '@holdfast/core/report'
+import { isRefused } from '@holdfast/core/units'
+import { importSmm } from '@holdfast/formats/smm'
+import { holdJournal, openDeployment, type Deployment, type Holdfast } from '../runtime/index.ts'
+import { dataText } from '../shipped/index.ts'
+import { ServedReports, checkReport, listReports, makeReport, openLog } from './index.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'holdfast-reports-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const ORIGIN: Deployment = {
+  kind: 'demonstration',
+  origin: 'holdfast.example/test/reports',
+  exercise: 'donbas',
+  seed: 'reports',
+}
+const ACTOR = { name: 'h', nation: 'XAA', role: 'scripted', office: 'monitor', keyId: 'k' } as const
+const LABEL = {
+  policy: 'HOLDFAST',
+  classification: 'RESTRICTED',
+  offices: ['monitor'],
+  releasableTo: ['ALL'],
+} as const
+
+async function append(kind: string, payload: unknown): Promise<void> {
+  const deployment = openDeployment(dir, ORIGIN)
+  if (isRefused(deployment)) throw new Error(deployment.refused)
+  const held = await holdJournal(dir, deployment)
+  if (isRefused(held)) throw new Error(held.refused)
+  const record = { kind, payload: payload as Json, refs: [], actor: ACTOR, atMs: 0, label: LABEL }
+  await held.journal.append([{ ...record, exercise: 'donbas' }])
+  await held.index.close()
+  await held.journal.close()
+}
+async function opened() {
+  const log = await openLog(dir)
+  if (isRefused(log)) throw new Error(log.refused)
+  return log
+}
+const REQUEST = {
+  which: { kind: 'daily', date: '2016-08-20' },
+  edition: 'public',
+  language: 'fr',
+  format: 'csv',
+} as const
+
+test('a report is made from a directory, checked against it later, and known by the entry that issued it', async () => {
+  const { observations } = importSmm(dataText('donbas/smm_observations_2015_2020.csv'))
+  await append('observe.batch-accepted', { observations })
+  const log = await opened()
+  const made = await makeReport(log, REQUEST)
+  if (isRefused(made)) throw new Error(made.refused)
+  expect(await checkReport(log, made.bytes)).toMatchObject({ holds: true, issued: null })
+  const { sha256 } = (await checkReport(log, made.bytes)) as { sha256: string }
+  await log.close()
+  const { kind, number, year, edition, period, logSize, asOfMs } = made.report.head
+  const issue = {
+    kind,
+    number,
+    year,
+    edition,
+    period,
+    logSize,
+    asOfMs,
+    language: 'fr',
+    format: 'csv',
+  }
+  await append('report.issued', { ...issue, sha256, corrects: null, reason: '' })
+  const later = await opened()
+  // The log has grown; the report rests on the entries that it names, and still holds.
+  expect(later.size).toBe(logSize + 1)
+  expect(await checkReport(later, made.bytes)).toMatchObject({
+    holds: true,
+    issued: { entry: logSize, correctedBy: null },
+  })
+  expect(await listReports(later)).toMatchObject([{ number: 233, year: 2016, scripted: true }])
+  await later.close()
+})
+
+test('a directory that holds no deployment is refused', async () => {
+  expect(await openLog(join(dir, 'nowhere'))).toMatchObject({
+    refused: expect.stringContaining('no deployment') as string,
+  })
+})
+
+const QUERY = {
+  kind: 'daily',
+  date: '2016-08-20',
+  edition: 'public',
+  language: 'uk',
+  format: 'html',
+}
+async function served() {
+  const log = await opened()
+  await log.close()
+  const holdfast = {
+    journal: { size: log.size, read: () => [] },
+    exercise: 'donbas',
+    nowMs: log.nowMs,
+  } as unknown as Holdfast
+  return new ServedReports(holdfast)
+}
+
+test('an office gets its own editions', async () => {
+  const reports = await served()
+  const of = async (office: 'monitor' | 'commission' | 'guarantors') => {
+    const got: string[] = []
+    for (const edition of EDITIONS)
+      if (!isRefused(await reports.report(office, { ...QUERY, edition }))) got.push(edition)
+    return got
+  }
+  expect(await of('monitor')).toEqual(EDITIONS)
+  expect(await of('commission')).toEqual(['coalition', 'parties', 'public'])
+  expect(await of('guarantors')).toEqual(['coalition', 'public'])
+})
+
+test('one report is made at a time', async () => {
+  const reports = await served()
+  const [first, second] = await Promise.all([
+    reports.report('monitor', QUERY),
+    reports.report('monitor', QUERY),
+  ])
+  expect(isRefused(first)).toBe(false)
+  expect(second).toMatchObject({ status: 503 })
+  expect(isRefused(await reports.report('monitor', QUERY))).toBe(false)
+})
+
+test.each([
+  ['a kind', { kind: 'hourly' }],
+  ['an edition', { edition: 'secret' }],
+  ['a language', { language: 'de' }],
+  ['a format', { format: 'docx' }],
+  ['a topic', { kind: 'thematic', topic: 'weather', from: '2016-01-01', to: '2016-01-02' }],
+  ['an incident', { kind: 'spot' }],
+])('%s that there is not is refused', async (_, more) => {
+  const reports = await served()
+  expect(await reports.report('monitor', { ...QUERY, ...more })).toMatchObject({ status: 400 })
+})

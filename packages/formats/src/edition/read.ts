@@ -1,0 +1,117 @@
+// What a written report says, read back for a check. Nothing is believed of it but the stamp, which says what to make
+// again; its fields are compared with those of the report that the record gives.
+import { parse } from 'csv-parse/sync'
+import type { ReportFormat } from '@holdfast/core/report'
+import type { Refused } from '@holdfast/core/units'
+import type { Stamp } from './laid-out.ts'
+
+/** A written report: its stamp, and every field by its name, as `value` and `text` with a tab between them. */
+export interface Written {
+  readonly stamp: unknown
+  readonly format: ReportFormat
+  readonly fields: ReadonlyMap<string, string>
+}
+
+const UNESCAPED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+}
+const unescapeHtml = (text: string): string =>
+  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (one) => UNESCAPED[one] ?? one)
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function readHtml(text: string): Written | null {
+  const stamp = /<meta name="holdfast-report" content="([^"]*)">/.exec(text)?.[1]
+  if (stamp === undefined) return null
+  const fields = new Map<string, string>()
+  for (const [, id = '', value = '', told = ''] of text.matchAll(
+    /<t[dh] (?:scope="row" )?data-cell="([^"]*)" data-value="([^"]*)">([^<]*)<\/t[dh]>/g,
+  ))
+    fields.set(unescapeHtml(id), `${unescapeHtml(value)}\t${unescapeHtml(told)}`)
+  return { stamp: json(unescapeHtml(stamp)), format: 'html', fields }
+}
+
+function readCsv(text: string): Written | null {
+  if (!text.startsWith('table,line,field,value,text\r\n')) return null
+  let rows: string[][]
+  try {
+    rows = parse(text, { relaxColumnCount: true })
+  } catch {
+    return null
+  }
+  const fields = new Map<string, string>()
+  let stamp: unknown
+  for (const [table = '', line = '', field = '', value = '', told = ''] of rows.slice(1))
+    if (table === 'report' && line === 'stamp') stamp = json(value)
+    else if (table !== 'heading' && table !== 'text')
+      fields.set(`${line}/${field}`, `${value}\t${told}`)
+  return { stamp, format: 'csv', fields }
+}
+
+interface ToldJson {
+  readonly report?: {
+    readonly stamp?: unknown
+    readonly tables?: readonly {
+      readonly lines?: readonly {
+        readonly id?: unknown
+        readonly cells?: Readonly<
+          Record<string, { readonly value?: unknown; readonly text?: unknown }>
+        >
+      }[]
+    }[]
+  }
+}
+
+function readGeoJson(text: string): Written | null {
+  const told = json(text) as ToldJson | null | undefined
+  const report = told?.report
+  if (report?.stamp === undefined) return null
+  const fields = new Map<string, string>()
+  for (const { lines } of report.tables ?? [])
+    for (const { id, cells } of lines ?? [])
+      for (const [key, one] of Object.entries(cells ?? {}))
+        fields.set(`${String(id)}/${key}`, `${String(one.value)}\t${String(one.text)}`)
+  return { stamp: report.stamp, format: 'geojson', fields }
+}
+
+/** The stamp of a PDF is its keywords, in the clear. Its pages are compared as bytes. */
+function readPdf(bytes: Uint8Array): Written | null {
+  const text = new TextDecoder('latin1').decode(bytes)
+  const hex = /HOLDFAST-REPORT:([0-9a-f]+)/.exec(text)?.[1]
+  if (hex === undefined) return null
+  const told = (hex.match(/../g) ?? []).map((two) => Number.parseInt(two, 16))
+  return {
+    stamp: json(new TextDecoder().decode(Uint8Array.from(told))),
+    format: 'pdf',
+    fields: new Map(),
+  }
+}
+
+/** The keywords that carry a stamp in a PDF. */
+export function pdfKeywords(stamp: Stamp): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(stamp))
+  return `HOLDFAST-REPORT:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** Reads a written report of any format, by what it begins with. */
+export function readWritten(bytes: Uint8Array): Written | Refused {
+  const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-'
+  const text = isPdf ? '' : new TextDecoder().decode(bytes)
+  const found = isPdf ? readPdf(bytes) : (readHtml(text) ?? readCsv(text) ?? readGeoJson(text))
+  return (
+    found ?? {
+      refused:
+        'this is no report that `holdfast report make` wrote: it has no stamp; give the file as it was written',
+    }
+  )
+}

@@ -1,0 +1,52 @@
+/**
+ * Goal: the standing is asked for rightly or refused with the reason, for whoever is logged in. Method: the route on an
+ * engine that echoes, under sessions of each office and of none.
+ */
+import fastify from 'fastify'
+import { afterAll, expect, test } from 'vitest'
+import { OFFICES } from '@holdfast/core/nations'
+import type { AgreementPort } from './agreement-port.ts'
+import { agreementRoutes } from './agreement-routes.ts'
+import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
+import type { Server } from './context.ts'
+import { LIMITS } from './limits.ts'
+import { handleError } from './problem.ts'
+
+const apps: Server[] = []
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.close()))
+})
+const ECHO: AgreementPort = { agreementStanding: (office, page) => ({ office, page }) }
+
+async function ask(office: string | null, query: string) {
+  const app = fastify() as unknown as Server
+  apps.push(app)
+  for (const component of AGREEMENT_COMPONENTS) app.addSchema(component)
+  app.addSchema({ $id: 'Problem' })
+  app.setErrorHandler(handleError)
+  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
+  app.decorateRequest('session', null)
+  app.addHook('onRequest', async (request) => {
+    const actor = { name: 'x', nation: 'ZZZ', role: 'analyst', office, keyId: '' }
+    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
+  })
+  agreementRoutes(app, { engine: ECHO, limits: LIMITS })
+  const answer = await app.inject({ url: `/agreement/standing${query}` })
+  return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }
+}
+
+test.each(OFFICES)('the %s have their own view, a page of the register with it', async (office) => {
+  expect(await ask(office, '')).toEqual({ status: 200, body: { office, page: { limit: 100 } } })
+  expect(await ask(office, '?limit=7&before=0')).toMatchObject({
+    body: { page: { limit: 7, before: 0 } },
+  })
+})
+
+test.each([
+  ['nobody', null, '', 401],
+  ['no rows', 'monitor', '?limit=0', 400],
+  ['too many rows', 'monitor', `?limit=${LIMITS.pageRowsMax + 1}`, 400],
+  ['a word', 'monitor', '?before=today', 400],
+])('refused: %s', async (_, office, query, status) => {
+  expect((await ask(office, query)).status).toBe(status)
+})

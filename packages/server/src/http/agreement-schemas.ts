@@ -1,0 +1,137 @@
+/** The named schema of the agreement's standing. */
+import { OFFICES } from '@holdfast/core/nations'
+import { Type, type TSchema } from 'typebox'
+
+const orNull = (schema: TSchema): TSchema => Type.Union([schema, Type.Null()])
+const whole = (description: string): TSchema => Type.Integer({ description })
+const instant = (description: string): TSchema =>
+  Type.Integer({ description: `${description}; ms since 1970, UTC` })
+const text = (description: string): TSchema => Type.String({ description })
+const rows = (members: Record<string, TSchema>, description: string): TSchema =>
+  Type.Array(Type.Object(members, { additionalProperties: true }), { description })
+
+const ADOPTED = {
+  id: Type.String(),
+  title: Type.String(),
+  entry: whole('Log index of its adoption'),
+  atMs: instant('When it was adopted'),
+  amends: orNull(whole('Log index of the text that it amends')),
+  version: orNull(text('The version in force now')),
+}
+const NAMED_FACTS = rows({ fact: Type.String(), title: Type.String() }, 'Facts')
+const PARTY = Type.String({ enum: ['A', 'B'] })
+
+const FACTS = rows(
+  {
+    fact: Type.String(),
+    title: Type.String(),
+    declaredBy: Type.String({ enum: ['commission', 'bothParties'] }),
+    holds: Type.Boolean({ description: 'Whether it holds now' }),
+    records: rows(
+      {
+        fromMs: instant('From when it holds'),
+        untilMs: orNull(instant('Until when, open; null: without end')),
+        entry: whole('Log index of the motion that established it'),
+        endedIn: orNull(whole('Log index of the motion that ended it')),
+        atMs: instant('When it was established'),
+        movedBy: Type.Array(Type.String(), { description: 'Nations, or the parties' }),
+        reason: text('Empty to the guarantors for 24 h'),
+        scripted: Type.Boolean(),
+      },
+      'Each time that it was established',
+    ),
+    waiting: rows(
+      {
+        kind: Type.String({ enum: ['declare', 'end'] }),
+        nation: Type.String(),
+        party: orNull(PARTY),
+        instantMs: orNull(instant('From or until when; null: from when it is settled')),
+        entry: whole('Log index of the motion'),
+      },
+      'Motions that wait for others',
+    ),
+  },
+  'Every fact that the text knows',
+)
+const REGISTER = Type.Object(
+  {
+    total: whole('Notifications in the register'),
+    next: orNull(whole('The `before` of the next page; null on the last')),
+    notifications: rows(
+      {
+        id: Type.String(),
+        rule: Type.String(),
+        party: Type.String({ enum: ['A', 'B', 'mission'] }),
+        title: text('Empty where it is withheld'),
+        fromMs: instant('When the activity begins'),
+        toMs: instant('When it ends'),
+        place: orNull(
+          Type.Object({
+            position: Type.Object({ lonDeg: Type.Number(), latDeg: Type.Number() }),
+            radiusM: Type.Number({ exclusiveMinimum: 0 }),
+          }),
+        ),
+        announcedMs: instant('When it was announced'),
+        late: Type.Boolean({ description: 'Later than its rule asks for' }),
+        withdrawn: Type.Boolean(),
+        withheld: Type.Array(Type.String(), { description: 'Taken out or coarsened' }),
+      },
+      'Newest first',
+    ),
+  },
+  { additionalProperties: true },
+)
+
+/** Components of the OpenAPI document. */
+export const AGREEMENT_COMPONENTS: readonly TSchema[] = [
+  Type.Object(
+    {
+      office: Type.String({ enum: [...OFFICES] }),
+      notice: orNull(Type.String()),
+      nowMs: instant('By the clock in force'),
+      agreement: orNull(Type.Object(ADOPTED, { additionalProperties: true })),
+      texts: rows(ADOPTED, 'Every text that was adopted, oldest first'),
+      phases: Type.Object({
+        now: rows({ phase: Type.String(), title: Type.String() }, 'Phases in force now'),
+        spans: rows(
+          {
+            phase: Type.String(),
+            fromMs: instant('From when it was in force'),
+            toMs: orNull(instant('Until when, open; null: without end as far as is known')),
+          },
+          'When each phase was in force',
+        ),
+      }),
+      gates: rows(
+        {
+          gate: Type.String(),
+          title: Type.String(),
+          isOpen: Type.Boolean(),
+          missing: NAMED_FACTS,
+          barredBy: NAMED_FACTS,
+        },
+        'Deployment gates now: what each still needs, and what bars it',
+      ),
+      facts: FACTS,
+      duties: rows(
+        {
+          clause: Type.String(),
+          party: PARTY,
+          dueMs: instant('The deadline that was met'),
+          entry: whole('Log index of what showed it'),
+          confirmedIn: orNull(whole("Log index of the commission's confirmation")),
+          recalledIn: orNull(whole('Log index of what took it back')),
+        },
+        'Duties that were shown to be done, the newest first, at most 500',
+      ),
+      dutiesTotal: whole('Duties that were ever shown'),
+      register: REGISTER,
+    },
+    {
+      $id: 'AgreementStanding',
+      title: 'AgreementStanding',
+      description: 'What people declared, showed and announced under the agreement adopted last',
+      additionalProperties: true,
+    },
+  ),
+]

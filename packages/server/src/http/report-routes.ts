@@ -1,0 +1,83 @@
+/** Reports over HTTP: what was issued, and one made from the record as it stands. */
+import { Type } from 'typebox'
+import type { Office } from '@holdfast/core/nations'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import { perMinute, type Context, type Server } from './context.ts'
+import { actorOf } from './guard.ts'
+import { Problem } from './problem.ts'
+import { REPORT_FILE, REPORT_QUERY } from './report-schemas.ts'
+import { body, problems } from './schemas.ts'
+
+/** A report as a request names it. */
+export interface ReportQuery {
+  readonly kind: string
+  readonly edition: string
+  readonly language: string
+  readonly format: string
+  readonly date?: string
+  readonly from?: string
+  readonly to?: string
+  readonly topic?: string
+  readonly incident?: string
+}
+/** What these routes need of a running deployment. */
+export interface ReportPort {
+  /** What was issued in the editions of the office. */
+  reports(office: Office): Promise<object>
+  /** One report as a file, in an edition that the office may have. */
+  report(
+    office: Office,
+    query: ReportQuery,
+  ): Promise<
+    | { readonly media: string; readonly name: string; readonly bytes: Uint8Array }
+    | (Refused & { readonly status: 400 | 403 | 404 | 503 })
+  >
+}
+
+/** A deployment that makes none. */
+export const NO_REPORTS: ReportPort = {
+  reports: async () => ({ reports: [] }),
+  report: async () => ({ refused: 'no reports are made here', status: 404 }),
+}
+
+type Needs = Pick<Context, 'limits'> & { readonly reports: ReportPort }
+
+/** `GET /reports` and `GET /reports/file`. */
+export function reportRoutes(server: Server, { reports, limits }: Needs): void {
+  const config = perMinute(limits.perMinute.reads)
+  server.get(
+    '/reports',
+    {
+      config,
+      schema: {
+        operationId: 'reports',
+        summary: 'Reports that were issued, in the editions of the office',
+        response: {
+          200: body('Reports', 'Reports by the entry that issued them'),
+          ...problems(401, 429),
+        },
+      },
+    },
+    async (request) => reports.reports(actorOf(request).office),
+  )
+  server.get(
+    '/reports/file',
+    {
+      config,
+      schema: {
+        operationId: 'reportFile',
+        summary: 'Makes a report from the record as it stands, and gives the file',
+        querystring: Type.Object(REPORT_QUERY),
+        response: { 200: REPORT_FILE, ...problems(400, 401, 403, 404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const made = await reports.report(actorOf(request).office, request.query)
+      if (isRefused(made)) throw new Problem(made.status, made.refused)
+      return reply
+        .type(made.media)
+        .header('content-disposition', `attachment; filename="${made.name}"`)
+        .send(Buffer.from(made.bytes))
+    },
+  )
+}

@@ -1,0 +1,60 @@
+/** Schemas of reports. */
+import { Type, type TSchema } from 'typebox'
+
+const DAY = Type.Optional(Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` }))
+const word = (...words: readonly string[]) => Type.String({ pattern: `^(${words.join('|')})$` })
+const NAME = Type.Optional(Type.String({ maxLength: 80 }))
+
+/** What names a report in a query. */
+export const REPORT_QUERY = {
+  kind: word('spot', 'daily', 'twoWeekly', 'thematic'),
+  edition: word('monitor', 'coalition', 'parties', 'public'),
+  language: word('en', 'uk', 'fr'),
+  format: word('html', 'pdf', 'csv', 'geojson'),
+  date: DAY,
+  from: DAY,
+  to: DAY,
+  topic: NAME,
+  incident: NAME,
+}
+
+/** A report's file, in the format that was asked for. */
+export const REPORT_FILE = {
+  description: 'The report',
+  content: Object.fromEntries(
+    ['text/html', 'text/csv', 'application/geo+json', 'application/pdf'].map((media) => [
+      media,
+      { schema: { type: 'string' } },
+    ]),
+  ),
+}
+
+const period = Type.Object({ fromMs: Type.Integer(), toMs: Type.Integer() })
+
+/** Components of the OpenAPI document. */
+export const REPORT_COMPONENTS: readonly TSchema[] = [
+  Type.Object(
+    {
+      reports: Type.Array(
+        Type.Object(
+          {
+            entry: Type.Integer({ minimum: 0, description: 'Log index of the issue' }),
+            atMs: Type.Integer({ description: 'When it was issued, ms since 1970, UTC' }),
+            kind: Type.String(),
+            number: Type.Integer({ minimum: 1, description: 'Of its kind in the year' }),
+            year: Type.Integer(),
+            edition: Type.String(),
+            language: Type.String(),
+            format: Type.String(),
+            period,
+            sha256: Type.String({ description: 'Hex SHA-256 of the file' }),
+            corrects: Type.Union([Type.Integer(), Type.Null()]),
+            correctedBy: Type.Union([Type.Integer(), Type.Null()]),
+          },
+          { additionalProperties: true },
+        ),
+      ),
+    },
+    { $id: 'Reports', title: 'Reports', description: 'Reports that were issued' },
+  ),
+]

@@ -1,0 +1,27 @@
+import type { InstantMs } from '@holdfast/core/units'
+import type { GateRow, NamedFact, NotificationRow, PhaseSpan } from '../api/index.ts'
+
+/** When a phase that is in force now ends; null where nothing says so. */
+export const endOf = (spans: readonly PhaseSpan[], phase: string, nowMs: InstantMs) =>
+  spans.find((one) => one.phase === phase && one.fromMs <= nowMs && (one.toMs ?? Infinity) > nowMs)
+    ?.toMs ?? null
+
+const titles = (facts: readonly NamedFact[]): string => facts.map(({ title }) => title).join('; ')
+
+/** What a gate waits for, in one sentence; null where it is open. */
+export function gateWords({ isOpen, missing, barredBy }: GateRow): string | null {
+  if (isOpen) return null
+  return [
+    missing.length === 0 ? '' : `needs: ${titles(missing)}`,
+    barredBy.length === 0 ? '' : `barred by: ${titles(barredBy)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+/** Where an announced activity stands in time. */
+export function turnOf({ fromMs, toMs, withdrawn }: NotificationRow, nowMs: InstantMs): string {
+  if (withdrawn) return 'withdrawn'
+  if (nowMs < fromMs) return 'announced'
+  return nowMs < toMs ? 'under way' : 'over'
+}

@@ -1,0 +1,105 @@
+// Goal: a click says what it sends, sends only what the desk reads, and what must be typed cannot be left out; what waits
+// reads as a sentence. Method: every kind of thing that waits, as the core lists it; the commands that its clicks make
+// are held against the core's own lists.
+import { COMMANDS as LIAISE } from '@holdfast/core/liaise'
+import { COMMANDS as PATROL, DUE_KINDS } from '@holdfast/core/patrol'
+import type { Alarm, DueItem, DueKind } from '@holdfast/core/patrol'
+import { describe, expect, it } from 'vitest'
+import { actionsFor } from './actions.ts'
+import { DUE_WORD, wordsOfDue } from './words.ts'
+
+const alarm: Alarm = {
+  id: 'checkpoint Ayville 7',
+  patrol: 'P-1',
+  kind: 'checkpoint',
+  settlement: 'Ayville',
+  sinceMs: 7,
+  raisedAtMs: 7,
+  raised: 1,
+  acknowledged: null,
+}
+const call = {
+  call: 'H-1',
+  subject: { kind: 'event', id: 'e1' },
+  party: 'A',
+  dueAtMs: 7,
+  isTried: false,
+  lateMs: 0,
+} as const
+const SAYS: Partial<Record<DueKind, string>> = { evacuation: 'requested', plan: 'draft' }
+const item = (kind: DueKind, more: Partial<DueItem> = {}): DueItem => ({
+  kind,
+  key: kind,
+  of: 'X-1',
+  alarm: kind === 'alarm' || kind === 'takenUp' ? alarm : null,
+  call: kind === 'call' || kind === 'lateCall' ? call : null,
+  says: SAYS[kind] ?? '',
+  dueAtMs: 7,
+  lateMs: 0,
+  ...more,
+})
+const every: readonly DueItem[] = [
+  ...DUE_KINDS.map((kind) => item(kind)),
+  item('call', { call: { ...call, call: null } }),
+  item('plan', { says: 'cleared' }),
+  ...['accepted', 'underWay', 'collected'].map((says) => item('evacuation', { says })),
+]
+
+describe('the clicks', () => {
+  it('are there for everything that waits, each with its own words', () => {
+    for (const one of every) {
+      const labels = actionsFor(one, 9).map(({ label }) => label)
+      expect([one.kind, labels.length > 0]).toEqual([one.kind, true])
+      expect(new Set(labels).size).toBe(labels.length)
+    }
+  })
+  it('name a command of their step, and never a field that is typed', () => {
+    for (const { command, typed } of every.flatMap((one) => actionsFor(one, 9))) {
+      const known: readonly string[] = command['step'] === 'liaise' ? LIAISE : PATROL
+      expect(known).toContain(command['type'])
+      if (typed !== undefined) expect(command[typed] ?? null).toBeNull()
+    }
+  })
+  it('say the instant at which they were clicked, and the alarm by its name', () => {
+    const [heard, came, back, ...taken] = actionsFor(item('alarm'), 9)
+    expect(heard?.command).toMatchObject({ type: 'radioCheck', patrol: 'X-1', atMs: 9 })
+    expect(came?.command).toMatchObject({ type: 'passCheckpoint', settlement: 'Ayville' })
+    expect(back?.command).toMatchObject({ type: 'recordReturn', atMs: 9 })
+    for (const { command } of taken)
+      expect(command).toMatchObject({ type: 'acknowledge', alarm: 'checkpoint Ayville 7' })
+    expect(taken.length).toBeGreaterThan(0)
+  })
+  it('take up no alarm twice, and call no party off that was tried', () => {
+    const by = { nation: 'SWE', officer: 'watch', keyId: '' }
+    const acknowledged = { alarm: alarm.id, doing: 'calling', by, atMs: 8, entry: 3 }
+    const again = actionsFor(item('takenUp', { alarm: { ...alarm, acknowledged } }), 9)
+    expect(again.map(({ command }) => command['type'])).not.toContain('acknowledge')
+    const tried = actionsFor(item('call', { call: { ...call, isTried: true } }), 9)
+    expect(tried.map(({ command }) => command['type'])).toEqual(['logAttempt', 'logAttempt'])
+  })
+})
+
+describe('the words', () => {
+  it('are there for every kind', () => {
+    for (const kind of DUE_KINDS) expect(DUE_WORD[kind].length).toBeGreaterThan(3)
+  })
+  it('say what the patrol missed, where it last was, and who is on it', () => {
+    expect(wordsOfDue(item('alarm', { says: 'Bee Hill' }))).toBe(
+      'not at the checkpoint Ayville; last said to be at Bee Hill',
+    )
+    const by = { nation: 'SWE', officer: 'K. Berg', keyId: '' }
+    const acknowledged = { alarm: alarm.id, doing: 'calling', by, atMs: 8, entry: 3 }
+    expect(wordsOfDue(item('takenUp', { alarm: { ...alarm, raised: 2, acknowledged } }))).toBe(
+      'not at the checkpoint Ayville; raised 2 times; K. Berg: calling',
+    )
+  })
+  it('say whom to call, and what was tried', () => {
+    expect(wordsOfDue(item('call'))).toBe('party A about event e1')
+    expect(wordsOfDue(item('call', { call: { ...call, isTried: true } }))).toContain(
+      'nobody answered',
+    )
+    expect(wordsOfDue(item('call', { call: { ...call, call: null } }))).toContain('nobody opened')
+    expect(wordsOfDue(item('plan'))).toContain('security')
+    expect(wordsOfDue(item('evacuation'))).toContain('nobody has accepted')
+  })
+})

@@ -1,0 +1,341 @@
+/**
+ * Recounts the rules of docs/specs/incident-lifecycle.md from the entries of a walk. It shares no code with `decide`: it
+ * knows the tables, the figures of the walk's agreement, and what the entries say.
+ */
+import type { Entry } from '@holdfast/core/evidence'
+import { ANSWER_TABLE, INCIDENT_TABLE, QUESTIONS, TASK_TABLE } from '@holdfast/core/verify'
+import type { AnswerMove, Incident, Question, TaskMove, VerifyState } from '@holdfast/core/verify'
+import { AGREEMENT, QUORUM, TAKES } from './verify-walk.ts'
+import type { Step } from './verify-walk.ts'
+
+interface Told {
+  readonly incident: string
+  readonly question?: Question
+  readonly agrees?: boolean
+  readonly value?: unknown
+  readonly standard?: string
+  readonly party?: string
+  readonly heardByMs?: number
+  readonly into?: string
+  readonly other?: string
+  readonly pair?: readonly [string, string]
+  readonly access?: { readonly task: string; readonly report: number; readonly incident: string }
+}
+const told = (entry: Entry): Told => entry.payload as unknown as Told
+const about = (
+  steps: readonly Step[],
+  incident: string,
+  kind: string,
+  question?: Question,
+): readonly Step[] =>
+  steps.filter(
+    ({ entry }) =>
+      entry.kind === kind &&
+      told(entry).incident === incident &&
+      (question === undefined || told(entry).question === question),
+  )
+
+/** What an answer took to be signed as things stood when it was proposed: the strictest of its clauses. */
+function takes({ before, entry }: Step): { readonly quorum: number; readonly from: number } {
+  const { incident: id, question, value } = told(entry)
+  const incident = before.incidents.get(id)
+  const breach = incident?.answers.breach
+  const signed = breach?.status === 'signed' && typeof breach.value === 'object' && breach.value
+  const own =
+    question === 'breach' && typeof value === 'object' ? (value as { clause: string }) : null
+  const clauses =
+    own !== null
+      ? [own.clause]
+      : signed && question !== 'occurred' && question !== 'breach'
+        ? [signed.clause]
+        : (incident?.clauses ?? []).map(({ clause }) => clause)
+  const all = clauses.flatMap((clause) => TAKES[clause] ?? [])
+  if (all.length === 0) return { quorum: QUORUM, from: 0.5 }
+  return {
+    quorum: Math.max(...all.map(({ quorum }) => quorum)),
+    from: Math.max(...all.map(({ from }) => from)),
+  }
+}
+
+/** Recounts one answer at the vote that signed it. */
+function checkSigned(steps: readonly Step[], { before, entry }: Step): string[] {
+  const { incident: id, question } = told(entry)
+  const incident = before.incidents.get(id)
+  if (incident === undefined || question === undefined) return ['V1 a vote on nothing signed']
+  const wrong: string[] = []
+  const proposal = about(steps, id, 'verify.answer-proposed', question).at(-1)
+  if (proposal === undefined) return [`V1 ${question} signed without a proposal`]
+  const votes = about(steps, id, 'verify.vote-cast', question).filter(
+    (step) => step.entry.index > proposal.entry.index,
+  )
+  const last = new Map(votes.map((step) => [step.entry.actor.nation, told(step.entry).agrees]))
+  const proposer = proposal.entry.actor.nation
+  const others = [...last].filter(([nation]) => nation !== proposer)
+  const signers = others.filter(([, agrees]) => agrees).map(([nation]) => nation)
+  const { quorum } = takes(proposal)
+  if (signers.length < quorum)
+    wrong.push(`${quorum === QUORUM ? 'V2' : 'V16'} ${question} signed by ${signers.length}`)
+  if (last.has(proposer)) wrong.push(`V3 ${question}: a vote on one's own draft`)
+  if (signers.every((nation) => incident.collectedBy.includes(nation)))
+    wrong.push(`V4 ${question} signed by collectors alone`)
+  if (signers.length <= others.length - signers.length)
+    wrong.push(`V17 ${question} signed by ${signers.length} of ${others.length}`)
+  return wrong
+}
+
+/** What must have been so when an answer was proposed. */
+function checkProposal(steps: readonly Step[], step: Step): string[] {
+  const { before, entry } = step
+  const { incident: id, question, value, standard } = told(entry)
+  const incident = before.incidents.get(id)
+  if (incident === undefined) return ['V1 proposal on nothing']
+  const wrong: string[] = []
+  const isSignedYes =
+    incident.answers.occurred.status === 'signed' && incident.answers.occurred.value === 'yes'
+  if ((question === 'breach' || question === 'attribution') && !isSignedYes)
+    wrong.push(`V5 ${question} without occurred`)
+  const convicts =
+    (question === 'breach' && typeof value === 'object') ||
+    (question === 'attribution' && value !== 'undetermined')
+  const { from } = AGREEMENT.thresholds.standards.find(({ id: one }) => one === standard) ?? {
+    from: 0,
+  }
+  if (convicts && from < takes(step).from) wrong.push(`V16 ${question} by ${standard ?? 'nothing'}`)
+  if (question !== 'attribution') return wrong
+  if (entry.actor.nation.startsWith('XA') && value !== 'undetermined')
+    wrong.push('V8 a fictional nation convicts')
+  return [...wrong, ...['A', 'B'].flatMap((party) => checkHeard(steps, step, party))]
+}
+
+function checkHeard(steps: readonly Step[], { entry }: Step, party: string): string[] {
+  const { incident: id } = told(entry)
+  const earlier = steps.filter((step) => step.entry.index < entry.index)
+  const heardBy = about(earlier, id, 'verify.inquiry-started').at(-1)
+  const by = (kind: string): Step | undefined =>
+    about(earlier, id, kind).find((step) => told(step.entry).party === party)
+  const silent = by('verify.silence-recorded')
+  if (by('verify.claim-filed') !== undefined) return []
+  if (silent === undefined) return [`V6 attribution with party ${party} unheard`]
+  const deadline = heardBy === undefined ? Infinity : (told(heardBy.entry).heardByMs ?? Infinity)
+  const then = silent.before.incidents.get(id)?.heardByMs ?? Infinity
+  return silent.entry.atMs < Math.min(deadline, then)
+    ? [`V6 silence of ${party} before its deadline`]
+    : []
+}
+
+/** The move of one entry, against the tables. */
+function checkMove({ before, after, entry, command }: Step): string[] {
+  const wrong: string[] = []
+  const named = told(entry).incident
+  for (const [id, now] of after.incidents) {
+    const was = before.incidents.get(id)
+    if (was === undefined || was === now) continue
+    if (was.status !== now.status) {
+      const cell = INCIDENT_TABLE[was.status][id === named ? command.type : 'evidenceMoved']
+      if (cell.kind !== 'accepted' || !cell.next.includes(now.status))
+        wrong.push(`V1 ${was.status} ${command.type} ${now.status}`)
+    }
+    for (const question of QUESTIONS) {
+      const [from, to] = [was.answers[question].status, now.answers[question].status]
+      if (from === to) continue
+      const isOwn =
+        Object.hasOwn(ANSWER_TABLE.open, command.type) && told(entry).question === question
+      const cell = ANSWER_TABLE[from][isOwn ? (command.type as AnswerMove) : 'groundRecalled']
+      if (cell.kind !== 'accepted' || !cell.next.includes(to))
+        wrong.push(`V1 ${question} ${from} ${command.type} ${to}`)
+    }
+    const isScript = entry.actor.role === 'scripted'
+    if (named === id && entry.actor.role !== 'system' && isScript !== was.scripted)
+      wrong.push('V7 scripted and real mixed')
+    if ((now.occurredDueMs ?? Infinity) > (was.occurredDueMs ?? Infinity))
+      wrong.push(`V23 ${command.type} won time`)
+  }
+  if (entry.actor.role === 'scripted' && !/^XA[A-Z]$/.test(entry.actor.nation))
+    wrong.push('V7 a script plays a real nation')
+  return wrong
+}
+
+/** What holds of an incident as it stands. */
+function checkStanding(steps: readonly Step[], incident: Incident): string[] {
+  const { answers, status, breachEstablishedAtMs: atMs } = incident
+  const wrong: string[] = []
+  const isBreach = answers.breach.status === 'signed' && typeof answers.breach.value === 'object'
+  if (isBreach !== (atMs !== null))
+    wrong.push('V10 the established breach and its instant disagree')
+  if (isBreach && atMs !== answers.breach.signedAtMs)
+    wrong.push('V10 not established by the last signature')
+  for (const question of QUESTIONS) {
+    if (answers[question].status !== 'deadlocked') continue
+    const nations = new Set(answers[question].votes.map((vote) => vote.nation))
+    const proposal = about(steps, incident.id, 'verify.answer-proposed', question).at(-1)
+    if (proposal === undefined || nations.size < takes(proposal).quorum)
+      wrong.push(`V9 ${question} deadlocked by ${nations.size}`)
+  }
+  if (status === 'concluded' || status === 'published' || status === 'corrected') {
+    const settled = (one: Question): boolean =>
+      ['signed', 'deadlocked'].includes(answers[one].status)
+    if (!settled('occurred')) wrong.push(`V9 ${status} without occurred`)
+    if (
+      incident.outcome === 'breach' &&
+      !(isBreach && settled('attribution') && settled('severity'))
+    )
+      wrong.push(`V9 ${status} unsigned`)
+    if (incident.outcome === null) wrong.push(`V9 ${status} without an outcome`)
+  }
+  return wrong
+}
+
+/** A recall just made took a quorum of nations. */
+function checkRecall(steps: readonly Step[], { before, after, entry }: Step): string[] {
+  const { incident: id, question } = told(entry)
+  const [was, now] = [before.incidents.get(id), after.incidents.get(id)]
+  if (question === undefined || now?.answers[question].status !== 'recalled') return []
+  const moved = about(steps, id, 'verify.recall-moved', question).filter(
+    (step) => step.entry.index > (was?.answers[question].signedIn ?? -1),
+  )
+  const proposal = about(steps, id, 'verify.answer-proposed', question).at(-1)
+  const nations = new Set(moved.map((step) => step.entry.actor.nation))
+  return proposal === undefined || nations.size < takes(proposal).quorum
+    ? ['V11 recalled without a quorum']
+    : []
+}
+
+const survivor = ({ incidents }: VerifyState, id: string): string => {
+  const into = incidents.get(id)?.mergedInto ?? null
+  return into === null ? id : survivor({ incidents } as VerifyState, into)
+}
+
+/** Whether entries up to here hold two apart. */
+function areApart(steps: readonly Step[], state: VerifyState, a: string, b: string): boolean {
+  const pairs = new Map<string, readonly string[]>()
+  for (const { entry } of steps) {
+    const { incident, other, pair } = told(entry)
+    const named = pair ?? [incident, other ?? '']
+    const key = named.toSorted().join(' ')
+    if (entry.kind === 'verify.decorrelated') pairs.set(key, named)
+    if (entry.kind === 'verify.recorrelated') pairs.delete(key)
+  }
+  const asked = [a, b].map((id) => survivor(state, id)).toSorted()
+  return [...pairs.values()].some(
+    (pair) =>
+      pair
+        .map((id) => survivor(state, id))
+        .toSorted()
+        .join(' ') === asked.join(' '),
+  )
+}
+
+const MOVES_EVIDENCE = new Set([
+  'verify.incident-opened',
+  'verify.candidate-added',
+  'verify.incident-merged',
+  'verify.incident-split',
+  'verify.incident-reopened',
+])
+const DECISIONS = new Set([
+  'verify.incident-merged',
+  'verify.incident-split',
+  'verify.decorrelated',
+  'verify.recorrelated',
+])
+
+const held = (state: VerifyState): Set<string> =>
+  new Set([...state.incidents.values()].flatMap((one) => one.candidates))
+/** Who groups, what is held apart, and that nothing gets lost. */
+function checkGrouping(steps: readonly Step[], { before, after, entry, command }: Step): string[] {
+  const wrong: string[] = []
+  const { incident: id, into } = told(entry)
+  if (DECISIONS.has(entry.kind) && entry.actor.role === 'system')
+    wrong.push(`V18 a machine decided ${entry.kind}`)
+  const isProposal = command.type === 'proposeMerge' || command.type === 'proposeSplit'
+  if (isProposal && after.incidents !== before.incidents)
+    wrong.push('V18 a proposal changed an incident')
+  if (!MOVES_EVIDENCE.has(entry.kind))
+    for (const [one, now] of after.incidents)
+      if (before.incidents.get(one)?.candidates !== now.candidates)
+        wrong.push(`V18 ${entry.kind} moved evidence`)
+  if (into !== undefined && areApart(steps.slice(0, -1), before, id, into))
+    wrong.push(`V19 ${entry.kind} of two that are held apart`)
+  const now = held(after)
+  if (MOVES_EVIDENCE.has(entry.kind) && [...held(before)].some((one) => !now.has(one)))
+    wrong.push(`V20 ${entry.kind} lost a candidate`)
+  if (entry.kind === 'verify.incident-split') {
+    const [rest, own] = [after.incidents.get(id), after.incidents.get(`I-${entry.index}`)]
+    if (rest?.candidates.length === 0 || own?.candidates.length === 0)
+      wrong.push('V20 a split left nothing')
+    if ((own?.occurredDueMs ?? Infinity) > (rest?.occurredDueMs ?? Infinity))
+      wrong.push('V23 a split won time')
+  }
+  return wrong
+}
+
+/** Every report behind a candidate that an incident holds is in its testimony. */
+const checkReports = ({ taken }: VerifyState, incident: Incident): string[] => {
+  const has = new Set(incident.observations)
+  const lost = incident.candidates.some((id) =>
+    (taken.get(id)?.observations ?? []).some((one) => !has.has(one)),
+  )
+  return lost ? [`V20 ${incident.id} holds a candidate without its reports`] : []
+}
+
+/** A task moved by its table, and an access incident rests on one report of hindered access. */
+function checkTasks({ before, after, entry, command }: Step): string[] {
+  const wrong: string[] = []
+  for (const [id, now] of after.tasks) {
+    const was = before.tasks.get(id)
+    if (was === undefined || was === now) continue
+    const cell = TASK_TABLE[was.status][command.type as TaskMove] as
+      | (typeof TASK_TABLE)['closed'][TaskMove]
+      | undefined
+    const isMove = cell?.kind === 'accepted' && cell.next.includes(now.status)
+    if (was.status !== now.status && !isMove)
+      wrong.push(`V21 task ${was.status} ${command.type} ${now.status}`)
+    const isCarriedOut = now.result !== null && now.result.outcome !== 'notDone'
+    if (was.result === null && isCarriedOut) {
+      const incident = after.incidents.get(now.incident)
+      if (incident?.collectedBy.includes(now.nation) !== true) wrong.push('V22 a team not counted')
+    }
+  }
+  const { access } = told(entry)
+  if (entry.kind !== 'verify.incident-opened' || access === undefined) return wrong
+  const task = before.tasks.get(access.task)
+  const report = task?.access.find((one) => one.entry === access.report)
+  if (report === undefined || report.access === 'granted')
+    wrong.push('V21 an access incident without hindered access')
+  if (task?.opened.some((one) => one.report === access.report) === true)
+    wrong.push('V21 two incidents on one report')
+  const own = after.incidents.get(`I-${entry.index}`)
+  const origin = after.incidents.get(access.incident)
+  if (own?.links?.[0]?.incident !== origin?.id || origin?.links?.at(-1)?.incident !== own?.id)
+    wrong.push('V21 an access incident that is not linked both ways')
+  if (task !== undefined && own?.collectedBy.includes(task.nation) !== true)
+    wrong.push('V22 a hindered team not counted')
+  return wrong
+}
+
+/** Everything that is wrong with a walk; empty where nothing is. */
+export function check(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step, i) => {
+    const { entry, after, before } = step
+    const sofar = steps.slice(0, i + 1)
+    const id = entry.kind === 'verify.incident-opened' ? `I-${entry.index}` : told(entry).incident
+    const touched = after.incidents.get(id)
+    const { question } = told(entry)
+    const isSigned =
+      entry.kind === 'verify.vote-cast' &&
+      question !== undefined &&
+      touched?.answers[question].status === 'signed' &&
+      before.incidents.get(id)?.answers[question].status !== 'signed'
+    return [
+      ...checkMove(step),
+      ...checkGrouping(sofar, step),
+      ...checkTasks(step),
+      ...(isSigned ? checkSigned(sofar, step) : []),
+      ...(entry.kind === 'verify.answer-proposed' ? checkProposal(sofar, step) : []),
+      ...(entry.kind === 'verify.recall-moved' ? checkRecall(sofar, step) : []),
+      ...(touched === undefined
+        ? []
+        : [...checkStanding(sofar, touched), ...checkReports(after, touched)]),
+    ]
+  })
+}
