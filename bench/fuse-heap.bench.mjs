@@ -46,9 +46,10 @@ export async function measure() {
     sourceOf('bench-radar', 'radar'),
   ]
   picture.setSources(/** @type {any} */ (new Map(sources.map((source) => [source.id, source]))))
+  const all = fleet(RATE)
   const turns = /** @type {const} */ (['air', 'sea', 'radar']).map((kind) => ({
     share: KINDS[kind].share,
-    craft: fleet(RATE).filter((one) => one.kind === kind),
+    craft: all.filter((one) => one.kind === kind),
     next: 0,
     due: 0,
   }))

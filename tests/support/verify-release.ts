@@ -55,6 +55,7 @@ export const EVENT: Event = {
   interval: { low: 0.41, high: 0.97 },
   silence: { reported: 3, silent: 1, sources: ['post-north-of-the-village'] },
   benign: [{ explanation: 'range-4', kind: 'training', probability: 0.05 }],
+  unexplained: { probability: 0.94, interval: { low: 0.43, high: 0.98 } },
   classes: [{ class: 'mortar', probability: 0.75, low: 0.5, high: 0.9 }],
   count: { n: 1, precision: 'exact' },
   weapon: OBSERVATION.weapon,

@@ -9,6 +9,7 @@ import { addCoverage } from './commands/coverage.ts'
 import { addDay } from './commands/day.ts'
 import { addDeclare } from './commands/declare.ts'
 import { addDecode } from './commands/decode.ts'
+import { addDesk } from './commands/desk.ts'
 import { addEdge } from './commands/edge.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addFeeds } from './commands/feeds.ts'
@@ -53,6 +54,7 @@ addAgreement(program)
 addDeclare(program)
 addNotified(program)
 addDay(program)
+addDesk(program)
 addHotline(program)
 addCommission(program)
 addPatrol(program)

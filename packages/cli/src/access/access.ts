@@ -8,6 +8,7 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { dayView, taskingView } from '@holdfast/engine/day'
+import { deskView } from '@holdfast/engine/desk-view'
 import { Views } from '@holdfast/engine/views'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
@@ -43,6 +44,8 @@ export interface Access {
   day(): Promise<unknown>
   /** Where nobody looked over the last day, ranked for tomorrow. */
   tasking(): Promise<unknown>
+  /** What waits to be decided beside the incidents. */
+  desk(): Promise<unknown>
   /** The feeds that are open, or were since the server started; none where no server runs. */
   feeds(): Promise<unknown>
   /** Decides a command; gives the entries that it made. */
@@ -107,6 +110,7 @@ export async function withAccess<T>(
       agreementStanding: async (page) => views.agreementStanding(office, page),
       day: async () => given(await dayView(opened.holdfast, office, views.notice())),
       tasking: async () => given(await taskingView(opened.holdfast, office, views.notice())),
+      desk: async () => given(await deskView(opened.holdfast, office, views.notice())),
       feeds: async () => given(views.feeds(office)),
       command: async (command) => {
         const decided = await views.command(command, operator(options))
@@ -195,6 +199,7 @@ async function httpAccess(
     agreementStanding: (page) => json(`/agreement/standing?${query(page)}`),
     day: () => json('/day'),
     tasking: () => json('/day/tasking'),
+    desk: () => json('/desk'),
     feeds: () => json('/feeds'),
     command: async (command) => {
       const answer = await fetch(`${url}/api/v1/commands`, {

@@ -30,7 +30,7 @@ const KIND_OF: Readonly<Record<NotifiedRule['activity'], ExplanationKind | null>
  * announcement likelier than what a witness reports. The mission's own work: two in three, twice all the rest together, for
  * it says what its own people do.
  */
-export const PRIOR = { party: 1 / 3, mission: 2 / 3 } as const
+const PRIOR = { party: 1 / 3, mission: 2 / 3 } as const
 /**
  * Assumption: that who notices the activity reports this kind. Demining is blasts. Live firing is heard as blasts, bursts
  * and shots, nine in ten where the kind is what such fire looks like to whoever is near; single shots, flares and flashes

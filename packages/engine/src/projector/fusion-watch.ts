@@ -1,8 +1,9 @@
 /**
- * What the log says beside the reports: how the sources stood, what activities were announced, and what time it is.
- * An event is weighed with what the log holds of the time of the event, not with what it held when its reports came. So it
- * is weighed again when somebody says of its time how a source in reach of it stood, when an activity there and then is
- * announced or withdrawn, and when a report can no longer be under way that was waited for; and a rebuild, which folds the same log, comes to the same.
+ * What the log says beside the reports: how the sources stood, what activities were announced, and what time it is. An event
+ * is weighed with what the log holds of the time of the event, not with what it held when its reports came. So it is weighed
+ * again when somebody says of its time how a source in reach of it stood, when an activity there and then is announced or
+ * withdrawn, and when a report can no longer be under way that was waited for; and a rebuild, which folds the same log, comes
+ * to the same.
  */
 import { reportersOf, type Beside, type Event } from '@holdfast/core/fuse'
 import { silentAt } from '@holdfast/core/fuse/confidence'

@@ -14,6 +14,7 @@ import { agreementRoutes } from './agreement-routes.ts'
 import { readJson } from './body.ts'
 import { perMinute, type Context, type Server } from './context.ts'
 import { dayRoutes, NO_DAY, type DayPort } from './day-routes.ts'
+import { deskRoutes, NO_DESK, type DeskPort } from './desk-routes.ts'
 import type { EnginePort } from './engine-port.ts'
 import { checkHost, checkOrigin } from './guard.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
@@ -49,6 +50,8 @@ export interface ServerOptions extends PageOptions {
   readonly reports?: ReportPort
   /** The watch's day; none where it is left out. */
   readonly day?: DayPort
+  /** The watch's desk; none where it is left out. */
+  readonly desk?: DeskPort
   /** Fastify's logger: false for none. */
   readonly logger?: FastifyServerOptions['logger']
 }
@@ -171,6 +174,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       reportRoutes(api, { limits, reports: options.reports ?? NO_REPORTS })
       thermalRoutes(api, { limits, engine: options.thermal ?? NO_THERMAL })
       dayRoutes(api, { limits, engine: options.day ?? NO_DAY })
+      deskRoutes(api, { limits, engine: options.desk ?? NO_DESK })
       const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))

@@ -3,6 +3,7 @@ import { OFFICES, type Office, type Role } from '@holdfast/core/nations'
 import { Type, type TSchema } from 'typebox'
 import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
 import { DAY_COMPONENTS } from './day-schemas.ts'
+import { DESK_COMPONENTS } from './desk-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
@@ -142,6 +143,7 @@ export const COMPONENTS: readonly TSchema[] = [
   ...AGREEMENT_COMPONENTS,
   ...REPORT_COMPONENTS,
   ...DAY_COMPONENTS,
+  ...DESK_COMPONENTS,
   ...THERMAL_COMPONENTS,
   ...TRACK_COMPONENTS,
   ObservationSchema,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { dayView, taskingView } from '@holdfast/engine/day'
+import { deskView } from '@holdfast/engine/desk-view'
 import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
 import {
@@ -87,6 +88,7 @@ async function serveOpened(
       day: (office) => dayView(holdfast, office, views.notice()),
       tasking: (office) => taskingView(holdfast, office, views.notice()),
     },
+    desk: { desk: (office) => deskView(holdfast, office, views.notice()) },
     thermal: {
       thermal: (office, query) =>
         thermalView(opened.thermal, { office, nowMs: holdfast.nowMs }, query),

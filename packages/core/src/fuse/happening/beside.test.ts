@@ -89,7 +89,11 @@ test('a benign activity that fits is weighed and told', () => {
   }
   const [event] = fuse([report('a')], sources, { explanations: [explanation] }).events
   expect(event?.benign?.[0]).toMatchObject({ explanation: 'range-4', kind: 'training' })
-  expect(event?.probability).toBeLessThan(fuse([report('a')], sources).events[0]?.probability ?? 0)
+  const [bare] = fuse([report('a')], sources).events
+  expect(event?.probability).toBeLessThan(bare?.probability ?? 0)
+  // What it would be without is kept to the bit: offices that may not know of the activity are told that.
+  expect(event?.unexplained).toEqual({ probability: bare?.probability, interval: bare?.interval })
+  expect(bare).not.toHaveProperty('unexplained')
 })
 test('what a model says of a report is told as classes, and a model that nobody measured says little', () => {
   const assessment = { model: 'm', version: '1', scores: { mortar: 0.99, tank: 0.01 } }

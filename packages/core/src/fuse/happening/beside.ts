@@ -28,7 +28,10 @@ export interface Scene {
 }
 /** How sure an event is; `weighAgainMs` is when one more source will be silent, Infinity where none will. */
 export interface Weighed {
-  readonly says: Pick<Event, 'probability' | 'interval' | 'silence' | 'benign' | 'classes'>
+  readonly says: Pick<
+    Event,
+    'probability' | 'interval' | 'silence' | 'benign' | 'unexplained' | 'classes'
+  >
   readonly weighAgainMs: InstantMs
 }
 
@@ -79,12 +82,12 @@ export function weigh(association: Association, { sources, near, beside }: Scene
             ...(nowMs === undefined ? {} : { nowMs }),
           },
         )
+  const known = { silent, estimate, observed }
   const { probability, low, high, benign } = weighOccurrence(members, sources, {
-    silent,
+    ...known,
     explanations,
-    estimate,
-    observed,
   })
+  const bare = benign.length === 0 ? null : weighOccurrence(members, sources, known)
   const opinions = members.flatMap(({ source, assessment }) =>
     assessment === undefined ? [] : [{ source, assessment }],
   )
@@ -100,7 +103,15 @@ export function weigh(association: Association, { sources, near, beside }: Scene
               members.filter((one) => !isClaim(one, sources)),
             ),
           }),
-      ...(benign.length === 0 ? {} : { benign }),
+      ...(bare === null
+        ? {}
+        : {
+            benign,
+            unexplained: {
+              probability: bare.probability,
+              interval: { low: bare.low, high: bare.high },
+            },
+          }),
       ...(opinions.length === 0 ? {} : { classes: classify(opinions, sources).classes }),
     },
     weighAgainMs: dueMs,

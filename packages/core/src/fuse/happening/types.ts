@@ -32,6 +32,14 @@ export interface Event {
   }
   /** Benign activities that may have made the reports, the likeliest first. Left out where none fits. */
   readonly benign?: Occurrence['benign']
+  /**
+   * What the same reports come to without the benign activities; there where `benign` is. Where an activity was announced is
+   * known to others before the place of an event is, so that a figure that it lowered would tell the place.
+   */
+  readonly unexplained?: {
+    readonly probability: number
+    readonly interval: { readonly low: number; readonly high: number }
+  }
   /** What models take it to be, the likeliest first, `unknown` among them. Left out where none classified it. */
   readonly classes?: readonly ClassChance[]
   readonly count: Count

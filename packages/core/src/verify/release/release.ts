@@ -163,12 +163,15 @@ export function releaseObservation(
 
 /**
  * An event for an office: whole to the monitor, without any place to others until it is released, then on the grid.
- * What it is paired with is a bearing and a range, so the pair goes only once both ends are released.
+ * What it is paired with is a bearing and a range, so the pair goes only once both ends are released. An announced activity
+ * that explains it is a place that the office may know: until then the figures go as they are without it, and `benign` is
+ * named as withheld whether there is one or not.
  */
 export function releaseEvent(event: Event, release: Release): ReleasedEvent {
   if (release.office === 'monitor') return { ...event, withheld: [] }
   const released = isEventReleased(event, release)
-  const { estimate, pairedWith, interval, silence } = event
+  const { estimate, pairedWith, silence } = event
+  const { probability, interval } = released ? event : (event.unexplained ?? event)
   const isPairReleased =
     released && pairedWith !== undefined && isKnownEventReleased(pairedWith.event, release)
   // Field by field: whatever a projection hangs on an event (its odds of lying in a zone are a place) stays behind.
@@ -178,7 +181,7 @@ export function releaseEvent(event: Event, release: Release): ReleasedEvent {
     kind: event.kind,
     phase: event.phase,
     observed: event.observed,
-    probability: event.probability,
+    probability,
     ...(interval === undefined ? {} : { interval: { low: interval.low, high: interval.high } }),
     // How many were silent; whoever knows which knows where it was, from what they reach.
     ...(silence === undefined
@@ -209,7 +212,8 @@ export function releaseEvent(event: Event, release: Release): ReleasedEvent {
       ...(pairedWith === undefined || isPairReleased ? [] : ['pairedWith']),
       ...(silence?.sources === undefined ? [] : ['silence.sources']),
       // An explanation is an area with a name; what a model says of a thing is the monitor's alone, as its scores are.
-      ...(event.benign === undefined ? [] : ['benign']),
+      ...(released && event.benign === undefined ? [] : ['benign']),
+      ...(released && event.unexplained === undefined ? [] : ['unexplained']),
       ...(event.classes === undefined ? [] : ['classes']),
     ],
   }
