@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import type { Subject } from '@holdfast/core/liaise'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { DueItem } from '@holdfast/core/patrol'
 import { withAccess } from '../access/index.ts'
@@ -111,6 +112,10 @@ export interface DayAnswer {
 export const dayOf = async (options: DayOptions, office: Office): Promise<DayAnswer> =>
   (await withAccess({ ...accessOf(options), office }, (access) => access.day())) as DayAnswer
 
+/** What a call is about; another office than the monitor's has it once it is released. */
+const subjectOf = (subject: Subject | null): string =>
+  subject === null ? 'what is not released yet' : `${subject.kind} ${subject.id}`
+
 /** What an item of the list waits for, in words. */
 function wordsOf({ kind, alarm, call, says }: DueItem): string {
   if (alarm !== null) {
@@ -119,7 +124,7 @@ function wordsOf({ kind, alarm, call, says }: DueItem): string {
     return `${alarm.kind}${where}${times}${says === '' ? '' : `; last at ${says}`}`
   }
   if (call !== null)
-    return `call party ${call.party} about ${call.subject.kind} ${call.subject.id}${call.isTried ? '; nobody answered yet' : ''}`
+    return `call party ${call.party} about ${subjectOf(call.subject)}${call.isTried ? '; nobody answered yet' : ''}`
   return says === '' ? kind : says
 }
 

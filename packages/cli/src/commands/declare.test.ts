@@ -120,6 +120,8 @@ test('declared, shown and announced at the command line', async () => {
       waiting: ['A'],
     },
   )
+  const statement = ['declare', 'fact', 'signed', '--party', 'B', '--reason', 'note'] as const
+  await expect(run(...statement)).rejects.toThrow('another nation')
   await expect(run('declare', 'fact', 'peace', '--reason', 'r')).rejects.toThrow(
     'it has quiet, signed, fighting',
   )
@@ -152,6 +154,12 @@ test('declared, shown and announced at the command line', async () => {
     total: 1,
     notifications: [{ id, withdrawn: true }],
   })
+
+  const ours = ['notified', 'announce', '--rule', 'works', '--party', 'mission']
+  await run(...ours, ...time, ...area)
+  expect(await run('notified', 'list', '--office', 'commission')).toMatch(
+    /mission +withheld +withheld +withheld +withheld/,
+  )
 })
 
 test.each([

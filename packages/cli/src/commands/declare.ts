@@ -95,7 +95,8 @@ function addFact(declare: Command): void {
       'after',
       '\nExamples:\n' +
         '  $ holdfast declare fact ceasefire-established --nation XAA --reason "24 hours without fire"\n' +
-        '  $ holdfast declare fact treaty-in-force --party A --reason "note of 3 March"\n',
+        '  $ holdfast declare fact treaty-in-force --party A --nation XAA --reason "note of 3 March"\n' +
+        "\nOfficers of two nations record the two parties' statements.\n",
     )
     .action(async (fact: string, options: Moved & { from?: string }) => {
       const { from, party = null, reason } = options
@@ -207,7 +208,7 @@ function addConfirm(declare: Command): void {
   addDuty(
     declare
       .command('confirm')
-      .description('confirm for the commission what the monitor recorded with `met`'),
+      .description("confirm for the commission what another nation's officer recorded with `met`"),
     { type: 'confirmMet', office: 'commission', role: 'panel', done: 'confirmed' },
     'holdfast declare confirm P2-inventory --party A --due 2026-03-01T00:00:00Z --reason "lists read" --nation XAB',
   )

@@ -15,14 +15,15 @@ interface Row {
   readonly rule: string
   readonly party: string
   readonly title: string
-  readonly fromMs: number
-  readonly toMs: number
+  /** Of the mission's own activities withheld from other offices, as more is: then null. */
+  readonly fromMs: number | null
+  readonly toMs: number | null
   readonly place: {
     readonly position: { readonly lonDeg: number; readonly latDeg: number }
     readonly radiusM: number
   } | null
-  readonly late: boolean
-  readonly withdrawn: boolean
+  readonly late: boolean | null
+  readonly withdrawn: boolean | null
   readonly entry: number
 }
 interface Register {
@@ -91,6 +92,8 @@ function addList(notified: Command): void {
     })
 }
 
+const timeOf = (ms: number | null): string => (ms === null ? 'withheld' : iso(ms))
+
 function print({ total, next, notifications }: Register, office: Office): void {
   printTable(
     `notified activities, the ${office}'s view`,
@@ -99,8 +102,8 @@ function print({ total, next, notifications }: Register, office: Office): void {
       one.id,
       one.rule,
       one.party,
-      iso(one.fromMs),
-      iso(one.toMs),
+      timeOf(one.fromMs),
+      timeOf(one.toMs),
       one.place === null
         ? 'withheld'
         : `${one.place.position.lonDeg.toFixed(4)}, ${one.place.position.latDeg.toFixed(4)} ± ${one.place.radiusM} m`,

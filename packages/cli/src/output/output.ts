@@ -66,8 +66,13 @@ export function orRefuse<T extends object>(result: T | Refused): T {
   return result
 }
 
-/** An instant in ISO 8601, UTC, without the milliseconds when they are zero. */
-export const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
+/** An instant in ISO 8601, UTC, without the milliseconds when they are zero; words where no date holds it. */
+export function iso(ms: number): string {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime())
+    ? `no date (${ms} ms)`
+    : date.toISOString().replace('.000Z', 'Z')
+}
 
 /** A probability in two decimals. */
 export const p = (probability: number): string => probability.toFixed(2)

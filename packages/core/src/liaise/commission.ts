@@ -8,7 +8,7 @@ import type { Command } from './command.ts'
 import { draft } from './entry.ts'
 import type { Decision } from './entry.ts'
 import type { LiaiseState } from './evolve.ts'
-import { isSamePerson, personOf, refuseText } from './person.ts'
+import { isSamePerson, nextNumber, personOf, refuseFar, refuseText } from './person.ts'
 import { POINT_TABLE, PROTEST_TABLE } from './table.ts'
 import type { Protest, Session } from './types.ts'
 
@@ -28,16 +28,14 @@ export interface LiaiseContext {
 
 const record = (entry: ReturnType<typeof draft>): Decision => ({ entries: [entry] })
 
-const nextNumber = (numbered: Iterable<{ readonly number: number }>): number =>
-  1 + Math.max(0, ...[...numbered].map(({ number }) => number))
-
 /** Calls a session; it may be entered after it was held. */
 export function callSession(
   { title, heldAtMs }: Extract<Command, { type: 'callSession' }>,
   state: LiaiseState,
+  nowMs: InstantMs,
 ): Decision {
-  if (!Number.isSafeInteger(heldAtMs))
-    return { refused: 'heldAtMs is no instant: give whole milliseconds since 1970, UTC' }
+  const far = refuseFar('heldAtMs', heldAtMs, nowMs)
+  if (far !== null) return far
   const number = nextNumber(state.sessions.values())
   const payload = { number, title, heldAtMs }
   return refuseText('title', title) ?? record(draft('liaise.session-called', payload, []))
@@ -139,6 +137,8 @@ function signMinutes(session: Session, { actor }: LiaiseContext): Decision {
   const nations = new Set(minutes.signatures.map(({ by }) => by.nation))
   if (nations.has(actor.nation))
     return { refused: `${actor.nation} has signed the minutes of ${session.id} already` }
+  if (minutes.signatures.some(({ by }) => isSamePerson(by, person)))
+    return { refused: `${actor.name} has signed the minutes of ${session.id} already` }
   const next = nations.size + 1 >= MINUTES_SIGNATURES_MIN ? 'signed' : 'drafted'
   return record(draft('liaise.minutes-signed', { session: session.id, next }, [minutes.entry]))
 }

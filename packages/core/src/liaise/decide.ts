@@ -48,7 +48,7 @@ export function decide(state: LiaiseState, command: Command, context: LiaiseCont
         : lodgeProtest(command, state, context)
     }
     case 'callSession':
-      return permit(command.type, actor, null) ?? callSession(command, state)
+      return permit(command.type, actor, null) ?? callSession(command, state, context.nowMs)
     case 'answerProtest': {
       const protest = state.protests.get(command.protest)
       if (protest === undefined) return { refused: `there is no protest note ${command.protest}` }

@@ -3,7 +3,16 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../nations/index.ts'
 import { HOUR_MS, MINUTE_MS, isRefused } from '../units/index.ts'
-import { CALL_DUE_MS, callsDue, decide, evolve, initial, latenessMs, pointsDue } from './index.ts'
+import {
+  AROUND_MS,
+  CALL_DUE_MS,
+  callsDue,
+  decide,
+  evolve,
+  initial,
+  latenessMs,
+  pointsDue,
+} from './index.ts'
 import type { Command, Happening, LiaiseState } from './index.ts'
 
 const actor: Actor = {
@@ -155,4 +164,36 @@ test.each([
     incidents: new Map(),
   })
   expect(decided).toMatchObject({ refused: expect.stringContaining(words) as string })
+})
+
+test('a session lies within a year of the clock, so that no page meets an instant without a date', () => {
+  const context = { actor, nowMs: 0, incidents: new Map() }
+  for (const heldAtMs of [-9e15, -AROUND_MS - 1, AROUND_MS + 1, 9e15])
+    expect(decide(initial, { type: 'callSession', title: 'x', heldAtMs }, context)).toMatchObject({
+      refused: expect.stringContaining('more than a year') as string,
+    })
+  const held = { type: 'callSession', title: 'x', heldAtMs: -AROUND_MS } as const
+  expect(decide(initial, held, context)).toHaveProperty('entries')
+})
+
+const delegate = (nation: string, keyId: string) => ({ ...actor, name: nation, nation, keyId })
+const by = (one: typeof actor) => ({ actor: one, nowMs: 2, incidents: new Map() })
+
+test('one key signs the minutes once, whatever nation it signs for', () => {
+  const said: readonly (readonly [number, Command])[] = [
+    [0, { type: 'callSession', title: 'First', heldAtMs: 0 }],
+    [1, { type: 'draftMinutes', session: 'JC-0', text: 'Met.' }],
+  ]
+  const drafted = after(said)
+  const sign: Command = { type: 'signMinutes', session: 'JC-0' }
+  const first = delegate('AUT', 'k1')
+  const decided = decide(drafted, sign, by(first))
+  if ('refused' in decided) throw new Error(decided.refused)
+  let signed = drafted
+  for (const entry of decided.entries)
+    signed = evolve(signed, { ...entry, index: 2, actor: first, atMs: 2, label })
+  expect(decide(signed, sign, by(delegate('CHE', 'k1')))).toMatchObject({
+    refused: expect.stringContaining('already') as string,
+  })
+  expect(decide(signed, sign, by(delegate('CHE', 'k2')))).toHaveProperty('entries')
 })

@@ -10,7 +10,7 @@ import type { Command } from './command.ts'
 import { draft } from './entry.ts'
 import type { Decision } from './entry.ts'
 import type { LiaiseState } from './evolve.ts'
-import { refusePast, refuseText } from './person.ts'
+import { nextNumber, refusePast, refuseText } from './person.ts'
 import { LEG_TABLE } from './table.ts'
 import type { LegCommandName } from './table.ts'
 import type { Call, Subject } from './types.ts'
@@ -29,9 +29,6 @@ type OnLeg = Extract<Command, { type: LegCommandName }>
 
 const isAbout = (call: Call, subject: Subject): boolean =>
   call.subject.kind === subject.kind && call.subject.id === subject.id
-
-const numberAfter = (state: LiaiseState): number =>
-  1 + Math.max(0, ...[...state.calls.values()].map(({ number }) => number))
 
 /** Opens a call; about what was called about before, its time counts from now. */
 export function openCall(
@@ -54,7 +51,7 @@ export function openCall(
     return { refused: `call ${open.id} about ${subject.id} is open: log what comes of it there` }
   const countedFromMs = before.length === 0 ? happenedAtMs : nowMs
   const payload = {
-    number: numberAfter(state),
+    number: nextNumber(state.calls.values()),
     subject: { kind: subject.kind, id: subject.id },
     countedFromMs,
     dueAtMs: countedFromMs + CALL_DUE_MS,

@@ -9,14 +9,18 @@ export { evolve, initial } from './evolve.ts'
 export type { LiaiseState } from './evolve.ts'
 export { ATTEMPTS_MAX, CALL_DUE_MS } from './hotline.ts'
 export {
+  AROUND_MS,
   LOGGED_WITHIN_MS,
   TEXT_MAX,
   isSamePerson,
+  nextNumber,
   personOf,
+  refuseFar,
   refuseMixture,
   refusePast,
   refuseText,
 } from './person.ts'
+export { permit } from './permit.ts'
 export { CALL_TABLE, LEG_TABLE, POINT_TABLE, PROTEST_TABLE, SESSION_TABLE } from './table.ts'
 export type { Cell } from './table.ts'
 export type {

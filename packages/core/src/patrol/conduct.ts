@@ -47,6 +47,8 @@ function depart({ atMs }: Of<'depart'>, on: On): Decision {
     }
   if (atMs < plan.fromMs || atMs >= plan.toMs)
     return { refused: `atMs lies outside the time of ${plan.id}: nobody goes out on it then` }
+  if (plan.signedAtMs === null || atMs < plan.signedAtMs)
+    return { refused: `atMs lies before ${plan.id} was signed: nobody goes out on it unsigned` }
   return (
     refuseWhen(atMs, on) ??
     refuseTwiceOut(patrol, state) ??
@@ -145,7 +147,7 @@ const HANDLERS: Handlers = {
     const { checkpoints, returnByMs, reason } = command
     const payload = { patrol: patrol.id, checkpoints, returnByMs, reason }
     return (
-      refuseChange(command, patrol, { plan, nowMs: context.nowMs }) ??
+      refuseChange(command, patrol, { plan, state, nowMs: context.nowMs }) ??
       record(draft('patrol.movement-changed', payload, refs))
     )
   },

@@ -119,6 +119,49 @@ describe('a plan', () => {
     expect(refusedBy(after(out), [head, 3 * HOUR_MS, withdraw])).toContain('P-3 is out')
   })
 
+  test.each([
+    '37U DB 12345 67890',
+    '37udb1234',
+    '４８．０１２ ３７．９',
+    '48 37',
+    'N48 E37',
+    '48012 37900',
+  ])('names no place by figures: %s', (name) => {
+    const draft = draftPlan([{ ...task, settlements: [name] }])
+    expect(refusedBy(initial, [author, 0, draft])).toContain('like coordinates')
+  })
+  test.each(['Ayville 2', 'Farm 14, north', 'Sector 12', 'Mine 6-7'])('may name %s', (name) => {
+    const draft = draftPlan([{ ...task, settlements: [name] }])
+    expect(refusedBy(initial, [author, 0, draft])).toBe('accepted')
+  })
+
+  test('lies within a year of the clock', () => {
+    const far = { ...draftPlan(), fromMs: 8e15, toMs: 8e15 + HOUR_MS } as Command
+    expect(refusedBy(initial, [author, 0, far])).toContain('more than a year')
+  })
+
+  test('nobody departs before it was signed', () => {
+    const nowMs = 3 * HOUR_MS
+    const state = after([
+      ...signed.slice(0, 2),
+      [head, nowMs, { type: 'signPlan', plan: 'TP-0' }],
+      [author, nowMs, planPatrol()],
+    ])
+    const depart = (atMs: number): string =>
+      refusedBy(state, [author, nowMs, { type: 'depart', patrol: 'P-3', atMs }])
+    expect(depart(nowMs - 1)).toContain('was signed')
+    expect(depart(nowMs)).toBe('accepted')
+    expect(depart(nowMs + 1)).toContain('future')
+  })
+
+  test('the same name in other letters is the same person', () => {
+    const draft = after(signed.slice(0, 1))
+    for (const name of ['Ａuthor', 'Aut\u200bhor', ' AUTHOR\u2060 ']) {
+      const twice = officer(name, 'analyst')
+      expect(refusedBy(draft, [twice, 0, { type: 'clearPlan', plan: 'TP-0' }])).toContain('own')
+    }
+  })
+
   test('is the monitor’s alone', () => {
     const guest = { ...author, office: 'commission' } as const
     expect(refusedBy(initial, [guest, 0, draftPlan()])).toContain("log in to the monitor's")
@@ -130,6 +173,8 @@ describe('a movement', () => {
     ['a person’s name', { people: ['Anna Berg', 'P-12'] }, 'pseudonyms'],
     ['one person alone', { people: ['P-07'] }, 'takes 2 to 40'],
     ['one person twice', { people: ['P-07', 'P-07'] }, 'P-07 is there twice'],
+    ['a place for a vehicle', { vehicles: ['48.012 37.9'] }, 'like coordinates'],
+    ['a grid for a vehicle', { vehicles: ['37U DB 1234 5678'] }, 'like coordinates'],
     ['no vehicle', { vehicles: [] }, 'call signs'],
     [
       'off the task',
@@ -192,6 +237,23 @@ describe('a patrol that is out', () => {
     ],
   ])('refused: %s', (_, command, words) => {
     expect(say(command)).toContain(words)
+  })
+
+  test('stays out no longer than who is on it is free', () => {
+    const second = planPatrol({
+      departAtMs: 7 * HOUR_MS,
+      returnByMs: 9 * HOUR_MS,
+      checkpoints: [{ settlement: 'Ayville', dueAtMs: 8 * HOUR_MS }],
+    })
+    const two = after([...out.slice(0, 4), [author, 0, second], ...out.slice(4)])
+    const change = (returnByMs: number): string =>
+      refusedBy(two, [
+        author,
+        nowMs,
+        { type: 'changeMovement', patrol: 'P-3', checkpoints: [], returnByMs, reason: 'Mud.' },
+      ])
+    expect(change(8 * HOUR_MS)).toContain('is on P-4')
+    expect(change(7 * HOUR_MS)).toBe('accepted')
   })
 
   test('an alarm is taken up once, by its name', () => {

@@ -176,3 +176,20 @@ describe('areas along a line', () => {
     )
   })
 })
+
+const stretch = (from: number, causes: Deficit['windows'][number]['causes']) => ({
+  fromMs: from * MINUTE_MS,
+  toMs: (from + 60) * MINUTE_MS,
+  causes,
+})
+const because = (windows: Deficit['windows']): string =>
+  rankTasking([{ area, blindness: 1, windows, watchedMs: 0 }], new Map(), DAY_MS)[0]?.because ?? ''
+
+test('that nobody looked is said only where it was stated; else that it is not known', () => {
+  const stated = because([stretch(0, ['down'])])
+  expect(stated).toContain('nobody looked for 1.0 h')
+  expect(stated).not.toContain('not known')
+  const unknown = because([stretch(0, ['down', 'unknown'])])
+  expect(unknown).toContain('not known whether anybody looked for 1.0 h')
+  expect(unknown).not.toContain('nobody looked')
+})

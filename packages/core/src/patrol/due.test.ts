@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { initial as noCalls } from '../liaise/index.ts'
 import type { Happening, LiaiseState } from '../liaise/index.ts'
 import { HOUR_MS, MINUTE_MS } from '../units/index.ts'
-import { DUE_KINDS, UNOPENED_MAX, dueList, initial } from './index.ts'
+import { DUE_KINDS, KIND_MAX, SAYS_MAX, UNOPENED_MAX, dueList, initial } from './index.ts'
 import type { DueItem, Patrol, PatrolState } from './index.ts'
 
 const patrol = (id: string, more: object): readonly [string, Patrol] => [
@@ -102,4 +102,27 @@ test('a day without anything is empty, and what does not fit is counted', () => 
   expect(items).toHaveLength(UNOPENED_MAX)
   expect(unopenedLeftOut).toBe(200 - UNOPENED_MAX)
   expect(items.at(-1)?.of).toBe('e99')
+})
+
+test('paper is cut to the most urgent of its kind and counted; who is out of touch never is; words are short', () => {
+  const many = KIND_MAX + 7
+  const points = Array.from({ length: many }, (_, i) => {
+    const point = { number: i, status: 'open', dueAtMs: i, text: 'x'.repeat(4_000) }
+    return [`AP-${i}`, { id: `AP-${i}`, ...point }] as const
+  })
+  const patrols = Array.from({ length: many }, (_, i) => patrol(`P-${i}`, {}))
+  const { items, leftOut } = dueList(
+    {
+      liaise: { ...noCalls, points: new Map(points) } as unknown as LiaiseState,
+      patrol: { ...initial, patrols: new Map(patrols) },
+      happenings: [],
+    },
+    NOW_MS,
+  )
+  const of = (kind: string) => items.filter((one) => one.kind === kind)
+  expect(of('alarm')).toHaveLength(many)
+  expect(of('point')).toHaveLength(KIND_MAX)
+  expect(of('point')[0]?.of).toBe('AP-0')
+  expect(leftOut).toEqual({ point: 7 })
+  expect(of('point').every(({ says }) => says.length === SAYS_MAX)).toBe(true)
 })

@@ -50,6 +50,14 @@ export const POINT_SOON_MS: DurationMs = DAY_MS
 /** Most calls on the list that nobody opened yet; the rest is counted beside it. */
 export const UNOPENED_MAX = 40
 
+/** Most items of one kind on the list, the most urgent ones; whoever is out of touch or hurt is never cut. */
+export const KIND_MAX = 100
+const NEVER_CUT: ReadonlySet<DueKind> = new Set(['alarm', 'evacuation', 'takenUp'])
+/** Longest words of an item, characters: the whole text is with what waits. */
+export const SAYS_MAX = 200
+const shortened = (says: string): string =>
+  says.length > SAYS_MAX ? `${says.slice(0, SAYS_MAX - 1)}…` : says
+
 type Bare = Pick<DueItem, 'kind' | 'of' | 'dueAtMs'> & Partial<DueItem>
 const item =
   (nowMs: InstantMs) =>
@@ -57,9 +65,9 @@ const item =
     key: `${bare.kind} ${bare.of}`,
     alarm: null,
     call: null,
-    says: '',
     lateMs: Math.max(0, nowMs - bare.dueAtMs),
     ...bare,
+    says: shortened(bare.says ?? ''),
   })
 
 function ofPatrol(patrol: Patrol, nowMs: InstantMs): readonly Bare[] {
@@ -97,6 +105,29 @@ const ofCall = (call: CallDue): Bare => ({
 
 const rank = ({ kind }: DueItem): number => DUE_KINDS.indexOf(kind)
 
+/** What waits, and what the list has no room for. */
+export interface DueList {
+  readonly items: readonly DueItem[]
+  readonly unopenedLeftOut: number
+  /** How many of a kind were cut; a kind of which none was is not there. */
+  readonly leftOut: Readonly<Partial<Record<DueKind, number>>>
+}
+
+/** The first of each kind, and how many more there are. */
+function cut(items: readonly DueItem[]): Pick<DueList, 'items' | 'leftOut'> {
+  const counts = new Map<DueKind, number>()
+  const kept = items.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    return NEVER_CUT.has(kind) || count <= KIND_MAX
+  })
+  const over = [...counts].filter(([kind, count]) => !NEVER_CUT.has(kind) && count > KIND_MAX)
+  return {
+    items: kept,
+    leftOut: Object.fromEntries(over.map(([kind, count]) => [kind, count - KIND_MAX])),
+  }
+}
+
 /** Everything that waits, the most urgent first: by kind, then by the instant that it was or is due. */
 export function dueList(
   {
@@ -110,7 +141,7 @@ export function dueList(
     readonly happenings: readonly Happening[]
   },
   nowMs: InstantMs,
-): { readonly items: readonly DueItem[]; readonly unopenedLeftOut: number } {
+): DueList {
   const calls = callsDue(liaise, happenings, nowMs)
   const unopened = calls.filter(({ call }) => call === null)
   // The newest happenings stay: what is long past its 15 minutes is the report's, not the watch's.
@@ -147,5 +178,5 @@ export function dueList(
   const items = bare
     .map(item(nowMs))
     .toSorted((a, b) => rank(a) - rank(b) || a.dueAtMs - b.dueAtMs || (a.key < b.key ? -1 : 1))
-  return { items, unopenedLeftOut: unopened.length - shown.size }
+  return { ...cut(items), unopenedLeftOut: unopened.length - shown.size }
 }

@@ -41,5 +41,13 @@ export type {
   Shelter,
   Task,
 } from './types.ts'
-export { CONTACT_SOON_MS, DUE_KINDS, POINT_SOON_MS, UNOPENED_MAX, dueList } from './due.ts'
-export type { DueItem, DueKind } from './due.ts'
+export {
+  CONTACT_SOON_MS,
+  DUE_KINDS,
+  KIND_MAX,
+  POINT_SOON_MS,
+  SAYS_MAX,
+  UNOPENED_MAX,
+  dueList,
+} from './due.ts'
+export type { DueItem, DueList, DueKind } from './due.ts'

@@ -7,7 +7,7 @@ import type { Command } from './command.ts'
 import { draft } from './entry.ts'
 import type { Decision } from './entry.ts'
 import type { PatrolState } from './evolve.ts'
-import { refuseSettlement } from './plan.ts'
+import { readsLikePlace, refuseSettlement } from './plan.ts'
 import { PLAN_TABLE } from './table.ts'
 import type { Checkpoint, Movement, Patrol, Plan, Task } from './types.ts'
 
@@ -39,6 +39,9 @@ function refusePeople({ people, vehicles }: Movement, task: Task): Refused | nul
     return {
       refused: `vehicles are 1 to ${VEHICLES_MAX} call signs of letters, digits and hyphens`,
     }
+  const placed = vehicles.find(readsLikePlace)
+  if (placed !== undefined)
+    return { refused: `${placed} reads like coordinates: give the vehicle's call sign` }
   const twice = repeated([...people, ...vehicles])
   return twice === undefined ? null : { refused: `${twice} is there twice` }
 }
@@ -89,14 +92,14 @@ function refuseMovement(movement: Movement, task: Task, plan: Plan): Refused | n
   )
 }
 
-/** Who or what is on another patrol at that time; null where nobody is. */
-function takenTwice(movement: Movement, state: PatrolState): string | null {
+/** Who or what is on another patrol than their own at that time; null where nobody is. */
+function takenTwice(movement: Movement, state: PatrolState, own?: string): string | null {
   const mine = new Set([...movement.people, ...movement.vehicles])
   for (const { id, status, movement: other } of state.patrols.values()) {
     const isOver = status === 'returned' || status === 'cancelled'
     // Who is out may come back late: they are not free until they are back.
     const isFree = status === 'planned' && other.returnByMs <= movement.departAtMs
-    if (isOver || isFree || other.departAtMs >= movement.returnByMs) continue
+    if (id === own || isOver || isFree || other.departAtMs >= movement.returnByMs) continue
     const twice = [...other.people, ...other.vehicles].find((one) => mine.has(one))
     if (twice !== undefined) return `${twice} is on ${id}`
   }
@@ -139,7 +142,11 @@ export function planPatrol(
 export function refuseChange(
   { checkpoints, returnByMs, reason }: Extract<Command, { type: 'changeMovement' }>,
   patrol: Patrol,
-  { plan, nowMs }: { readonly plan: Plan; readonly nowMs: InstantMs },
+  {
+    plan,
+    state,
+    nowMs,
+  }: { readonly plan: Plan; readonly state: PatrolState; readonly nowMs: InstantMs },
 ): Refused | null {
   const task = plan.tasks.find(({ id }) => id === patrol.task)
   if (task === undefined) return { refused: `${plan.id} has no task ${patrol.task}` }
@@ -151,5 +158,9 @@ export function refuseChange(
   if (returnByMs > plan.toMs + LATER_MS_MAX)
     return { refused: `returnByMs lies more than 24 h after ${plan.id}: plan another patrol` }
   const fromMs = patrol.departedAtMs === null ? patrol.movement.departAtMs : nowMs
-  return refuseText('reason', reason) ?? refuseWay(checkpoints, task, { fromMs, toMs: returnByMs })
+  const refused =
+    refuseText('reason', reason) ?? refuseWay(checkpoints, task, { fromMs, toMs: returnByMs })
+  if (refused !== null) return refused
+  const twice = takenTwice({ ...patrol.movement, checkpoints, returnByMs }, state, patrol.id)
+  return twice === null ? null : { refused: `${twice} at that time: nobody is in two places` }
 }

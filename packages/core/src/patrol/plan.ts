@@ -1,4 +1,4 @@
-import { isSamePerson, personOf, refuseText } from '../liaise/index.ts'
+import { isSamePerson, nextNumber, personOf, refuseFar, refuseText } from '../liaise/index.ts'
 import { HOUR_MS } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
 import type { Actor } from '../nations/index.ts'
@@ -24,11 +24,30 @@ export interface PatrolContext {
   readonly nowMs: InstantMs
 }
 
+/** Degrees, decimals, a pair of figures, hemispheres, MGRS with or without its zone, and plus codes. */
+const PLACES: readonly RegExp[] = [
+  /\d\s*[.,]\s*\d/u,
+  /\d\s*[°º˚′″]/u,
+  /\d{6}/u,
+  /\d{3,}\P{L}{1,3}?\d{3,}/u,
+  /^[^\p{L}\d]*\d+[\s,;/]+\d+[^\p{L}\d]*$/u,
+  /\d\s*[NS](?!\p{L}).*\d\s*[EW](?!\p{L})/iu,
+  /(?<!\p{L})[NS]\s*\d{1,2}(?!\d).*(?<!\p{L})[EW]\s*\d{1,3}(?!\d)/iu,
+  /(?<![\p{L}\d])\d{1,2}[\s-]*[C-HJ-NP-X][\s-]*[A-HJ-NP-Z]{2}[\s-]*\d{2}/iu,
+  /[2-9CFGHJMPQRVWX]{4,8}\+/iu,
+]
+
+/** Whether a name holds a coordinate or a grid reference, in any width of figures. */
+export function readsLikePlace(name: string): boolean {
+  const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  return PLACES.some((place) => place.test(name) || place.test(plain))
+}
+
 /** Refuses a name that is empty, long, or holds figures as coordinates do: places are settlements. */
 export function refuseSettlement(name: string): Refused | null {
   if (typeof name !== 'string' || name.trim() === '' || name.length > NAME_MAX)
     return { refused: `a settlement is named by 1 to ${NAME_MAX} characters` }
-  return /\d[.,]\d|\d\s*°/u.test(name)
+  return readsLikePlace(name)
     ? { refused: `${name} reads like coordinates: name the settlement` }
     : null
 }
@@ -76,7 +95,9 @@ export function draftPlan(
       refused: `the plan lasts longer than ${PLAN_MS_MAX / HOUR_MS} h: draft one for each day`,
     }
   if (toMs <= nowMs) return { refused: 'the plan lies in the past: draft one for a day to come' }
-  const number = 1 + Math.max(0, ...[...state.plans.values()].map((plan) => plan.number))
+  const far = refuseFar('fromMs', fromMs, nowMs)
+  if (far !== null) return far
+  const number = nextNumber(state.plans.values())
   return (
     refuseTasks(tasks, fromMs, toMs) ?? {
       entries: [draft('patrol.plan-drafted', { number, fromMs, toMs, tasks }, [])],

@@ -64,6 +64,19 @@ const wordsOf = (expected: number, blindness: number): string =>
     ? 'nothing is on record that more could be expected from'
     : `${fixed(expected)} events a day are to be expected, ${fixed(expected * blindness)} of them unseen`
 
+/** That nobody looked is said only where every source in reach was stated not to; else it is not known. */
+function lookedOf({ windows }: Deficit): string {
+  const hours = (isUnknown: boolean): number =>
+    windows
+      .filter(({ causes }) => causes.includes('unknown') === isUnknown)
+      .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / HOUR_MS
+  const [stated, unknown] = [hours(false), hours(true)]
+  return [
+    ...(stated > 0 ? [`nobody looked for ${fixed(stated)} h`] : []),
+    ...(unknown > 0 ? [`not known whether anybody looked for ${fixed(unknown)} h`] : []),
+  ].join(', ')
+}
+
 /**
  * The proposals, the most unseen events first, of equals the blinder one, then in the order given. Areas that somebody
  * looked at all day are left out. `shiftMs` moves the blind stretches into the day that is planned.
@@ -86,7 +99,6 @@ export function rankTasking(
       const perMs = (own.events + meanPerMs * PRIOR_MS) / (own.watchedMs + PRIOR_MS)
       const expected = perMs * DAY_MS
       const causes = causesOf(deficit)
-      const hours = deficit.windows.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
       return {
         area: area.id,
         title: area.title,
@@ -99,7 +111,7 @@ export function rankTasking(
           fromMs: one.fromMs + shiftMs,
           toMs: one.toMs + shiftMs,
         })),
-        because: `nobody looked for ${fixed(hours / HOUR_MS)} h (${causes.map((one) => CAUSE_WORD[one]).join(', ')}); ${wordsOf(expected, blindness)}`,
+        because: `${lookedOf(deficit)} (${causes.map((one) => CAUSE_WORD[one]).join(', ')}); ${wordsOf(expected, blindness)}`,
       }
     })
     .toSorted((a, b) => b.unseen - a.unseen || b.blindness - a.blindness)

@@ -14,7 +14,14 @@ import { basisOfEntries } from './basis.ts'
 import { LEDGERS, basisOfRows, countTable } from './count.ts'
 import type { Recorded } from './count.ts'
 import { eyesOfEach, meanEyes, printed } from './coverage.ts'
-import { EDITION_RULES, admits, findingFor, isPlaceOut, observationFor } from './edition.ts'
+import {
+  EDITION_RULES,
+  admits,
+  admitsAll,
+  findingFor,
+  isPlaceOut,
+  observationFor,
+} from './edition.ts'
 import { publishedRows } from './published.ts'
 import type {
   AnnexRow,
@@ -95,6 +102,10 @@ export function compose(record: ReportRecord, asked: Asked): Report | Refused {
   if (incident !== undefined && findingFor(asked.edition, incident, release) === null)
     return {
       refused: `incident ${incident.id} is ${incident.status}; the ${asked.edition} edition lists ${EDITION_RULES[asked.edition].statuses.join(', ')}`,
+    }
+  if (incident !== undefined && !admitsAll(asked.edition, incident, release))
+    return {
+      refused: `incident ${incident.id} rests on observations whose labels do not let them into the ${asked.edition} edition; make the monitor's`,
     }
   const all = record.observations.filter(
     ({ observation }) =>

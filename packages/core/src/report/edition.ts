@@ -77,6 +77,7 @@ const RULE_OF: Readonly<Record<string, WithheldRule>> = {
   'testimony.source': 'people',
   'testimony.group': 'people',
   'answers.breach.machineProbability': 'place',
+  'answers.machineProbability': 'label',
   title: 'words',
   'claims.text': 'words',
   'answers.proposedBy.officer': 'people',
@@ -114,6 +115,9 @@ export function admits(edition: Edition, label: Label | undefined): boolean {
 export const isPlaceOut = (observation: Observation, release: Release): boolean =>
   releaseObservation(observation, release).source !== null
 
+/** What says who reported; the place stands for a person where one source is at it. */
+const NAMING = ['source', 'recordId', 'rawSha256', 'observer.place']
+
 /** An observation as the edition may show it. */
 export function observationFor(
   edition: Edition,
@@ -122,15 +126,26 @@ export function observationFor(
 ): { readonly seen: ReleasedObservation; readonly withheld: readonly Withheld[] } {
   const released = releaseObservation(observation, release)
   const { namesSources } = EDITION_RULES[edition]
-  const hidden = namesSources
-    ? []
-    : ['source', 'recordId', 'rawSha256'].filter((field) => !released.withheld.includes(field))
+  const hidden = namesSources ? [] : NAMING.filter((field) => !released.withheld.includes(field))
   const fields = [...released.withheld, ...hidden]
   const seen = namesSources
     ? released
-    : { ...released, source: null, recordId: null, rawSha256: null, withheld: fields }
+    : {
+        ...released,
+        source: null,
+        recordId: null,
+        rawSha256: null,
+        // Where somebody stood who reported is who reported: the region suffices.
+        observer: { ...released.observer, place: null },
+        withheld: fields,
+      }
   return { seen, withheld: fields.map(withheldBy) }
 }
+
+/** Whether the labels of everything that the incident rests on let it into the edition; one that is not known denies. */
+export const admitsAll = (edition: Edition, incident: Incident, release: Release): boolean =>
+  edition === 'monitor' ||
+  incident.observations.every((id) => admits(edition, release.observation(id)?.label))
 
 /** An incident as the edition may show it, without the entries that it comes from; null where it may not list it. */
 export function findingFor(
@@ -141,6 +156,7 @@ export function findingFor(
   const { statuses, showsClaims } = EDITION_RULES[edition]
   if (!statuses.includes(incident.status)) return null
   const seen = releaseIncident(incident, release)
+  const isAdmitted = admitsAll(edition, incident, release)
   const asked = seen.asked.length === 0 ? (['occurred', 'breach'] as const) : seen.asked
   return {
     incident: seen.id,
@@ -155,7 +171,8 @@ export function findingFor(
         status,
         value: status === 'signed' || edition === 'monitor' ? value : null,
         standard,
-        machineProbability,
+        // A figure that a machine made of observations tells of each of them.
+        machineProbability: isAdmitted ? machineProbability : null,
         signers: nationsOf([
           ...(proposedBy === null ? [] : [proposedBy.nation]),
           ...votes.filter(({ agrees }) => agrees).map(({ nation }) => nation),
@@ -170,6 +187,7 @@ export function findingFor(
     scripted: seen.scripted,
     withheld: [
       ...seen.withheld.map(withheldBy),
+      ...(isAdmitted ? [] : [withheldBy('answers.machineProbability')]),
       ...(showsClaims || seen.claims.length === 0 ? [] : [withheldBy('claims')]),
     ],
   }

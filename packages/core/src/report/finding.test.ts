@@ -177,6 +177,38 @@ test('a published finding is told with its signers by nation, its dissent and it
   expect(forParties.findings[0]?.claims).toHaveLength(1)
 })
 
+test('what rests on observations of another label has no machine figure, and no spot report of its own', () => {
+  const [id] = incident('published').observations
+  const one = (classification: string) => {
+    const label = { policy: 'HOLDFAST', classification, releasableTo: ['ALL'] }
+    const observed = { fromMs: START_MS - 9 * DAY_MS, toMs: START_MS - 9 * DAY_MS }
+    const observation = { id, label, observed, category: 'I.AIR' }
+    const recorded = { observation, entry: 4 } as unknown as ReportRecord['observations'][number]
+    const told = incident('published')
+    const occurred = { ...told.answers.occurred, machineProbability: 0.25 }
+    const known = { ...told, answers: { ...told.answers, occurred } }
+    return record({ incidents: [known], acts, observations: [recorded] })
+  }
+  const finding = (edition: Edition, classification: string) =>
+    composed(one(classification), asked(edition)).findings[0]
+  const figure = (edition: Edition, classification: string) =>
+    finding(edition, classification)?.answers[0]?.machineProbability
+  expect(figure('public', 'UNCLASSIFIED')).toBe(0.25)
+  expect(figure('monitor', 'SECRET')).toBe(0.25)
+  const ask = { kind: 'spot', incident: 'I-50', previous: null } as const
+  for (const edition of ['coalition', 'parties', 'public'] as const) {
+    expect(figure(edition, 'SECRET')).toBeNull()
+    expect(finding(edition, 'SECRET')?.withheld).toContainEqual({
+      field: 'answers.machineProbability',
+      rule: 'label',
+    })
+    expect(compose(one('SECRET'), asked(edition, ask))).toMatchObject({
+      refused: expect.stringContaining('labels') as string,
+    })
+  }
+  expect(isRefused(compose(one('SECRET'), asked('monitor', ask)))).toBe(false)
+})
+
 test('an incident that did not move in the period is not in the report', () => {
   const late = [{ incident: 'I-50', entry: 52, atMs: END_MS + 1 }]
   const report = composed(

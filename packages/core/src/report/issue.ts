@@ -3,6 +3,7 @@
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor } from '../nations/index.ts'
+import { DAY_MS, HOUR_MS, parseInstant } from '../units/index.ts'
 import type { InstantMs, Refused } from '../units/index.ts'
 import { EDITIONS, REPORT_KINDS } from './types.ts'
 import type { Edition, Period, ReportKind } from './types.ts'
@@ -45,10 +46,20 @@ export interface Issued extends Omit<IssueReport, 'type'> {
 }
 /** Every issue by the log index of its entry. */
 export interface ReportState {
+  /** Entries that the log has, this far: no report can rest on more. */
+  readonly logSize: number
   readonly issued: ReadonlyMap<number, Issued>
 }
 /** Nothing was issued. */
-export const initial: ReportState = { issued: new Map() }
+export const initial: ReportState = { logSize: 0, issued: new Map() }
+
+/** How far an instant may be from 1970, ms (ECMA-262, 21.4.1.1); years of reports. */
+const INSTANT_MAX_MS = 8.64e15
+const YEAR_MIN = 1900
+const YEAR_MAX = 9999
+/** Days that a report of the calendar is about. */
+const DAYS_OF_YEAR_MAX = 366
+const DAYS_OF = { daily: 1, twoWeekly: 14 } as const
 
 /** Longest reason of a correction, characters. */
 export const REASON_MAX = 2_000
@@ -70,7 +81,11 @@ function shapeFault(command: IssueReport): string | null {
   if (!whole.every((n) => Number.isSafeInteger(n)))
     return 'numbers and instants: give whole numbers'
   if (number < 1) return `number: ${number} is below 1`
+  if (![period.fromMs, period.toMs, asOfMs].every((ms) => Math.abs(ms) <= INSTANT_MAX_MS))
+    return `instants: give milliseconds since 1970 within ${INSTANT_MAX_MS} of it`
   if (period.fromMs >= period.toMs) return 'period: it ends before it begins; exchange its ends'
+  if (asOfMs < period.toMs) return `asOfMs: ${asOfMs} is before the period ends, at ${period.toMs}`
+  if (year < YEAR_MIN || year > YEAR_MAX) return `year: give one from ${YEAR_MIN} to ${YEAR_MAX}`
   if (!/^[0-9a-f]{64}$/.test(sha256)) return 'sha256: give 64 lower-case hex digits'
   return null
 }
@@ -91,6 +106,8 @@ function correctionFault({ issued }: ReportState, command: IssueReport): string 
   const standing = [...issued.values()].find(
     (one) => isSame(one, command) && one.correctedBy === null,
   )
+  if (corrects === null && reason !== '')
+    return 'reason: it says why an issue is corrected, and `corrects` names none; leave it empty'
   if (corrects === null)
     return standing === undefined
       ? null
@@ -103,6 +120,43 @@ function correctionFault({ issued }: ReportState, command: IssueReport): string 
   return reason.trim() === '' || reason.length > REASON_MAX
     ? `reason: say in 1 to ${REASON_MAX} characters what was wrong`
     : null
+}
+
+/**
+ * Days of the year in UTC that a period of that number may end on. Core knows no local time, so it allows a day more at
+ * either end, and an hour of the length for the change of clocks; whoever makes the file has the mission's own calendar.
+ */
+function calendarFault({ kind, number, year, period }: IssueReport): string | null {
+  const isCalendar = kind === 'daily' || kind === 'twoWeekly'
+  const length = isCalendar ? DAYS_OF[kind] : 0
+  if (isCalendar && Math.abs(period.toMs - period.fromMs - length * DAY_MS) > HOUR_MS)
+    return `period: a ${kind} report is about ${length} days, to the hour`
+  const yearMs = parseInstant(`${year}-01-01T00:00Z`) ?? 0
+  const firstMs = isCalendar ? yearMs + (number - 1) * length * DAY_MS : yearMs
+  const yearEndMs = yearMs + DAYS_OF_YEAR_MAX * DAY_MS
+  const endMs = isCalendar ? Math.min(firstMs + length * DAY_MS, yearEndMs) : yearEndMs
+  return period.toMs < firstMs - DAY_MS || period.toMs > endMs + DAY_MS
+    ? `number: the period does not end in ${kind} ${number} of ${year}; give the number that the report bears`
+    : null
+}
+
+/** A report that has no calendar bears the next number, or that of the same report in another edition or writing. */
+function numberFault(state: ReportState, command: IssueReport): string | null {
+  const { kind, number, year, period, corrects } = command
+  const wrong = calendarFault(command)
+  if (wrong !== null || kind === 'daily' || kind === 'twoWeekly' || corrects !== null) return wrong
+  const next = nextNumber(state, kind, year)
+  const isIssued = [...state.issued.values()].some(
+    (one) =>
+      one.kind === kind &&
+      one.number === number &&
+      one.year === year &&
+      one.period.fromMs === period.fromMs &&
+      one.period.toMs === period.toMs,
+  )
+  return number === next || isIssued
+    ? null
+    : `number: the next ${kind} report of ${year} is ${next}, not ${number}; make it again`
 }
 
 /** Whether a report goes on record as issued: the head of mission of the monitor decides, nobody else. */
@@ -126,7 +180,11 @@ export function decide(
     return {
       refused: `asOfMs ${command.asOfMs} is after now (${nowMs}): releases cannot be judged at an instant to come`,
     }
-  const wrong = correctionFault(state, command)
+  if (command.logSize < 1 || command.logSize > state.logSize)
+    return {
+      refused: `logSize ${command.logSize}: the log has ${state.logSize} entries, and a report rests on 1 to as many`,
+    }
+  const wrong = correctionFault(state, command) ?? numberFault(state, command)
   if (wrong !== null) return { refused: wrong }
   const { type: _type, ...payload } = command
   return {
@@ -141,9 +199,11 @@ export function decide(
   }
 }
 
-/** The state after an entry. Entries of other steps and tombstones leave it as it is. */
+/** The state after an entry. Entries of other steps and tombstones only lengthen the log. */
 export function evolve(state: ReportState, entry: Entry | Tombstone): ReportState {
-  if ('tombstone' in entry || entry.kind !== 'report.issued') return state
+  const logSize = entry.index + 1
+  if ('tombstone' in entry || entry.kind !== 'report.issued')
+    return { logSize, issued: state.issued }
   const said = entry.payload as unknown as Omit<IssueReport, 'type'>
   const issued = new Map(state.issued)
   const old = said.corrects === null ? undefined : issued.get(said.corrects)
@@ -155,7 +215,7 @@ export function evolve(state: ReportState, entry: Entry | Tombstone): ReportStat
     correctedBy: null,
     scripted: entry.actor.role === 'scripted',
   })
-  return { issued }
+  return { logSize, issued }
 }
 
 /** The number that the next report of a kind that has no calendar of its own gets in a year: one more than the last. */

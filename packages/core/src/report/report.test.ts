@@ -349,7 +349,10 @@ test('an annex beyond its limit says how many it leaves out and commits to them;
 
 const named = (edition: Edition) =>
   composed(record(recorded([PLAIN])), asked(edition, { asOfMs: END_MS + DAY_MS })).annex.map(
-    ({ seen, withheld }) => [seen.source, withheld.some(({ field }) => field === 'source')],
+    ({ seen, withheld }) => [
+      seen.source ?? seen.observer.place,
+      ['source', 'observer.place'].every((name) => withheld.some(({ field }) => field === name)),
+    ],
   )
 
 test('a source is named within the mission and its nations only, even once its place is out', () => {

@@ -131,6 +131,41 @@ test('the commission sees calls and incidents, no patrol, plan or loose candidat
     expect(text).not.toContain(hidden)
 })
 
+test.each(['event', 'candidate'] as const)(
+  'the commission learns of a call that there is one, not of which unreleased %s nor when',
+  async (kind) => {
+    const base = await needs()
+    const one = call.calls.get('H-9')
+    if (one === undefined) throw new Error('no call')
+    const id = kind === 'event' ? 'loose-event' : 'c2'
+    const about = {
+      ...one,
+      subject: { kind, id },
+      countedFromMs: 765_432_101,
+      dueAtMs: 765_432_109,
+    }
+    const liaise = { ...call, calls: new Map([['H-9', about]]) }
+    const given = { ...base, mission: { ...base.mission, liaise } }
+    // A candidate that rests on a place, and whose event is not released.
+    const placed = {
+      ...candidate('c2', 'loose-event', NOW_MS),
+      conditions: [{ condition: 'place', probability: 0.5 }],
+    }
+    await base.sink.apply({ size: 2, put: { candidate: [placed as never] } })
+    const day = await dayView(given, 'commission', null)
+    if ('refused' in day) throw new Error(day.refused)
+    const text = JSON.stringify(day)
+    for (const hidden of [`"${id}"`, '765432101', '765432109']) expect(text).not.toContain(hidden)
+    expect(day.calls).toMatchObject([{ id: 'H-9', subject: null, countedFromMs: null }])
+    expect(day.due.filter(({ of }) => of === 'H-9')).toMatchObject([
+      { kind: 'call', dueAtMs: NOW_MS, lateMs: 0, call: { subject: null, party: 'A' } },
+      { kind: 'call', dueAtMs: NOW_MS, lateMs: 0, call: { subject: null, party: 'B' } },
+    ])
+    const monitors = await dayView(given, 'monitor', null)
+    expect(JSON.stringify(monitors)).toContain('765432101')
+  },
+)
+
 test('the guarantors see none of it', async () => {
   expect(await dayView(await needs(), 'guarantors', null)).toMatchObject({ status: 403 })
 })

@@ -2,11 +2,12 @@
  * The watch's day, as an office may have it. The monitor sees its patrols by settlements; the commission sees the hotline
  * and its own paper, and of patrols what has been over for a day; the guarantors see none of it.
  */
-import type { Happening, LiaiseState, Person } from '@holdfast/core/liaise'
+import type { Call, CallDue, Happening, LiaiseState, Person, Subject } from '@holdfast/core/liaise'
 import type { Office } from '@holdfast/core/nations'
 import { dueList, releasePatrol, releasePlan } from '@holdfast/core/patrol'
 import type {
   DueItem,
+  DueList,
   Evacuation,
   Patrol,
   PatrolState,
@@ -16,7 +17,8 @@ import type {
 } from '@holdfast/core/patrol'
 import { DAY_MS } from '@holdfast/core/units'
 import type { InstantMs, Refused } from '@holdfast/core/units'
-import type { Incident, VerifyState } from '@holdfast/core/verify'
+import { foundIn, releaseCandidate, releaseEvent } from '@holdfast/core/verify'
+import type { Incident, Release, VerifyState } from '@holdfast/core/verify'
 import type { ProjectionSink } from '../projector/index.ts'
 
 /** What the view reads of a deployment. */
@@ -26,7 +28,7 @@ export interface DayNeeds {
     readonly patrol: PatrolState
     readonly verify: Pick<VerifyState, 'incidents'>
   }
-  readonly sink: Pick<ProjectionSink, 'list'>
+  readonly sink: Pick<ProjectionSink, 'list' | 'get' | 'many'>
   readonly nowMs: InstantMs
   readonly deployment: { readonly exercise: string | null }
 }
@@ -38,15 +40,21 @@ type Named<T> = T extends Person
     : T extends object
       ? { readonly [K in keyof T]: Named<T[K]> }
       : T
+/** What waits, as an office may have it: a call about what is not released names no subject. */
+export type ReleasedDue = Omit<DueItem, 'call'> & {
+  readonly call: (Omit<CallDue, 'subject'> & { readonly subject: Subject | null }) | null
+}
 /** What one office sees of the day. */
 export interface DayView {
   readonly office: Office
   readonly notice: string | null
   readonly exercise: string | null
   readonly nowMs: InstantMs
-  readonly due: readonly Named<DueItem>[]
+  readonly due: readonly Named<ReleasedDue>[]
   /** Calls that nobody opened and that the list has no room for. */
   readonly unopenedLeftOut: number
+  /** How many of a kind the list has no room for. */
+  readonly leftOut: DueList['leftOut']
   /** Open ones, and those of the last day. */
   readonly calls: readonly unknown[]
   readonly sessions: readonly unknown[]
@@ -104,6 +112,71 @@ async function happeningsOf(
   ]
 }
 
+/** Whether the office may learn that a call is about this: as the release rules have the event or the candidate. */
+async function isReleased(
+  { kind, id }: Subject,
+  { mission: { verify }, sink, nowMs }: DayNeeds,
+  office: Office,
+): Promise<boolean> {
+  if (office === 'monitor' || kind === 'incident') return true
+  const candidate = kind === 'candidate' ? await sink.get('candidate', id) : null
+  const eventId = kind === 'event' ? id : candidate?.event
+  const event = typeof eventId === 'string' ? await sink.get('event', eventId) : null
+  const read = await sink.many('observation', event?.observations ?? [])
+  const observations = new Map(read.map((one) => [one.id, one]))
+  const release: Release = {
+    office,
+    nowMs,
+    findingFor: foundIn(verify.incidents.values()),
+    observation: (one) => observations.get(one),
+    event: (one) => (one === event?.id ? (event ?? undefined) : undefined),
+  }
+  if (kind === 'event') return event !== null && releaseEvent(event, release).estimate !== null
+  return candidate !== null && releaseCandidate(candidate, release) !== null
+}
+
+/** The calls whose subject the office may not have yet. */
+async function withheldCalls(needs: DayNeeds, office: Office): Promise<ReadonlySet<string>> {
+  const withheld = new Set<string>()
+  if (office === 'monitor') return withheld
+  for (const { id, subject } of callsShown(needs))
+    if (!(await isReleased(subject, needs, office))) withheld.add(id)
+  return withheld
+}
+
+const callsShown = ({ mission: { liaise }, nowMs }: DayNeeds): readonly Call[] =>
+  newest(
+    liaise.calls.values(),
+    ({ status, closedAtMs }) => status === 'open' || nowMs - (closedAtMs ?? 0) < DAY_MS,
+  )
+
+const leg = ({ party, status }: Call['legs']['A']) => ({ party, status })
+
+/** A call that says how it stands, and nothing of what it is about: neither when that was, nor what was said of it. */
+function withoutSubject({ id, number, status, legs, scripted }: Call) {
+  return {
+    id,
+    number,
+    status,
+    legs: { A: leg(legs.A), B: leg(legs.B) },
+    scripted,
+    subject: null,
+    countedFromMs: null,
+    dueAtMs: null,
+    withheld: ['subject', 'countedFromMs', 'dueAtMs', 'openedBy', 'closedAtMs', 'attempts', 'note'],
+  }
+}
+
+/** A call that is due, without its subject and without the instant that the time counts from. */
+const dueWithoutSubject = (item: DueItem, call: CallDue, nowMs: InstantMs): ReleasedDue => ({
+  ...item,
+  // That a call turns late tells the instant to whoever keeps asking.
+  kind: 'call',
+  call: { ...call, subject: null, dueAtMs: nowMs, lateMs: 0 },
+  dueAtMs: nowMs,
+  lateMs: 0,
+})
+
 /** The same without any key. */
 function named<T>(value: T): Named<T> {
   if (Array.isArray(value)) return value.map(named) as Named<T>
@@ -160,19 +233,26 @@ export async function dayView(
   const { liaise } = mission
   const happenings = await happeningsOf(needs, office)
   const patrol = office === 'monitor' ? mission.patrol : null
-  const { items, unopenedLeftOut } = dueList({ liaise, patrol, happenings }, nowMs)
+  const { items, unopenedLeftOut, leftOut } = dueList({ liaise, patrol, happenings }, nowMs)
+  const calls = callsShown(needs)
+  const shown = new Set(calls.map(({ id }) => id))
+  const withheld = await withheldCalls(needs, office)
+  const due = items.flatMap((item): readonly ReleasedDue[] => {
+    const { call } = item
+    if (office === 'monitor' || call === null || call.call === null) return [item]
+    if (withheld.has(call.call)) return [dueWithoutSubject(item, call, nowMs)]
+    return call.subject.kind === 'incident' || shown.has(call.call) ? [item] : []
+  })
   return {
     office,
     notice,
     exercise: deployment.exercise,
     nowMs,
-    due: named(items),
+    due: named(due),
     unopenedLeftOut,
+    leftOut,
     calls: named(
-      newest(
-        liaise.calls.values(),
-        ({ status, closedAtMs }) => status === 'open' || nowMs - (closedAtMs ?? 0) < DAY_MS,
-      ),
+      calls.map((call) => (withheld.has(call.id) ? withoutSubject(call) : call)) as unknown[],
     ),
     sessions: named(newest(liaise.sessions.values())),
     protests: named(newest(liaise.protests.values())),

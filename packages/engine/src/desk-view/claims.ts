@@ -52,6 +52,8 @@ export interface ClaimNeeds {
 export const CLAIMS_MAX = 50
 /** Events that are read at most: the newest. */
 export const EVENTS_MAX = 5_000
+/** What a sum of shares may be off by: it rounds no tenth up to the next. */
+const ROUNDING = 1e-9
 /** Observations of one claim's time that are read at most. */
 const OBSERVATIONS_MAX = 5_000
 /** No event lasts longer: an assumption, on which it rests whether all events of a claim's time were read. */
@@ -105,11 +107,10 @@ function judge(alleged: Alleged, { lookers }: Known, told: Told): ClaimCoverage 
 function coarse(
   alleged: Alleged,
   coverage: ClaimCoverage,
-  { known, told, nowMs }: { known: Known; told: Told; nowMs: InstantMs },
+  { known, told }: { known: Known; told: Told },
 ): JudgedClaim['coverage'] {
-  if (nowMs < alleged.toMs + RELEASE_DELAY_MS) return null
   if (coverage.kind === 'lookedAndSawNothing')
-    return { kind: coverage.kind, unseen: Math.ceil(coverage.unseen * 10) / 10 }
+    return { kind: coverage.kind, unseen: Math.ceil(coverage.unseen * 10 - ROUNDING) / 10 }
   // That somebody saw it places the event: it waits for the event's own release.
   if (
     coverage.kind === 'seen' &&
@@ -157,17 +158,15 @@ export async function judgedClaims(
     const isMonitor = release.office === 'monitor'
     const seen = releaseIncident(incident, release).claims.find((one) => one.entry === entry)
     const alleges = seen?.alleges ?? null
-    if (!isMonitor && alleges === null) {
+    const isOver = release.nowMs >= alleged.toMs + RELEASE_DELAY_MS
+    if (!isMonitor && (alleges === null || !isOver)) {
       claims.push({ ...head, alleges, coverage: null, because: WITHHELD })
       continue
     }
     await giveWay()
     const told = await toldIn(alleged, { known, sink: needs.sink, release })
     const exact = judge(alleged, known, told)
-    const coverage =
-      exact === null || isMonitor
-        ? exact
-        : coarse(alleged, exact, { known, told, nowMs: release.nowMs })
+    const coverage = exact === null || isMonitor ? exact : coarse(alleged, exact, { known, told })
     const because = exact === null ? NOT_AT_HAND : coverage === null ? WITHHELD : null
     claims.push({ ...head, alleges, coverage, because })
   }

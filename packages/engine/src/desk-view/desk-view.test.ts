@@ -258,6 +258,13 @@ const needsWith = (sink: MemoryProjections) => ({
   status: () => holdfast.status(),
 })
 
+/** Projections that hold just this. */
+const over = async (put: object): Promise<MemoryProjections> => {
+  const sink = new MemoryProjections()
+  await sink.apply({ size: 1, put })
+  return sink
+}
+
 describe('a claim beside the coverage', () => {
   const seen = { ...EVENT, kind: 'explosion', observed: TIME }
   const report = {
@@ -265,12 +272,6 @@ describe('a claim beside the coverage', () => {
     source: 'secret-mast',
     observed: { ...OBSERVATION.observed, ...TIME },
   }
-  const over = async (put: object): Promise<MemoryProjections> => {
-    const sink = new MemoryProjections()
-    await sink.apply({ size: 1, put })
-    return sink
-  }
-
   test('nobody looked is told apart from looked and saw nothing', async () => {
     const view = await desk('monitor')
     expect(claimOf(view, at.far)).toMatchObject({
@@ -299,6 +300,23 @@ describe('a claim beside the coverage', () => {
     expect(claim?.coverage).toEqual({ kind: 'lookedAndSawNothing', unseen: 0.2 })
     expect(claim?.alleges).toMatchObject({ radiusM: 1_000 })
     expect(claim?.because).toBeNull()
+  })
+
+  test('a claim of a later time waits for that time’s own 24 h', async () => {
+    const known = holdfast.mission.verify.incidents.get(at.one)
+    if (known === undefined) throw new Error('no incident')
+    const alleges = { ...ALLEGED, toMs: START_MS + 10 * HOUR_MS }
+    const claims = known.claims.map((claim) => ({ ...claim, alleges }))
+    const incidents = new Map([[at.one, { ...known, claims }]])
+    const verifyState = { ...holdfast.mission.verify, incidents }
+    const asked = async (hours: number) => {
+      const mission = { ...holdfast.mission, verify: verifyState }
+      const sink = new MemoryProjections()
+      const needs = { ...needsWith(sink), mission, nowMs: START_MS + hours * HOUR_MS }
+      return claimOf(await desk('commission', needs), at.one)
+    }
+    expect(await asked(33)).toMatchObject({ alleges: { radiusM: 1_000 }, coverage: null })
+    expect((await asked(34))?.coverage).toMatchObject({ kind: 'lookedAndSawNothing' })
   })
 
   test('it is seen where a source told of it, and the commission is not told before the event is out', async () => {

@@ -188,7 +188,7 @@ export async function deskView(
     ? await likelyDuplicates({ verify, sink }, open)
     : { duplicates: [], isCut: false }
   const { shown, leftOut } = cut({
-    occurred: occurredDue(seen, nowMs),
+    occurred: occurredDue(seen.toReversed(), nowMs),
     access: desk.access,
     tasks: desk.tasks
       .filter(({ status }) => status !== 'closed')

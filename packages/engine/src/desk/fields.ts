@@ -31,9 +31,13 @@ export const oneOf =
 /** True or false. */
 export const flag: Field = (value) =>
   typeof value === 'boolean' ? null : 'is neither true nor false'
-/** A UTC instant in milliseconds. */
+/** Last instant that a date holds, milliseconds on either side of 1970 (ECMA-262, time values and time range). */
+const INSTANT_MAX_MS = 8.64e15
+/** A UTC instant in milliseconds, one that a date holds. */
 export const instant: Field = (value) =>
-  Number.isSafeInteger(value) ? null : 'is no instant in whole milliseconds since 1970, UTC'
+  Number.isSafeInteger(value) && Math.abs(Number(value)) <= INSTANT_MAX_MS
+    ? null
+    : 'is no instant in whole milliseconds since 1970, UTC'
 /** A probability in [0, 1]. */
 export const probability: Field = (value) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? null : 'is no probability from 0 to 1'

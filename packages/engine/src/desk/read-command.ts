@@ -45,6 +45,8 @@ import {
 } from './fields.ts'
 import type { Field } from './fields.ts'
 import { VERIFY_WORK_FIELDS, alleged } from './verify-fields.ts'
+import { permit } from '@holdfast/core/liaise'
+import type { Actor } from '@holdfast/core/nations'
 import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
 
 const question = oneOf(...QUESTIONS)
@@ -183,7 +185,11 @@ const FIELDS: Readonly<
 }
 
 /** Reads a command `{step, type, …}` as a person or a program sent it; refused with what is wrong and where. */
-export async function readCommand(value: unknown, holdfast: Holdfast): Promise<Command | Refused> {
+export async function readCommand(
+  value: unknown,
+  holdfast: Holdfast,
+  actor: Actor | null = null,
+): Promise<Command | Refused> {
   if (typeof value !== 'object' || value === null || !('step' in value) || !('type' in value))
     return {
       refused: `a command names its step (${Object.keys(FIELDS).join(', ')}) and its type; this one does not`,
@@ -201,6 +207,11 @@ export async function readCommand(value: unknown, holdfast: Holdfast): Promise<C
     }
   const fault = faultIn(rest, fields)
   if (fault !== null) return refusedCommand(`${String(step)} ${String(type)}`, fault)
+  // Who may not open a call learns nothing of what there is to call about.
+  if (step === 'liaise' && type === 'openCall' && actor !== null) {
+    const refused = permit('openCall', actor, null)
+    if (refused !== null) return refused
+  }
   return await completed(step as Command['step'], { type, ...rest } as { type: string }, holdfast)
 }
 

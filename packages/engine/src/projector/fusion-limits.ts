@@ -55,6 +55,7 @@ export const WATCHED_SLACK_M = 60_000
  * time are known only roughly here, core then asks the event's own. The sound of 60 km takes three minutes.
  */
 export const EXPLAINED_SLACK_M = 60_000
+/** The same in time, milliseconds. */
 export const EXPLAINED_SLACK_MS = 5 * MINUTE_MS
 /** Announced activities that are weighed for one group of reports, at the most; those announced first are. */
 export const EXPLANATIONS_MAX = 64

@@ -34,33 +34,39 @@ export interface Checked {
 /** Faults that are listed; a file that is another one altogether has thousands. */
 export const FAULTS_MAX = 200
 
+const FIRST_MS = Date.UTC(1900, 0, 1)
+const END_MS = Date.UTC(10_000, 0, 1)
 const isWord = (value: unknown, words: readonly string[]): boolean =>
   words.some((word) => word === value)
 const isOrNull = (value: unknown, is: (value: unknown) => boolean): boolean =>
   value === null || is(value)
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value)
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+/** An instant of the years 1900 to 9999: beyond them no calendar here can tell a day. */
+const isInstant = (value: unknown): boolean =>
+  isWhole(value) && Number(value) >= FIRST_MS && Number(value) < END_MS
 const isPeriod = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   'fromMs' in value &&
   'toMs' in value &&
-  isWhole(value.fromMs) &&
-  isWhole(value.toMs)
+  isInstant(value.fromMs) &&
+  isInstant(value.toMs)
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 200
 
 /** What each member of a head must be. */
 const HEAD: Readonly<Record<keyof Head, (value: unknown) => boolean>> = {
   version: (value) => value === 1,
   kind: (value) => isWord(value, REPORT_KINDS),
-  number: isWhole,
-  year: isWhole,
+  number: isCount,
+  year: (value) => isCount(value) && Number(value) >= 1900 && Number(value) <= 9999,
   edition: (value) => isWord(value, EDITIONS),
   period: isPeriod,
   previous: (value) => isOrNull(value, isPeriod),
   topic: (value) => isOrNull(value, (one) => isWord(one, LEDGERS)),
   incident: (value) => isOrNull(value, isText),
-  asOfMs: isWhole,
-  logSize: isWhole,
+  asOfMs: isInstant,
+  logSize: isCount,
   exercise: (value) => isOrNull(value, isText),
 }
 

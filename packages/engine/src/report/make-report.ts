@@ -11,6 +11,7 @@ import type {
 } from '@holdfast/core/report'
 import { DAY_MS, isRefused, tellInstant, type Refused } from '@holdfast/core/units'
 import { layOut, writeReport } from '@holdfast/formats/edition'
+import { breathe } from './breathe.ts'
 import { toPdf } from './pdf.ts'
 import { REPORT_ZONE, dailyOf, dayAt, dayOf, daysBetween, numbered, twoWeeklyOf } from './period.ts'
 import { fold, readRecord } from './read-record.ts'
@@ -157,6 +158,7 @@ export async function bytesOf(
   { language, format }: { readonly language: Language; readonly format: ReportFormat },
 ): Promise<Uint8Array> {
   const zone = REPORT_ZONE
+  await breathe()
   if (format === 'pdf') return await toPdf(layOut(report, { language, format, zone }))
   return new TextEncoder().encode(writeReport(report, { language, format, zone }))
 }
@@ -169,6 +171,7 @@ export async function composeFrom(
 ): Promise<Report | Refused> {
   const periods = asked.previous === null ? [asked.period] : [asked.period, asked.previous]
   const record = await readRecord(log, folded, periods)
+  await breathe()
   return isRefused(record) ? record : compose(record, asked)
 }
 

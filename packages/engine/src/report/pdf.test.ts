@@ -8,7 +8,7 @@ import { layOut } from '@holdfast/formats/edition'
 import { compose, LANGUAGES, type Report } from '@holdfast/core/report'
 import { initial } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
-import { toPdf } from './pdf.ts'
+import { PDF_TABLE_LINES_MAX, toPdf } from './pdf.ts'
 import { REPORT_ZONE, dailyOf, dayOf } from './period.ts'
 
 /** The text of each font's glyphs, by their number: `/ToUnicode` of `/F<n>`. */
@@ -94,6 +94,29 @@ test.each(LANGUAGES)(
       expect(words(said).filter((word) => !drawn.has(word))).toEqual([])
   },
 )
+
+test('a long table is cut, says so, and others get their turn while it is drawn', async () => {
+  const laidOut = layOut(report('donbas'), { language: 'en', format: 'pdf', zone: REPORT_ZONE })
+  const lines = Array.from({ length: PDF_TABLE_LINES_MAX + 7 }, (_, i) => ({
+    id: `line-${i}`,
+    cells: { name: { text: `name${i}`, value: i } },
+  }))
+  const table = {
+    kind: 'table',
+    id: 't',
+    caption: 't',
+    columns: [['name', 'Name']],
+    lines,
+  } as const
+  let turns = 0
+  const timer = setInterval(() => (turns += 1), 0)
+  const { text } = textOf(await toPdf({ ...laidOut, blocks: [table] }))
+  clearInterval(timer)
+  expect(text).toContain(`name${PDF_TABLE_LINES_MAX - 1}`)
+  expect(text).not.toContain(`name${PDF_TABLE_LINES_MAX} `)
+  expect(words(text).join(' ')).toContain('Not drawn in this PDF 7 more lines')
+  expect(turns).toBeGreaterThan(1)
+})
 
 test('it is tagged, names its language and title, and no letter is lost in silence', async () => {
   const laidOut = layOut(report('donbas'), { language: 'uk', format: 'pdf', zone: REPORT_ZONE })

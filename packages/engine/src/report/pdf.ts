@@ -5,12 +5,16 @@
  */
 import { createRequire } from 'node:module'
 import type { Block, LaidOut, Line } from '@holdfast/formats/edition'
-import { pdfKeywords } from '@holdfast/formats/edition'
+import { linesLeftOut, pdfKeywords } from '@holdfast/formats/edition'
 import PdfDocument from 'pdfkit'
+import { CHUNK_LINES, breathe } from './breathe.ts'
 
 const require = createRequire(import.meta.url)
 const FONT = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
 const BOLD = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
+
+/** Lines of one table that a PDF draws; it says how many more there are. The CSV has them all. */
+export const PDF_TABLE_LINES_MAX = 400
 
 const MARGIN_PT = 42
 const SIZE_PT = { title: 16, heading: 12, text: 9, line: 8 } as const
@@ -56,7 +60,25 @@ function writeLine(
   doc.moveDown(0.4)
 }
 
-function writeBlock(doc: PDFKit.PDFDocument, block: Block): void {
+async function writeTable(
+  doc: PDFKit.PDFDocument,
+  { lines, columns }: Extract<Block, { kind: 'table' }>,
+  leftOut: (lines: number) => string,
+): Promise<void> {
+  for (const [i, line] of lines.slice(0, PDF_TABLE_LINES_MAX).entries()) {
+    if (i % CHUNK_LINES === 0) await breathe()
+    writeLine(doc, line, columns)
+  }
+  const more = lines.length - PDF_TABLE_LINES_MAX
+  if (more > 0)
+    write(doc, leftOut(more), { tag: 'P', sizePt: SIZE_PT.text, isBold: true, colour: '#7a0000' })
+}
+
+async function writeBlock(
+  doc: PDFKit.PDFDocument,
+  block: Block,
+  leftOut: (lines: number) => string,
+): Promise<void> {
   switch (block.kind) {
     case 'heading':
       doc.moveDown(0.6)
@@ -70,7 +92,7 @@ function writeBlock(doc: PDFKit.PDFDocument, block: Block): void {
       })
       return
     case 'table':
-      for (const line of block.lines) writeLine(doc, line, block.columns)
+      await writeTable(doc, block, leftOut)
   }
 }
 
@@ -100,7 +122,8 @@ export async function toPdf({ stamp, title, edition, blocks }: LaidOut): Promise
   })
   write(doc, title, { tag: 'H1', sizePt: SIZE_PT.title, isBold: true, gapPt: 0 })
   write(doc, edition, { tag: 'P', sizePt: SIZE_PT.text, isBold: true })
-  for (const block of blocks) writeBlock(doc, block)
+  const leftOut = (lines: number): string => linesLeftOut(stamp.language, lines)
+  for (const block of blocks) await writeBlock(doc, block, leftOut)
   doc.end()
   await done
   return Buffer.concat(chunks)

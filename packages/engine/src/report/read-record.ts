@@ -20,6 +20,7 @@ import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { evolve as evolveVerify, incidentIn, initial as noIncidents } from '@holdfast/core/verify'
 import type { VerifyState } from '@holdfast/core/verify'
 import { dataText } from '../shipped/index.ts'
+import { CHUNK_LINES, breathe } from './breathe.ts'
 import { regionsOf } from './regions.ts'
 import { readTotals } from './totals.ts'
 
@@ -58,6 +59,7 @@ export async function fold(log: ReadableLog, size: number): Promise<Folded> {
   const coverageEntries: number[] = []
   for await (const entry of log.entries()) {
     if (entry.index >= size) break
+    if (entry.index % CHUNK_LINES === 0) await breathe()
     observe = evolveObserve(observe, entry)
     agreement = evolveAgreement(agreement, entry)
     verify = evolveVerify(verify, entry)
@@ -84,6 +86,7 @@ async function observationsIn(
   const found: Recorded[] = []
   for await (const entry of log.entries()) {
     if (entry.index >= size) break
+    if (entry.index % CHUNK_LINES === 0) await breathe()
     if ('tombstone' in entry || entry.kind !== 'observe.batch-accepted') continue
     const { observations } = entry.payload as unknown as BatchAccepted
     for (const observation of observations) {

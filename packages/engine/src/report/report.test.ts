@@ -240,6 +240,24 @@ test.each<[string, Which, string]>([
   expect(one).toMatchObject({ refused: expect.stringContaining(says) as string })
 })
 
+test.each<[string, (head: Record<string, unknown>) => Record<string, unknown>, string]>([
+  ['period', () => ({ period: { fromMs: 0, toMs: 9e15 } }), 'head.period'],
+  ['instant', () => ({ asOfMs: 9e15 }), 'head.asOfMs'],
+  ['year', () => ({ year: 9e15 }), 'head.year'],
+  ['size', () => ({ logSize: -1 }), 'head.logSize'],
+])('a stamp with a %s beyond all is refused with its name', async (_, more, says) => {
+  const { bytes } = await made(LOG, {
+    which: { kind: 'daily', date: '2026-03-01' },
+    format: 'geojson',
+  })
+  const file = JSON.parse(new TextDecoder().decode(bytes)) as {
+    report: { stamp: { head: Record<string, unknown> } }
+  }
+  Object.assign(file.report.stamp.head, more(file.report.stamp.head))
+  const checkedFile = await checkReport(LOG, new TextEncoder().encode(JSON.stringify(file)))
+  expect(checkedFile).toMatchObject({ refused: expect.stringContaining(says) as string })
+})
+
 test('a thematic report is about one ledger, and holds', async () => {
   const which: Which = { kind: 'thematic', topic: 'access', from: '2026-02-27', to: '2026-03-01' }
   const { report, bytes } = await made(LOG, { which })

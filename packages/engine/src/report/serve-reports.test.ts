@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Json } from '@holdfast/core/evidence'
-import { EDITIONS } from '@holdfast/core/report'
+import { EDITIONS, initial, type Issued } from '@holdfast/core/report'
 import { isRefused } from '@holdfast/core/units'
 import { importSmm } from '@holdfast/formats/smm'
 import { holdJournal, openDeployment, type Deployment, type Holdfast } from '../runtime/index.ts'
 import { dataText } from '../shipped/index.ts'
 import { ServedReports, checkReport, listReports, makeReport, openLog } from './index.ts'
+import { FILE_KEPT_MS, REPORTS_LISTED_MAX } from './serve-reports.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-reports-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -98,13 +99,14 @@ const QUERY = {
   language: 'uk',
   format: 'html',
 }
-async function served() {
+async function served(issued: ReadonlyMap<number, Issued> = new Map()) {
   const log = await opened()
   await log.close()
   const holdfast = {
     journal: { size: log.size, read: () => [] },
     exercise: 'donbas',
     nowMs: log.nowMs,
+    mission: { report: { ...initial, issued } },
   } as unknown as Holdfast
   return new ServedReports(holdfast)
 }
@@ -131,6 +133,38 @@ test('one report is made at a time', async () => {
   expect(isRefused(first)).toBe(false)
   expect(second).toMatchObject({ status: 503 })
   expect(isRefused(await reports.report('monitor', QUERY))).toBe(false)
+})
+
+test('the same file is not made twice while the log stands', async () => {
+  const reports = await served()
+  const first = await reports.report('monitor', QUERY)
+  expect(await reports.report('monitor', QUERY)).toBe(first)
+  expect(await reports.report('monitor', { ...QUERY, language: 'en' })).not.toBe(first)
+})
+
+test('a kept file goes when the log grows or time has passed', async () => {
+  const holdfast = { journal: { size: 1, read: () => [] }, exercise: 'donbas', nowMs: 2e12 }
+  const reports = new ServedReports(holdfast as unknown as Holdfast)
+  const first = await reports.report('monitor', QUERY)
+  holdfast.journal.size += 1
+  const second = await reports.report('monitor', QUERY)
+  expect(second).not.toBe(first)
+  holdfast.nowMs += FILE_KEPT_MS + 1
+  expect(await reports.report('monitor', QUERY)).not.toBe(second)
+})
+
+const one = (entry: number) =>
+  ({ entry, edition: entry % 2 === 0 ? 'monitor' : 'public', reason: 'typed' }) as unknown as Issued
+test('the list is of the state, by edition, the newest; it says how many are older', async () => {
+  const many = Array.from({ length: 2 * REPORTS_LISTED_MAX + 6 }, (_, i) => [i, one(i)] as const)
+  const from = await served(new Map(many))
+  const { reports, older } = await from.reports('guarantors')
+  expect(reports.at(-1)?.reason).toBe('')
+  expect((await from.reports('commission')).reports.at(-1)?.reason).toBe('typed')
+  expect(reports).toHaveLength(REPORTS_LISTED_MAX)
+  expect(older).toBe(3)
+  expect(reports.at(-1)?.entry).toBe(2 * REPORTS_LISTED_MAX + 5)
+  expect(new Set(reports.map(({ edition }) => edition))).toEqual(new Set(['public']))
 })
 
 test.each([

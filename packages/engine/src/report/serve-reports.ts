@@ -1,9 +1,8 @@
 import { EDITIONS, LANGUAGES, REPORT_FORMATS } from '@holdfast/core/report'
 import type { Edition, Issued } from '@holdfast/core/report'
 import type { Office } from '@holdfast/core/nations'
-import { isRefused, type Refused } from '@holdfast/core/units'
+import { MINUTE_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Holdfast } from '../runtime/index.ts'
-import { listReports } from './list-reports.ts'
 import { makeReport, type ReportRequest, type Which } from './make-report.ts'
 import type { ReadableLog } from './read-record.ts'
 
@@ -54,6 +53,20 @@ type RefusedFor = Refused & { readonly status: 400 | 403 | 404 | 503 }
 
 /** Reports that are made at once: each reads the whole log. */
 export const REPORTS_AT_ONCE_MAX = 1
+/** Issues that one answer lists, the newest; `holdfast report list` has all. */
+export const REPORTS_LISTED_MAX = 500
+/** Files that are kept for whoever asks for the same again, and their bytes in all. */
+export const FILES_KEPT_MAX = 16
+export const FILES_KEPT_BYTES_MAX = 32 * 1024 * 1024
+/** How long a kept file is handed out, ms: what is due for release changes with the clock, too. */
+export const FILE_KEPT_MS = 10 * MINUTE_MS
+
+/** A file that was made, and of what. */
+interface Kept {
+  readonly logSize: number
+  readonly atMs: InstantMs
+  readonly file: ReportFile
+}
 
 function whichOf(offered: OfferedRequest): Which | Refused {
   const { kind, date, from, to, topic, incident } = offered
@@ -87,15 +100,41 @@ function requestOf(offered: OfferedRequest): ReportRequest | Refused {
 export class ServedReports {
   readonly #holdfast: Holdfast
   #underWay = 0
+  readonly #kept = new Map<string, Kept>()
 
   constructor(holdfast: Holdfast) {
     this.#holdfast = holdfast
   }
 
-  /** What was issued, as far as its edition is for the office. */
-  async reports(office: Office): Promise<{ readonly reports: readonly Issued[] }> {
-    const issued = await listReports(logOf(this.#holdfast))
-    return { reports: issued.filter(({ edition }) => EDITIONS_OF[office].includes(edition)) }
+  /** What was issued, as far as its edition is for the office: the newest in the order of the log, and how many are older. */
+  async reports(
+    office: Office,
+  ): Promise<{ readonly reports: readonly Issued[]; readonly older: number }> {
+    const issued = [...this.#holdfast.mission.report.issued.values()].filter(({ edition }) =>
+      EDITIONS_OF[office].includes(edition),
+    )
+    const reports = issued.slice(-REPORTS_LISTED_MAX)
+    // Why one was corrected is typed by people, and may say what the edition itself may not.
+    const told = office === 'guarantors' ? reports.map((one) => ({ ...one, reason: '' })) : reports
+    return { reports: told, older: issued.length - reports.length }
+  }
+
+  /** The file of exactly this request, if it was made of the log as it stands. */
+  #keptFor(name: string, { size, nowMs }: ReadableLog): ReportFile | null {
+    // A log only grows, so what was made of a shorter one is never asked for again.
+    for (const [key, { logSize, atMs }] of this.#kept)
+      if (logSize !== size || nowMs < atMs || nowMs - atMs > FILE_KEPT_MS) this.#kept.delete(key)
+    return this.#kept.get(name)?.file ?? null
+  }
+
+  #keep(name: string, kept: Kept): void {
+    this.#kept.set(name, kept)
+    let bytes = [...this.#kept.values()].reduce((sum, { file }) => sum + file.bytes.length, 0)
+    for (const [key, { file }] of this.#kept) {
+      if (this.#kept.size <= FILES_KEPT_MAX && bytes <= FILES_KEPT_BYTES_MAX) return
+      this.#kept.delete(key)
+      bytes -= file.bytes.length
+    }
   }
 
   /** Makes a report. */
@@ -108,18 +147,24 @@ export class ServedReports {
         refused: `the ${edition} edition is not for the ${office} office; ask for ${EDITIONS_OF[office].join(' or ')}`,
         status: 403,
       }
+    const log = logOf(this.#holdfast)
+    const wanted = JSON.stringify(request)
+    const known = this.#keptFor(wanted, log)
+    if (known !== null) return known
     if (this.#underWay >= REPORTS_AT_ONCE_MAX)
       return { refused: 'another report is being made; ask again in a moment', status: 503 }
     this.#underWay += 1
     try {
-      const made = await makeReport(logOf(this.#holdfast), request)
+      const made = await makeReport(log, request)
       if (isRefused(made)) return { ...made, status: 400 }
       const { kind, number, year } = made.report.head
-      return {
+      const file = {
         media: MEDIA[format],
         name: `${kind}-${year}-${number}-${edition}-${request.language}.${format}`,
         bytes: made.bytes,
       }
+      this.#keep(wanted, { logSize: log.size, atMs: log.nowMs, file })
+      return file
     } finally {
       this.#underWay -= 1
     }

@@ -40,6 +40,13 @@ const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
   report: ['monitor'],
 }
 
+// Which step decides a command is no part of what it asks: a step that records what it was asked would record that, too.
+function own<C extends object>(command: C): C {
+  const asked = { ...command }
+  Reflect.deleteProperty(asked, 'step')
+  return asked
+}
+
 /** Decides a command against the state, or refuses it with the reason. */
 export function decideCommand(
   mission: Mission,
@@ -53,30 +60,33 @@ export function decideCommand(
     }
   switch (command.step) {
     case 'observe':
-      return observe.decide(mission.observe, command, context)
+      return observe.decide(mission.observe, own(command), context)
     case 'agreement':
-      return agreement.decide(mission.agreement, command, context)
+      return agreement.decide(mission.agreement, own(command), context)
     case 'verify': {
       const adopted = agreement.adoptedOf(mission.agreement)
       if (adopted === null)
         return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
-      return verify.decide(mission.verify, command, { ...context, agreement: adopted.agreement })
+      return verify.decide(mission.verify, own(command), {
+        ...context,
+        agreement: adopted.agreement,
+      })
     }
     case 'liaise':
-      return liaise.decide(mission.liaise, command, {
+      return liaise.decide(mission.liaise, own(command), {
         ...context,
         incidents: mission.verify.incidents,
       })
     case 'patrol':
-      return patrol.decide(mission.patrol, command, context)
+      return patrol.decide(mission.patrol, own(command), context)
     case 'generate':
-      return generate.decide(mission.generate, command, context)
+      return generate.decide(mission.generate, own(command), context)
     case 'move':
-      return move.decide(mission.move, command, context)
+      return move.decide(mission.move, own(command), context)
     case 'report':
-      return report.decide(mission.report, command, context)
+      return report.decide(mission.report, own(command), context)
     case 'respond':
-      return respond.decide(mission.respond, command, {
+      return respond.decide(mission.respond, own(command), {
         ...context,
         incidents: mission.verify.incidents,
       })

@@ -104,6 +104,7 @@ const viewOf = (
     page,
   )
 
+const rowsOf = (office: Office, nowMs: number) => viewOf(office, nowMs).register.notifications
 const placesAt = (office: Office, nowMs: number) =>
   viewOf(office, nowMs).register.notifications.map((one) => one.place)
 
@@ -146,6 +147,35 @@ test('places leave the monitor a day after the activity, on the grid; the commis
       const shown = JSON.stringify(viewOf(office, nowMs))
       for (const digits of ['37.812', '48.123', '250']) expect(shown).not.toContain(digits)
     }
+})
+
+test("of the mission's own movement nothing leaves the monitor before it is a day over but that a rule was followed", () => {
+  take({ type: 'adoptAgreement', agreement: text, document: 'd' }, actorOf('XAA', 'commission'))
+  const [fromMs, toMs] = [DAY_MS + 1_234_567, 2 * DAY_MS + 7_654_321]
+  const movement = { ...activity('told'), party: 'mission', fromMs, toMs } as const
+  take(movement, actorOf('XAA', 'monitor'))
+  expect(rowsOf('monitor', 0)).toMatchObject([{ fromMs, toMs, place, title: movement.title }])
+  for (const office of ['commission', 'guarantors'] as const) {
+    for (const nowMs of [0, fromMs, toMs, toMs + DAY_MS - 1]) {
+      const [row] = rowsOf(office, nowMs)
+      const { id, rule: of, party, entry, withheld, title, ...rest } = row ?? { id: 'no row' }
+      expect({ id, of, party, entry, title }).toEqual({
+        id: 'N-1',
+        of: 'told',
+        party: 'mission',
+        entry: 1,
+        title: '',
+      })
+      expect(Object.values(rest).every((value) => value === null)).toBe(true)
+      expect(withheld).toEqual(['title', ...Object.keys(rest)])
+      const shown = JSON.stringify(viewOf(office, nowMs).register)
+      for (const told of [String(fromMs), String(toMs), 'Verkhnie', '37.8'])
+        expect(shown).not.toContain(told)
+    }
+    expect(rowsOf(office, toMs + DAY_MS)).toMatchObject([
+      { fromMs, toMs, title: movement.title, place: { radiusM: GRID_M } },
+    ])
+  }
 })
 
 test('what people typed reaches the guarantors a day later', () => {

@@ -4,7 +4,8 @@
  *
  * An announced activity tells where a party's forces, or the mission's people, will be. So its place and its words leave
  * the monitor's office only 24 h after it is over, rounded to 1 km (docs/specs/do-no-harm.md, N1 and N3). The commission
- * has them at once where the rule has the party tell the commission itself, rounded all the same. Why somebody moved a
+ * has them at once where the rule has the party tell the commission itself, rounded all the same. Of an activity of the
+ * mission's own people nothing leaves the monitor's office until then but that a rule was followed. Why somebody moved a
  * fact or showed a duty is free text: the guarantors have it 24 h later.
  */
 import {
@@ -52,10 +53,29 @@ const rounded = ({ position, radiusM }: Announced['place']): Announced['place'] 
   radiusM: Math.max(GRID_M, radiusM),
 })
 
+const MISSION_WITHHELD = ['title', 'place', 'fromMs', 'toMs', 'announcedMs', 'late', 'withdrawn']
+
+// When the mission's people will be on the road, and whether they gave it up, is as good as a place to those who wait for them.
+const ofMission = ({ id, entry, rule }: Announced) => ({
+  id,
+  entry,
+  rule,
+  party: 'mission' as const,
+  title: '',
+  place: null,
+  fromMs: null,
+  toMs: null,
+  announcedMs: null,
+  late: null,
+  withdrawn: null,
+  withheld: MISSION_WITHHELD,
+})
+
 /** A notification as an office may have it; `withheld` names what was taken out or coarsened. */
 export function releaseNotification(one: Announced, agreement: Agreement | null, seen: Seen) {
   const { agreement: _, place, title, ...rest } = one
   if (seen.office === 'monitor') return { ...rest, title, place, withheld: [] }
+  if (one.party === 'mission' && !isDue(one.toMs, seen)) return ofMission(one)
   const to = agreement?.notified.find(({ id }) => id === one.rule)?.to
   const isTold = seen.office === 'commission' && (to === 'commission' || to === 'both')
   return isTold || isDue(one.toMs, seen)

@@ -14,13 +14,11 @@ import {
   foundIn,
   incidentIn,
   isEngagementReleased,
-  releaseActor,
   releaseCandidate,
   releaseClock,
   releaseEvent,
   releaseIncident,
   releaseObservation,
-  releasePayload,
   snapshotsIn,
   type Incident,
   type Release,
@@ -31,6 +29,8 @@ import { readCommand } from '../desk/index.ts'
 import { agreementStanding, type RegisterPage } from './agreement-view.ts'
 import { noticeOf } from './notice.ts'
 import { gapsView, planView } from './force-views.ts'
+import { releasedEntry } from './log-head.ts'
+import { tellSizes } from './log-sizes.ts'
 import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
 import { monitorOnly } from './offices.ts'
 import { statusView } from './status-view.ts'
@@ -233,7 +233,7 @@ export class Views {
     const entry = await journal.entry(index)
     return {
       index,
-      ...headOf(entry, this.#incidentOf(entry), release),
+      ...releasedEntry(entry, this.#incidentOf(entry), release).head,
       leafHash: toHex(journal.leafHash(index)),
       inclusion: { index, size, hashes: journal.proofOfInclusion(index, size).hashes.map(toHex) },
     }
@@ -250,7 +250,7 @@ export class Views {
     return verify.incidents.get(incidentIn(entry) ?? named ?? '')
   }
 
-  /** An entry with its proof: who, what and when to everyone; the payload as far as its label and the release allow. */
+  /** An entry with its proof; who, what, when and the payload as far as its label and the release allow. */
   async logEntry(index: number, office: Office) {
     const { journal, sink } = this.#holdfast
     if (!Number.isInteger(index) || index < 0 || index >= journal.size) return null
@@ -269,9 +269,7 @@ export class Views {
     })
     return {
       ...(await this.#proved(index, journal.size, release)),
-      ...('tombstone' in entry
-        ? { payload: null, withheld: ['payload'] }
-        : releasePayload(entry, incident, release)),
+      ...releasedEntry(entry, incident, release).body,
     }
   }
 
@@ -366,13 +364,21 @@ export class Views {
     command: unknown,
     actor: Actor,
   ): Promise<{ readonly entries: readonly Entry[] } | Refused> {
-    const read = await readCommand(command, this.#holdfast)
+    const read = await readCommand(command, this.#holdfast, actor)
     return isRefused(read) ? read : await this.#holdfast.command(read, actor)
   }
 
   /** Tells the listener of each projected change, as that office may see it. */
   subscribe(office: Office, listener: (message: Told) => void): () => void {
     const stopTracks = streamTracks(this.#holdfast, office, listener)
+    const sizes = tellSizes(office, {
+      read: async (index) => {
+        const entry = await this.#holdfast.journal.entry(index)
+        const seen = releasedEntry(entry, this.#incidentOf(entry), this.#release(office))
+        return seen.head.kind !== 'withheld'
+      },
+      tell: listener,
+    })
     const stop = this.#holdfast.subscribe(({ size, changed, observations }) => {
       const release = this.#release(office)
       for (const observation of observations.slice(-STREAMED_OBSERVATIONS_MAX))
@@ -381,19 +387,14 @@ export class Views {
           size,
           observation: releaseObservation(observation, release),
         })
-      listener({ kind: 'projected', size, changed })
+      sizes.changed({ size, changed })
     })
     return () => {
       stop()
+      sizes.stop()
       stopTracks()
     }
   }
 }
 
 const NOTHING_KNOWN = { observation: () => undefined, event: () => undefined } as const
-
-const headOf = (entry: Entry | Tombstone, incident: Incident | undefined, release: Release) =>
-  // That a patrol was heard at an instant tells its rhythm: other offices see that there is an entry, and no more.
-  'tombstone' in entry || (entry.kind.startsWith('patrol.') && release.office !== 'monitor')
-    ? { kind: 'tombstone' in entry ? 'tombstone' : 'withheld', atMs: 0, actor: null }
-    : { kind: entry.kind, atMs: entry.atMs, actor: releaseActor(entry, incident, release) }

@@ -4,9 +4,11 @@ import { valueText } from './laid-out.ts'
 /** Columns of the table: one line for each field of each line of the report. */
 export const CSV_COLUMNS = ['table', 'line', 'field', 'value', 'text'] as const
 
-// A text that begins like a formula would be run by a spreadsheet: an apostrophe keeps it a text.
+// A text that begins like a formula would be run by a spreadsheet: an apostrophe keeps it a text. Where a spreadsheet parts
+// cells at semicolons or tabs, what stands behind one inside a cell begins a cell, too.
+const FORMULA = /(^|[;,\t\r\n]"*)(?=[=+\-@])|([;,]["\s]+)(?=[=+@])|^(?=[\t\r])/g
 const quoted = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = text.replaceAll(FORMULA, "$1$2'")
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 const record = (fields: readonly string[]): string => `${fields.map(quoted).join(',')}\r\n`
@@ -22,6 +24,13 @@ function recordsOf(
     .map(([name, n]) => record([table, id, `${field}.${name}`, String(n), text]))
     .join('')
 }
+
+/** The stamp is read back by machines: what would be taken for a formula is escaped as JSON does it (RFC 8259, 7). */
+const stampJson = (stamp: LaidOut['stamp']): string =>
+  JSON.stringify(stamp).replaceAll(
+    /(?<=[;,]["\s]*)[=+@-]/g,
+    (sign) => `\\u${sign.codePointAt(0)?.toString(16).padStart(4, '0') ?? ''}`,
+  )
 
 /** CSV (RFC 4180), UTF-8: the stamp, then texts and tables in the report's order, one field a record. */
 export function toCsv({ stamp, title, edition, blocks }: LaidOut): string {
@@ -40,7 +49,7 @@ export function toCsv({ stamp, title, edition, blocks }: LaidOut): string {
   })
   return [
     record(CSV_COLUMNS),
-    record(['report', 'stamp', 'json', JSON.stringify(stamp), `${title}. ${edition}`]),
+    record(['report', 'stamp', 'json', stampJson(stamp), `${title}. ${edition}`]),
     ...body,
   ].join('')
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { LANGUAGES, compose, type Edition, type Language, type Report } from '@holdfast/core/report'
 import { initial, type Observation } from '@holdfast/core/observe'
 import { DAY_MS, isRefused } from '@holdfast/core/units'
+import { toCsv } from './csv.ts'
 import { EN } from './words-en.ts'
 import { WORDS, layOut, readWritten, writeReport } from './index.ts'
 
@@ -233,6 +234,54 @@ test('a text that begins like a formula stays a text in a spreadsheet', () => {
   const text = written('monitor', 'en', 'csv')
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)
   expect(text).not.toMatch(/(^|,)"?[=+@]/m)
+})
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['a;=1', "a;'=1"],
+  ['a,-1', `"a,'-1"`],
+  ['a\t@x', "a\t'@x"],
+  ['a; +x', "a; '+x"],
+  ['a;"=x"', `"a;""'=x"""`],
+  ['38.5, -48.6; a=b', '"38.5, -48.6; a=b"'],
+])('the cell %j is written as %j', (text, cell) => {
+  const { stamp, title, edition } = layOut(report('public'), {
+    language: 'en',
+    format: 'csv',
+    zone,
+  })
+  const file = toCsv({ stamp, title, edition, blocks: [{ kind: 'text', text }] })
+  expect(file).toContain(`text,0,text,,${cell}\r\n`)
+})
+
+test('a stamp with a formula in it is read back as it was', () => {
+  const laidOut = layOut(report('public'), { language: 'en', format: 'csv', zone })
+  const head = { ...laidOut.stamp.head, exercise: 'x;=1+1, @y' }
+  const text = toCsv({ ...laidOut, stamp: { ...laidOut.stamp, head } })
+  expect(text).not.toContain(';=1')
+  expect(readWritten(new TextEncoder().encode(text))).toMatchObject({ stamp: { head } })
+})
+
+test.each([
+  '{"report":{"stamp":{},"tables":5}}',
+  '{"report":{"tables":[]}}',
+  '{"report":5}',
+  'null',
+])('%s is no report', (text) => {
+  expect(readWritten(new TextEncoder().encode(text))).toMatchObject({
+    refused: expect.stringContaining('no report') as string,
+  })
+})
+
+test('rows that are no rows are read as nothing, not as an error', () => {
+  const tables = [null, 5, { lines: 5 }, { lines: [null, { id: 'x', cells: { a: null, b: 5 } }] }]
+  const file = JSON.stringify({ report: { stamp: {}, tables } })
+  const read = readWritten(new TextEncoder().encode(file))
+  if (isRefused(read)) throw new Error(read.refused)
+  expect([...read.fields]).toEqual([
+    ['x/a', '\t'],
+    ['x/b', '\t'],
+  ])
 })
 
 const geoJson = (edition: Edition) =>

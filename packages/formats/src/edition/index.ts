@@ -1,9 +1,10 @@
-import type { Report } from '@holdfast/core/report'
+import type { Language, Report } from '@holdfast/core/report'
 import { toCsv } from './csv.ts'
 import { layOut } from './document.ts'
 import type { Writing } from './document.ts'
 import { toReportGeoJson } from './geojson.ts'
 import { toHtml } from './html.ts'
+import { Teller } from './tell.ts'
 import { WORDS } from './words.ts'
 
 /** Writes a report in a format of text. A PDF is drawn from `layOut` by who has a library for it. */
@@ -20,6 +21,11 @@ export function writeReport(
     case 'geojson':
       return toReportGeoJson(report, laidOut)
   }
+}
+/** What a drawn table says of the lines that it leaves out. */
+export function linesLeftOut(language: Language, lines: number): string {
+  const teller = new Teller(language, 'UTC')
+  return teller.say('pdfLeftOut', { lines: teller.number(lines) })
 }
 export { layOut } from './document.ts'
 export type { Writing } from './document.ts'

@@ -58,30 +58,27 @@ function readCsv(text: string): Written | null {
   return { stamp, format: 'csv', fields }
 }
 
-interface ToldJson {
-  readonly report?: {
-    readonly stamp?: unknown
-    readonly tables?: readonly {
-      readonly lines?: readonly {
-        readonly id?: unknown
-        readonly cells?: Readonly<
-          Record<string, { readonly value?: unknown; readonly text?: unknown }>
-        >
-      }[]
-    }[]
-  }
-}
+type Members = Readonly<Record<string, unknown>>
+/** Members of an object, none of anything else: whoever wrote the file may have written what they liked. */
+const membersOf = (value: unknown): Members =>
+  typeof value === 'object' && value !== null ? (value as Members) : {}
+const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const textIn = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 function readGeoJson(text: string): Written | null {
-  const told = json(text) as ToldJson | null | undefined
-  const report = told?.report
-  if (report?.stamp === undefined) return null
+  const { stamp, tables } = membersOf(membersOf(json(text))['report'])
+  if (stamp === undefined || !Array.isArray(tables)) return null
   const fields = new Map<string, string>()
-  for (const { lines } of report.tables ?? [])
-    for (const { id, cells } of lines ?? [])
-      for (const [key, one] of Object.entries(cells ?? {}))
-        fields.set(`${String(id)}/${key}`, `${String(one.value)}\t${String(one.text)}`)
-  return { stamp: report.stamp, format: 'geojson', fields }
+  for (const table of listIn(tables))
+    for (const line of listIn(membersOf(table)['lines'])) {
+      const { id, cells } = membersOf(line)
+      for (const [key, one] of Object.entries(membersOf(cells))) {
+        const { value, text: said } = membersOf(one)
+        fields.set(`${textIn(id)}/${key}`, `${textIn(value)}\t${textIn(said)}`)
+      }
+    }
+  return { stamp, format: 'geojson', fields }
 }
 
 /** The stamp of a PDF is its keywords, in the clear. Its pages are compared as bytes. */

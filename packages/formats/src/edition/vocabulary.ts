@@ -131,6 +131,7 @@ export type Sentence =
   | 'unknown'
   | 'noPlace'
   | 'check'
+  | 'pdfLeftOut'
   | 'phaseColumn'
   | 'questionColumn'
   | 'answerColumn'

@@ -229,6 +229,8 @@ export const EN: Words = {
     unknown: 'not stated',
     noPlace: 'no place was reported',
     check: 'Every figure can be recomputed from the record: holdfast report check FILE.',
+    pdfLeftOut:
+      'Not drawn in this PDF: {lines} more lines of this table. The CSV of the same report holds them all.',
     phaseColumn: 'Phase',
     questionColumn: 'Question',
     answerColumn: 'Answer',

@@ -230,6 +230,8 @@ export const FR: Words = {
     unknown: 'non précisé',
     noPlace: 'aucun lieu n’a été rapporté',
     check: 'Chaque chiffre peut être recalculé à partir du registre : holdfast report check FILE.',
+    pdfLeftOut:
+      'Non reproduites dans ce PDF : {lines} autres lignes de ce tableau. Le CSV du même rapport les contient toutes.',
     phaseColumn: 'Phase',
     questionColumn: 'Question',
     answerColumn: 'Réponse',

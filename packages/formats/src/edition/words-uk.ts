@@ -228,6 +228,8 @@ export const UK: Words = {
     unknown: 'не зазначено',
     noPlace: 'місце не повідомлено',
     check: 'Кожне число можна перерахувати із запису: holdfast report check FILE.',
+    pdfLeftOut:
+      'Не наведено в цьому PDF: ще рядків цієї таблиці — {lines}. CSV того самого звіту містить їх усі.',
     phaseColumn: 'Фаза',
     questionColumn: 'Питання',
     answerColumn: 'Відповідь',

@@ -19,7 +19,7 @@ const DUE = Type.Object(
     }),
     alarm: orNull(Type.Object({}, { additionalProperties: true })),
     call: orNull(Type.Object({}, { additionalProperties: true })),
-    says: Type.String(),
+    says: Type.String({ maxLength: 200 }),
     dueAtMs: instant('UTC'),
     lateMs: Type.Integer({ minimum: 0, description: 'Elapsed time; 0 in time' }),
   },
@@ -39,7 +39,16 @@ export const DAY_COMPONENTS: readonly TSchema[] = [
         minimum: 0,
         description: 'Calls that nobody opened and that the list has no room for',
       }),
-      calls: list('Hotline call: open, or closed within a day'),
+      leftOut: Type.Object(
+        {},
+        {
+          additionalProperties: Type.Integer({ minimum: 1 }),
+          description: 'How many of a kind the list has no room for; alarms and evacuations never',
+        },
+      ),
+      calls: list(
+        'Hotline call: open, or closed within a day; what it is about once that is released',
+      ),
       sessions: list('Session of the joint commission'),
       protests: list('Protest note'),
       points: list('Action point'),

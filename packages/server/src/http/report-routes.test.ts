@@ -2,12 +2,13 @@
  * Goal: a report is a file with its media type and name, what cannot be made is refused with the reason, and only a session
  * is answered. Method: the routes on an engine that echoes, under a session and under none.
  */
+import rateLimit from '@fastify/rate-limit'
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
 import type { Server } from './context.ts'
 import { LIMITS } from './limits.ts'
 import { handleError } from './problem.ts'
-import { NO_REPORTS, reportRoutes, type ReportPort } from './report-routes.ts'
+import { NO_REPORTS, REPORTS_PER_MINUTE, reportRoutes, type ReportPort } from './report-routes.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
 
 const apps: Server[] = []
@@ -72,6 +73,26 @@ test.each([
   ['no format', 'monitor', FILE.replace('&format=pdf', ''), 400],
 ])('refused: %s', async (_, office, url, status) => {
   expect((await ask(office, url)).statusCode).toBe(status)
+})
+
+test('a session that asks for too many is refused, and another session is not', async () => {
+  const app = fastify() as unknown as Server
+  apps.push(app)
+  for (const component of REPORT_COMPONENTS) app.addSchema(component)
+  app.addSchema({ $id: 'Problem' })
+  app.decorateRequest('session', null)
+  app.addHook('onRequest', async (request) => {
+    const name = String(request.headers['x-name'])
+    const actor = { name, nation: 'ZZZ', role: 'watch', office: 'monitor', keyId: '' }
+    Object.assign(request, { session: { actor, untilMs: 0 } })
+  })
+  await app.register(rateLimit)
+  await app.register(async (api: Server) => reportRoutes(api, { reports: ECHO, limits: LIMITS }))
+  const status = async (name: string) =>
+    (await app.inject({ url: FILE, headers: { 'x-name': name } })).statusCode
+  for (let i = 0; i < REPORTS_PER_MINUTE; i += 1) expect(await status('a')).toBe(200)
+  expect(await status('a')).toBe(429)
+  expect(await status('b')).toBe(200)
 })
 
 test('a deployment without reports says so', async () => {

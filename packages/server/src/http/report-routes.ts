@@ -1,4 +1,5 @@
 /** Reports over HTTP: what was issued, and one made from the record as it stands. */
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Office } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
@@ -42,6 +43,20 @@ export const NO_REPORTS: ReportPort = {
 
 type Needs = Pick<Context, 'limits'> & { readonly reports: ReportPort }
 
+/** Reports that one session may have made in a minute: each reads the whole log. */
+export const REPORTS_PER_MINUTE = 6
+
+/** Counted by session, so that one desk's haste is no other's wait; by address where nobody is logged in. */
+const making = {
+  rateLimit: {
+    ...perMinute(REPORTS_PER_MINUTE).rateLimit,
+    keyGenerator: ({ session, ip }: FastifyRequest): string =>
+      session === null
+        ? ip
+        : `${session.actor.office} ${session.actor.name} ${session.actor.keyId}`,
+  },
+}
+
 /** `GET /reports` and `GET /reports/file`. */
 export function reportRoutes(server: Server, { reports, limits }: Needs): void {
   const config = perMinute(limits.perMinute.reads)
@@ -63,7 +78,7 @@ export function reportRoutes(server: Server, { reports, limits }: Needs): void {
   server.get(
     '/reports/file',
     {
-      config,
+      config: making,
       schema: {
         operationId: 'reportFile',
         summary: 'Makes a report from the record as it stands, and gives the file',

@@ -42,12 +42,14 @@ export function Register({
                   </th>
                   <td>{one.party === 'mission' ? 'the mission' : `party ${one.party}`}</td>
                   <td>
-                    {formatMinute(one.fromMs)} to {formatMinute(one.toMs)}
+                    {one.fromMs === null || one.toMs === null
+                      ? 'withheld'
+                      : `${formatMinute(one.fromMs)} to ${formatMinute(one.toMs)}`}
                   </td>
                   <td>{placeWords(one)}</td>
                   <td>
                     {turnOf(one, nowMs)}
-                    {one.late && <b className="bad"> announced late</b>}
+                    {one.late === true && <b className="bad"> announced late</b>}
                   </td>
                 </tr>
               ))}

@@ -42,4 +42,6 @@ test('an announced activity is ahead, under way, over or withdrawn', () => {
     'over',
   ])
   expect(turnOf({ ...one, withdrawn: true }, 15)).toBe('withdrawn')
+  const withheld = { ...one, fromMs: null, toMs: null, withdrawn: null }
+  expect(turnOf(withheld, 15)).toBe('withheld')
 })

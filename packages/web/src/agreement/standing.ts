@@ -21,7 +21,8 @@ export function gateWords({ isOpen, missing, barredBy }: GateRow): string | null
 
 /** Where an announced activity stands in time. */
 export function turnOf({ fromMs, toMs, withdrawn }: NotificationRow, nowMs: InstantMs): string {
-  if (withdrawn) return 'withdrawn'
+  if (withdrawn === true) return 'withdrawn'
+  if (fromMs === null || toMs === null) return 'withheld'
   if (nowMs < fromMs) return 'announced'
   return nowMs < toMs ? 'under way' : 'over'
 }

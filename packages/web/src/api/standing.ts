@@ -53,11 +53,12 @@ export interface NotificationRow {
   readonly party: PartyId | 'mission'
   /** Empty where it is withheld. */
   readonly title: string
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
+  /** Null, as the rest, where the mission's own activity is withheld. */
+  readonly fromMs: InstantMs | null
+  readonly toMs: InstantMs | null
   readonly place: { readonly position: Position; readonly radiusM: number } | null
-  readonly late: boolean
-  readonly withdrawn: boolean
+  readonly late: boolean | null
+  readonly withdrawn: boolean | null
   readonly withheld: readonly string[]
 }
 /** A text that was adopted. */

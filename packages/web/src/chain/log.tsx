@@ -54,7 +54,9 @@ function EntryCard({
         </em>
       </header>
       <footer>
-        {formatMinute(atMs)} · {actor === null ? 'payload erased' : `${actor.nation} ${actor.role}`}{' '}
+        {kind === 'withheld'
+          ? 'withheld from this office'
+          : `${formatMinute(atMs)} · ${actor === null ? 'payload erased' : `${actor.nation} ${actor.role}`}`}{' '}
         ·{' '}
         <span className="mono" title={`Leaf hash ${leafHash}`}>
           leaf {shortHash(leafHash, 12)}

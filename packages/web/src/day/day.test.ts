@@ -6,7 +6,7 @@ import { COMMANDS as PATROL, DUE_KINDS } from '@holdfast/core/patrol'
 import type { Alarm, DueItem, DueKind } from '@holdfast/core/patrol'
 import { describe, expect, it } from 'vitest'
 import { actionsFor } from './actions.ts'
-import { DUE_WORD, wordsOfDue } from './words.ts'
+import { DUE_WORD, instantOf, wordsOfDue } from './words.ts'
 
 const alarm: Alarm = {
   id: 'checkpoint Ayville 7',
@@ -93,8 +93,20 @@ describe('the words', () => {
       'not at the checkpoint Ayville; raised 2 times; K. Berg: calling',
     )
   })
+  it('stand on an instant that no date holds, and on a call without its subject', () => {
+    for (const bad of [-9e15, 9e15, Number.NaN])
+      expect(() => new Date(instantOf(bad, 7)).toISOString()).not.toThrow()
+    expect(instantOf(5, 7)).toBe(5)
+    const withheld = { ...call, subject: null } as unknown as typeof call
+    expect(wordsOfDue(item('call', { call: withheld }))).toContain('not released yet')
+  })
   it('say whom to call, and what was tried', () => {
-    expect(wordsOfDue(item('call'))).toBe('party A about event e1')
+    const dueAtMs = 14 * 3_600_000 + 47 * 60_000
+    expect(wordsOfDue(item('call', { call: { ...call, dueAtMs } }))).toBe(
+      'party A about an event, time counted from 14:32 UTC',
+    )
+    const subject = { kind: 'incident', id: 'I-3' } as const
+    expect(wordsOfDue(item('call', { call: { ...call, subject } }))).toContain('incident I-3')
     expect(wordsOfDue(item('call', { call: { ...call, isTried: true } }))).toContain(
       'nobody answered',
     )

@@ -3,15 +3,17 @@ import type { DueItem, Patrol } from '@holdfast/core/patrol'
 import type { Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { formatMinute, useNow } from '../time/index.ts'
-import { DueRow } from './due-row.tsx'
+import { DueBoundary, DueRow } from './due-row.tsx'
 import { askDay } from './record.ts'
 import { TaskingPanel } from './tasking.tsx'
+import { DUE_WORD } from './words.ts'
 
 /** The day as the server tells it. */
 interface Day {
   readonly nowMs: number
   readonly due: readonly DueItem[]
   readonly unopenedLeftOut: number
+  readonly leftOut?: Readonly<Record<string, number>>
   readonly patrols: readonly Patrol[]
 }
 
@@ -60,7 +62,7 @@ export function DayScreen({ picture }: { readonly picture: Picture }): React.JSX
     <main className="day">
       <section className="panel" aria-label="Due now">
         <Asked of={day} what="The day">
-          {({ due, unopenedLeftOut, nowMs: atMs }) => (
+          {({ due, unopenedLeftOut, leftOut, nowMs: atMs }) => (
             <>
               <h2>
                 Due now <small>{due.length}, the most urgent first</small>
@@ -68,15 +70,21 @@ export function DayScreen({ picture }: { readonly picture: Picture }): React.JSX
               {due.length === 0 && <p className="pane-note">Nothing waits for anybody.</p>}
               <ul className="due-list">
                 {due.map((item) => (
-                  <DueRow
-                    key={item.key}
-                    item={item}
-                    nowMs={nowMs}
-                    atMs={atMs}
-                    onRecorded={() => setRecorded(recorded + 1)}
-                  />
+                  <DueBoundary key={item.key} of={item.of}>
+                    <DueRow
+                      item={item}
+                      nowMs={nowMs}
+                      atMs={atMs}
+                      onRecorded={() => setRecorded(recorded + 1)}
+                    />
+                  </DueBoundary>
                 ))}
               </ul>
+              {Object.entries(leftOut ?? {}).map(([kind, count]) => (
+                <p key={kind} className="pane-note">
+                  {count} more are not shown: {DUE_WORD[kind as DueItem['kind']]}.
+                </p>
+              ))}
               {unopenedLeftOut > 0 && (
                 <p className="pane-note">
                   {unopenedLeftOut} older calls that nobody opened are not shown.

@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { Component, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { DueItem } from '@holdfast/core/patrol'
 import { formatCountdown, formatMinute } from '../time/index.ts'
 import { actionsFor } from './actions.ts'
 import type { Action } from './actions.ts'
 import { record } from './record.ts'
-import { DUE_WORD, wordsOfDue } from './words.ts'
+import { DUE_WORD, instantOf, wordsOfDue } from './words.ts'
 
 const URGENT: ReadonlySet<DueItem['kind']> = new Set(['alarm', 'evacuation', 'lateCall'])
 
@@ -61,6 +62,26 @@ function Clicks({
   )
 }
 
+/** A row that cannot be drawn says so, and takes no other row with it. */
+export class DueBoundary extends Component<
+  { readonly of: string; readonly children: ReactNode },
+  { readonly isBroken: boolean }
+> {
+  override state = { isBroken: false }
+  static getDerivedStateFromError(): { readonly isBroken: boolean } {
+    return { isBroken: true }
+  }
+  override render(): ReactNode {
+    return this.state.isBroken ? (
+      <li className="due" role="alert">
+        {this.props.of} waits, and cannot be shown here: look at its record.
+      </li>
+    ) : (
+      this.props.children
+    )
+  }
+}
+
 /** One thing that waits: what, since when, and the clicks that put on record what came of it. */
 export function DueRow({
   item,
@@ -75,16 +96,19 @@ export function DueRow({
   readonly atMs: number
   readonly onRecorded: () => void
 }): React.JSX.Element {
+  const dueAtMs = instantOf(item.dueAtMs, nowMs)
   return (
     <li className="due" data-urgent={URGENT.has(item.kind)} data-testid="due">
       <b className="due-kind">{DUE_WORD[item.kind]}</b>
-      <span className="mono dim">{item.of.slice(0, 16)}</span>
+      <small className="mono dim" title={item.of}>
+        {item.of.slice(0, 8)}
+      </small>
       <time
-        dateTime={new Date(item.dueAtMs).toISOString()}
-        title={formatMinute(item.dueAtMs)}
+        dateTime={new Date(dueAtMs).toISOString()}
+        title={formatMinute(dueAtMs)}
         className="countdown"
       >
-        {formatCountdown({ dueMs: item.dueAtMs, nowMs })}
+        {formatCountdown({ dueMs: dueAtMs, nowMs })}
       </time>
       <span className="due-words">{wordsOfDue(item)}</span>
       <Clicks item={item} atMs={atMs} onRecorded={onRecorded} />

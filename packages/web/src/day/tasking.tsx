@@ -16,9 +16,10 @@ const fetchTasking = (): Promise<Tasking> => askDay('/day/tasking')
 export function TaskingPanel({ asOf }: { readonly asOf: string }): React.JSX.Element {
   const tasking = useAsked(fetchTasking, asOf)
   return (
-    <section className="panel" aria-label="Where nobody looked">
+    <section className="panel" aria-label="Where nobody looked, or it is not known">
       <h2>
-        Where nobody looked <small>the last day, for tomorrow’s tasks</small>
+        Where nobody looked, or it is not known whether anybody did{' '}
+        <small>the last day, for tomorrow’s tasks</small>
       </h2>
       <Asked of={tasking} what="The ranking">
         {({ proposals, areas, events, recordDays, assumptions }) => (

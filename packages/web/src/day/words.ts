@@ -1,3 +1,5 @@
+import { CALL_DUE_MS } from '@holdfast/core/liaise'
+import type { CallDue } from '@holdfast/core/liaise'
 import type { AlarmKind, DueItem, DueKind, EvacuationStatus } from '@holdfast/core/patrol'
 
 /** What each kind of thing that waits is called. */
@@ -36,6 +38,21 @@ const PLAN_WORD: Readonly<Record<string, string>> = {
 const isEvacuation = (status: string): status is EvacuationStatus =>
   Object.hasOwn(EVACUATION_WORD, status)
 
+/** Last instant that a date holds, milliseconds on either side of 1970 (ECMA-262). */
+const INSTANT_MAX_MS = 8.64e15
+/** The instant where a date holds it, else the other: one odd entry must not empty the page. */
+export const instantOf = (ms: number, elseMs: number): number =>
+  Number.isFinite(ms) && Math.abs(ms) <= INSTANT_MAX_MS ? ms : elseMs
+
+const SUBJECT_WORD = { event: 'an event', candidate: 'a possible breach' } as const
+
+/** What a call is about: an incident by its number, the others by when the time to call began; their ids say nothing. */
+function aboutOf({ kind, id }: CallDue['subject'], dueAtMs: number): string {
+  if (kind === 'incident') return `incident ${id}`
+  const at = new Date(instantOf(dueAtMs - CALL_DUE_MS, 0)).toISOString().slice(-13, -8)
+  return `${SUBJECT_WORD[kind]}, time counted from ${at} UTC`
+}
+
 /** What one thing that waits is about, in a sentence. */
 export function wordsOfDue({ kind, alarm, call, says }: DueItem): string {
   if (alarm !== null) {
@@ -49,7 +66,12 @@ export function wordsOfDue({ kind, alarm, call, says }: DueItem): string {
     return `${ALARM_WORD[alarm.kind]}${where}${last}${times}${taken}`
   }
   if (call !== null) {
-    const about = `party ${call.party} about ${call.subject.kind} ${call.subject.id.slice(0, 16)}`
+    // Another office than the monitor's does not have what a call is about before its release.
+    const subject = call.subject as typeof call.subject | null
+    const about =
+      subject === null
+        ? `party ${call.party}; what about is not released yet`
+        : `party ${call.party} about ${aboutOf(subject, call.dueAtMs)}`
     if (call.call === null) return `${about}; nobody opened the call`
     return call.isTried ? `${about}; nobody answered yet` : about
   }

@@ -277,7 +277,10 @@ const meanings: readonly Mistake[] = [
 ]
 
 describe('a mistake is told with its place and its cure', () => {
-  test.each([...shapes, ...meanings])('%s = %j', (...mistake: Mistake) => {
+  const mistakes: readonly Mistake[] = [...shapes, ...meanings]
+  test.each(
+    mistakes.map((mistake) => ({ mistake, name: `${mistake[0]} = ${JSON.stringify(mistake[1])}` })),
+  )('$name', ({ mistake }) => {
     const [path, value, problem, told = path] = mistake
     expect(errorsOf(changed([path, value]))).toContain(`<${told}>: ${told}: ${problem}`)
   })

@@ -19,7 +19,6 @@ import type { Agreement, Candidate } from '../document/types.ts'
 import { compileAgreement } from './compile.ts'
 import type { EvaluationOptions, ZoneProbabilities } from './compile.ts'
 
-
 /** The candidates that an event raises, in the agreement's order of clauses, with every condition explained. */
 export function evaluateEvent(
   agreement: Agreement,

@@ -1,6 +1,6 @@
 /**
- * A duty that somebody did: the monitor records how it was shown, the commission confirms it. Until then the deadline's
- * candidate stands. What was confirmed wrongly is taken back, and may be shown anew.
+ * A duty that somebody did: the monitor records how it was shown, an officer of another nation confirms it for the
+ * commission. A name is typed and may be written in two ways; a nation is a code. Until then the deadline's candidate stands. What was confirmed wrongly is taken back, and may be shown anew.
  */
 import { isRefused, tellInstant, type InstantMs, type Refused } from '../../units/index.ts'
 import type { Agreement, Obligation } from '../document/types.ts'
@@ -105,18 +105,17 @@ function decideOnShown(
   if (type === 'confirmMet') {
     if (isConfirmed)
       return { refused: `${tellDuty(named)} is confirmed already (entry ${duty.confirmedIn})` }
-    if (duty.shownBy === officer(actor))
+    if (duty.shownBy === actor.nation)
       return {
-        refused: `${officer(actor)} showed it: nobody confirms what they showed themselves, let another officer do it`,
+        refused:
+          `nation ${actor.nation} showed it: nobody confirms what they showed themselves, ` +
+          'let an officer of another nation do it',
       }
   }
   const kind = type === 'confirmMet' ? 'agreement.duty-confirmed' : 'agreement.duty-recalled'
   const payload = { ...named, shownIn: duty.entry }
   return { entries: [draft(kind, payload, [duty.confirmedIn ?? duty.entry])] }
 }
-
-/** An officer, as the register of duties names them. */
-export const officer = ({ name, nation }: Context['actor']): string => `${name}, ${nation}`
 
 /** Decides that a duty was shown, is confirmed, or is taken back, shown or confirmed. */
 export function decideDuty(

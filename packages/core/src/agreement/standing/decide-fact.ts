@@ -2,7 +2,8 @@
  * Facts are declared by people. One of the commission's holds once a quorum of distinct nations has moved it with the same
  * instant; one of the parties' once the statement of each is on record, from the later of the instants that they name.
  * What ends a fact is moved in the same way. A renewal counts from when it is declared and never from before: otherwise a
- * phase that was over could be brought back to life.
+ * phase that was over could be brought back to life. The statements of the two parties are recorded by officers of two
+ * nations: nobody alone settles what both must say.
  */
 import { isRefused, tellInstant, type InstantMs, type Refused } from '../../units/index.ts'
 import type { Agreement, FactRule, PartyId } from '../document/types.ts'
@@ -142,6 +143,23 @@ function checkRenewal(
     : { refused: `no phase that ${id} renews is in force: what is over is not renewed` }
 }
 
+/** One nation's officers do not record the statements of both parties: two people of different nations heard them. */
+function checkRecorders(
+  { rule: { id }, party }: Moved,
+  waiting: readonly Motion[],
+  { nation }: Context['actor'],
+): Refused | null {
+  if (party === null) return null
+  const other = waiting.find((one) => one.party !== null && one.party !== party)
+  return other?.nation === nation
+    ? {
+        refused:
+          `nation ${nation} recorded the statement of party ${other.party} on ${id} (entry ${other.entry}): ` +
+          `let an officer of another nation record that of party ${party}`,
+      }
+    : null
+}
+
 const tellMotion = ({ kind, rule }: Moved): string =>
   kind === 'declare' ? `that ${rule.id} holds` : `that ${rule.id} ends`
 
@@ -196,6 +214,7 @@ export function decideFact(
         : checkEnded(records, fact, atMs),
     () => checkScript(records, kind, scripted),
     () => checkRepeat(moved, own, state.motions.length),
+    () => checkRecorders(moved, motions, actor),
   )
   if (refused !== null) return refused
   const settles = settled === null ? null : { atMs: settled.atMs, movedBy: settled.movedBy }

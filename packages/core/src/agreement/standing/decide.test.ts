@@ -173,8 +173,23 @@ describe('facts', () => {
     log.take(end('signed', { party: 'B' }), panel())
     expect(standingAt(log.state).facts).toMatchObject([{ untilMs: null }])
     log.nowMs = 60
-    log.take(end('signed', { party: 'A' }), panel())
+    expect(log.ask(end('signed', { party: 'A' }), panel())).toContain('another nation')
+    log.take(end('signed', { party: 'A' }), panel('XAB'))
     expect(standingAt(log.state).facts).toMatchObject([{ untilMs: 60 }])
+  })
+
+  test('officers of one nation do not record the statements of both parties', () => {
+    const log = new Log()
+    log.take(declare('signed', { party: 'B' }), panel('XAA'))
+    const other = { ...panel('XAA'), name: 'somebody else', keyId: 'other' }
+    for (const actor of [panel('XAA'), other])
+      expect(log.ask(declare('signed', { party: 'A' }), actor)).toContain(
+        'nation XAA recorded the statement of party B on signed (entry 1)',
+      )
+    expect(standingAt(log.state).facts).toEqual([])
+    expect(log.size).toBe(2)
+    log.take(declare('signed', { party: 'A' }), panel('XAB'))
+    expect(standingAt(log.state).facts).toHaveLength(1)
   })
 
   test('a renewal counts from when it is declared, each time anew, and only while there is something to renew', () => {
@@ -254,14 +269,16 @@ describe('facts', () => {
 })
 
 describe('duties', () => {
-  test('the monitor shows, another officer of the commission confirms, and takes it back', () => {
+  test('the monitor shows, an officer of another nation confirms for the commission, and takes it back', () => {
     const log = new Log()
     const named = { ...met('once', 5 * DAY_MS), type: 'confirmMet' } as const
     expect(log.ask(named, panel('XAB'))).toContain('not shown')
     log.take(met('once', 5 * DAY_MS), watch('XAA'))
     expect(log.ask(met('once', 5 * DAY_MS), watch('XAB'))).toContain('shown already')
     expect(standingAt(log.state).met).toEqual([])
-    expect(log.ask(named, panel('XAA'))).toContain('nobody confirms')
+    // Whatever name is typed: the nation that showed it does not confirm it.
+    for (const name of ['officer of XAA', 'Officer of XAA', 'somebody else'])
+      expect(log.ask(named, { ...panel('XAA'), name })).toContain('nobody confirms')
     log.take(named, panel('XAB'))
     expect(standingAt(log.state).met).toEqual([
       { clause: 'once', party: 'A', dueMs: 5 * DAY_MS, entry: 2 },
@@ -277,7 +294,8 @@ describe('duties', () => {
     const log = new Log()
     expect(log.ask(met('after', DAY_MS), watch())).toContain('none runs yet')
     log.nowMs = 10
-    for (const party of ['A', 'B'] as const) log.take(declare('signed', { party }), panel())
+    log.take(declare('signed', { party: 'A' }), panel('XAA'))
+    log.take(declare('signed', { party: 'B' }), panel('XAB'))
     log.take(met('after', 10 + DAY_MS), watch())
     log.take(met('after', 10 + DAY_MS, 'B'), watch())
     expect(log.ask(met('weekly', 14 * DAY_MS), watch())).toContain('not the next one')

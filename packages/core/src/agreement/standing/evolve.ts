@@ -1,7 +1,6 @@
 import type { Entry, Tombstone } from '../../evidence/index.ts'
 import { completed } from '../document/complete.ts'
 import { entryIn } from './decide-activity.ts'
-import { officer } from './decide-duty.ts'
 import type { AgreementKind, AgreementPayloads } from './entry.ts'
 import { appended, itemOf, replaced } from './span-list.ts'
 import { adoptedOf, type AgreementState, type FactRecord } from './state.ts'
@@ -92,7 +91,7 @@ const FOLD: Fold = {
       fromMs: dueMs,
       toMs: dueMs,
       entry: entry.index,
-      shownBy: officer(entry.actor),
+      shownBy: entry.actor.nation,
       shownMs: entry.atMs,
       confirmedIn: null,
       recalledIn: null,

@@ -58,7 +58,8 @@ export interface Duty extends Kept {
   readonly clause: string
   readonly party: PartyId
   readonly reason: string
-  readonly shownBy: string
+  /** The nation whose officer showed it. */
+  readonly shownBy: NationCode
   readonly shownMs: InstantMs
   /** Log index of the commission's confirmation; null while it is only shown. */
   readonly confirmedIn: number | null

@@ -52,6 +52,8 @@ const PLACED: ReadonlyMap<string, string> = new Map([
   ['verify.claim-filed', 'alleges'],
 ])
 
+const PROPOSED: ReadonlySet<string> = new Set(['verify.merge-proposed', 'verify.split-proposed'])
+
 function releaseTakenUp(entry: Entry, payload: Fields, release: Release): ReleasedPayload {
   const seen = snapshotsIn(entry).map((one) => releaseSnapshot(one, release))
   if (seen.includes(null)) return WHOLLY_WITHHELD
@@ -66,6 +68,20 @@ function releaseTakenUp(entry: Entry, payload: Fields, release: Release): Releas
   if (first === undefined) return { payload, withheld: [] }
   const out = entry.kind === 'verify.incident-opened' ? { candidates: seen } : { candidate: first }
   return { payload: { ...payload, ...(out as unknown as Fields) }, withheld }
+}
+
+/** Editions that offices beside the monitor's may have, as reports are served; any other is the monitor's alone. */
+const EDITIONS_OUT: Readonly<Record<'commission' | 'guarantors', readonly Json[]>> = {
+  commission: ['coalition', 'parties', 'public'],
+  guarantors: ['coalition', 'public'],
+}
+
+// Which report there is goes with the report itself; why one was corrected is what somebody typed.
+function releaseIssued(payload: Fields, { office }: Release): ReleasedPayload {
+  if (office === 'monitor') return { payload, withheld: [] }
+  if (!EDITIONS_OUT[office].includes(payload['edition'] ?? null)) return WHOLLY_WITHHELD
+  if (office !== 'guarantors' || payload['reason'] === '') return { payload, withheld: [] }
+  return { payload: { ...payload, reason: '' }, withheld: ['payload.reason'] }
 }
 
 /**
@@ -83,6 +99,7 @@ export function releasePayload(
   if (kind === 'verify.incident-opened' || kind === 'verify.candidate-added')
     return releaseTakenUp(entry, payload, release)
   if (OWN.has(kind) && entry.actor.office !== release.office) return WHOLLY_WITHHELD
+  if (kind === 'report.issued') return releaseIssued(payload, release)
   const placed = PLACED.get(kind) ?? ''
   if (Object.hasOwn(payload, placed) && payload[placed] !== null)
     return { payload: { ...payload, [placed]: null }, withheld: [`payload.${placed}`] }
@@ -94,6 +111,12 @@ export function releasePayload(
       withheld: ['payload.machineProbability'],
     }
   }
+  // How alike two are is a distance in other words, in a machine's figure as in its reason.
+  if (PROPOSED.has(kind) && (payload['score'] !== null || entry.actor.role === 'system'))
+    return {
+      payload: { ...payload, score: null, reason: '' },
+      withheld: ['payload.score', 'payload.reason'],
+    }
   const isOut =
     release.office !== 'guarantors' ||
     !kind.startsWith('respond.') ||

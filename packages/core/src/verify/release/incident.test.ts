@@ -127,6 +127,29 @@ describe('an incident', () => {
     expect(releaseActor(intake, undefined, at('monitor', END)).name).toBe(actor.name)
   })
 
+  test('the entry of a report goes where its edition goes, and never with the words of a correction', () => {
+    const [first] = entries
+    if (first === undefined) throw new Error('no entry')
+    const told = (edition: string, office: Office) => {
+      const entry = { ...first, kind: 'report.issued', payload: { edition, reason: 'By X.' } }
+      return releasePayload(entry, undefined, at(office, late))
+    }
+    for (const edition of ['coalition', 'public']) {
+      expect(told(edition, 'guarantors')).toEqual({
+        payload: { edition, reason: '' },
+        withheld: ['payload.reason'],
+      })
+      expect(told(edition, 'commission').payload).toEqual({ edition, reason: 'By X.' })
+    }
+    expect(told('parties', 'commission').payload).toEqual({ edition: 'parties', reason: 'By X.' })
+    expect(told('parties', 'guarantors').payload).toBeNull()
+    for (const edition of ['monitor', 'of no known name']) {
+      expect(told(edition, 'monitor').payload).toEqual({ edition, reason: 'By X.' })
+      for (const office of ['commission', 'guarantors'] as const)
+        expect(told(edition, office)).toEqual({ payload: null, withheld: ['payload'] })
+    }
+  })
+
   test('the words of its response wait for the guarantors', () => {
     const [first] = entries
     if (first === undefined) throw new Error('no entry')
