@@ -57,6 +57,7 @@ export const REPORTS_AT_ONCE_MAX = 1
 export const REPORTS_LISTED_MAX = 500
 /** Files that are kept for whoever asks for the same again, and their bytes in all. */
 export const FILES_KEPT_MAX = 16
+/** Bytes of them, at the most. */
 export const FILES_KEPT_BYTES_MAX = 32 * 1024 * 1024
 /** How long a kept file is handed out, ms: what is due for release changes with the clock, too. */
 export const FILE_KEPT_MS = 10 * MINUTE_MS
