@@ -4,11 +4,12 @@
  * ellipse; exactly one in ten straddles the border of some zone. Half of 400,000 events are screened from the first one on
  * (`from the first on`: code and cells are cold), then the other half, none of which was met before (`evaluations`).
  * `explained` is what the sentences of every candidate cost on top; `history` is every candidate of all 400,000 in full, from
- * compiling on. One value a seed. Supports are drawn from a pool of 512: so many events with points of their own would not
- * fit into memory at once, and a deployment does not hold them so either.
+ * compiling on. One value a seed. An estimate comes with the extent of its support, as fusion makes it. Supports are drawn from
+ * a pool of 512: so many events with points of their own would not fit into memory at once, and a deployment does not hold
+ * them so either.
  */
 import { compileAgreement } from '../packages/core/dist/agreement/index.js'
-import { destination, distanceM, frameAt } from '../packages/core/dist/geo/index.js'
+import { destination, distanceM, extentOf, frameAt } from '../packages/core/dist/geo/index.js'
 import { DAY_MS, seededRandom } from '../packages/core/dist/units/index.js'
 
 const SEEDS = Array.from(
@@ -280,7 +281,7 @@ function supportFrom(random) {
     semiMinorM: minorM,
     azimuthDeg: (180 * azimuth) / Math.PI,
   }
-  return { support, ellipse95 }
+  return { support, extent: extentOf(support), ellipse95 }
 }
 
 const SAID = /** @type {const} */ ([

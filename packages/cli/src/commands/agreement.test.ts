@@ -179,6 +179,13 @@ describe('evaluate', () => {
     const lines = write('events.ndjson', `${JSON.stringify(event('1', 48))}\n`)
     expect(raised(await json('evaluate', skeleton, lines))).toEqual([['1', 'C-1']])
   })
+  test('what a file says of an extent hides no point: it is worked out from the points again', async () => {
+    const told = event('2', 49) as { estimate: object }
+    const extent = { westM: 1e6, southM: 1e6, eastM: 1e6, northM: 1e6 }
+    const lying = { ...told, estimate: { ...told.estimate, extent } }
+    const [said, lied] = [write('said.json', [told]), write('lied.json', [lying])]
+    expect(await json('evaluate', skeleton, lied)).toEqual(await json('evaluate', skeleton, said))
+  })
   test('of one clause alone', async () => {
     expect(raised(await json('evaluate', skeleton, events, '--clause', 'C-2'))).toEqual([
       ['1'],

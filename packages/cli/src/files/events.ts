@@ -78,7 +78,15 @@ const faultOf = (value: unknown): string | null =>
  * @yields each event in the order of the file
  */
 export async function* eventsOf(file: string): AsyncGenerator<Event> {
-  for await (const value of valuesOf(file, { how: HOW, faultOf })) yield value as Event
+  for await (const value of valuesOf(file, { how: HOW, faultOf }))
+    yield withoutExtent(value as Event)
+}
+
+/** What a stranger says of its extent could hide points from a border: it is worked out from the points again. */
+function withoutExtent(event: Event): Event {
+  if (event.estimate?.extent === undefined) return event
+  const { extent: _, ...estimate } = event.estimate
+  return { ...event, estimate }
 }
 
 /** What an explanation names of an observation. */

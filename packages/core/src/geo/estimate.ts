@@ -1,5 +1,5 @@
 import { frameAt } from './frame.ts'
-import type { Ellipse95, Estimate, Offset, Polygon, Position } from './types.ts'
+import type { Ellipse95, Estimate, Extent, Offset, Polygon, Position } from './types.ts'
 
 /** A symmetric 2 × 2 covariance in an east-north frame, square metres. */
 export type Covariance = Estimate['covarianceM2']
@@ -50,6 +50,19 @@ export function ellipsePolygon(
     ring.push(toPosition({ eastM: along * sin + across * cos, northM: along * cos - across * sin }))
   }
   return { ring: [...ring, ...ring.slice(0, 1)] }
+}
+
+/** The least box that holds the points, of which there is one at least. */
+export function extentOf(support: readonly Offset[]): Extent {
+  let [westM, southM] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  let [eastM, northM] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const point of support) {
+    if (point.eastM < westM) westM = point.eastM
+    if (point.eastM > eastM) eastM = point.eastM
+    if (point.northM < southM) southM = point.northM
+    if (point.northM > northM) northM = point.northM
+  }
+  return { westM, southM, eastM, northM }
 }
 
 /** The equally weighted points of an estimate, in degrees: a zone's probability is the share of them that it holds. */

@@ -9,6 +9,7 @@ import {
   ellipseHolds,
   ellipseOf,
   ellipsePolygon,
+  extentOf,
   frameAt,
   intersection,
   isClosed,
@@ -189,6 +190,19 @@ describe('estimates', () => {
       expect(ellipseHolds(ellipse95, { eastM: 0.999 * eastM, northM: 0.999 * northM })).toBe(true)
       expect(ellipseHolds(ellipse95, { eastM: 1.001 * eastM, northM: 1.001 * northM })).toBe(false)
     }
+  })
+
+  test('an extent holds every point, and each of its sides touches one', () => {
+    const offset = fc.record({ eastM: metres, northM: metres })
+    fc.assert(
+      fc.property(fc.array(offset, { minLength: 1, maxLength: 40 }), (support) => {
+        const { westM, southM, eastM, northM } = extentOf(support)
+        const easts = support.map((point) => point.eastM).toSorted((a, b) => a - b)
+        const norths = support.map((point) => point.northM).toSorted((a, b) => a - b)
+        expect([westM, eastM]).toEqual([easts[0], easts.at(-1)])
+        expect([southM, northM]).toEqual([norths[0], norths.at(-1)])
+      }),
+    )
   })
 
   test('support points become positions', () => {

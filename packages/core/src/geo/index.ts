@@ -1,8 +1,15 @@
-export type { Position, Polygon, Polyline, Offset, Ellipse95, Estimate } from './types.ts'
+export type { Position, Polygon, Polyline, Offset, Ellipse95, Estimate, Extent } from './types.ts'
 export { frameAt, distanceM, azimuthDeg, destination, snapToGrid, wrapLonDeg } from './frame.ts'
 export type { Frame } from './frame.ts'
 export { contains, distanceToLineM, sideOf, intersection, isClosed } from './shape.ts'
-export { ellipseOf, ellipseHolds, ellipsePolygon, supportPositions, RADIUS_95 } from './estimate.ts'
+export {
+  ellipseOf,
+  ellipseHolds,
+  ellipsePolygon,
+  extentOf,
+  supportPositions,
+  RADIUS_95,
+} from './estimate.ts'
 export type { Covariance } from './estimate.ts'
 export { ecefOf, placeOf, skyAt } from './ecef.ts'
 export type { Ecef, Enu, Place, Sky } from './ecef.ts'

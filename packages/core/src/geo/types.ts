@@ -32,4 +32,13 @@ export interface Estimate {
   readonly ellipse95: Ellipse95
   /** Equally weighted points of the distribution (whole metres): what a zone's probability is counted on. 1 to 256 of them. */
   readonly support: readonly Offset[]
+  /** The least box that holds the support; absent in records older than it. Who reads it from a stranger works it out anew. */
+  readonly extent?: Extent
+}
+/** A box in a local east-north frame, metres. */
+export interface Extent {
+  readonly westM: number
+  readonly southM: number
+  readonly eastM: number
+  readonly northM: number
 }

@@ -61,5 +61,7 @@ export const EXPLAINED_SLACK_MS = 5 * MINUTE_MS
 export const EXPLANATIONS_MAX = 64
 /** Heap of the thread, MiB. */
 export const FUSION_HEAP_MIB_MAX = 768
+/** Beside it, for what is new, MiB: a window of events is small, and room that is never used would still be held. */
+export const FUSION_HEAP_NEW_MIB_MAX = 24
 /** How long fusing may hold a thread before others get their turn, milliseconds. */
 export const SLICE_MS = 8

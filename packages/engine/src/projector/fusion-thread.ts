@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { FUSION_HEAP_MIB_MAX } from './fusion-limits.ts'
+import { FUSION_HEAP_MIB_MAX, FUSION_HEAP_NEW_MIB_MAX } from './fusion-limits.ts'
 import { FusionWork, type FusionDone, type FusionJob } from './fusion-work.ts'
 
 /** Does jobs in their order; rejects once the thread is gone. */
@@ -24,7 +24,10 @@ export function startFusion(): FusionThread {
 
 function ownThread(): FusionThread {
   const worker = new Worker(WORKER, {
-    resourceLimits: { maxOldGenerationSizeMb: FUSION_HEAP_MIB_MAX },
+    resourceLimits: {
+      maxOldGenerationSizeMb: FUSION_HEAP_MIB_MAX,
+      maxYoungGenerationSizeMb: FUSION_HEAP_NEW_MIB_MAX,
+    },
   })
   worker.unref()
   const waiting = new Map<number, { done: (done: FusionDone) => void; gone: (e: Error) => void }>()

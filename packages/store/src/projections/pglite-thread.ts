@@ -19,9 +19,15 @@ export type Answer =
 
 type Asked = Request extends infer R ? (R extends Request ? Omit<R, 'number'> : never) : never
 
+/** Room for what is new in the thread, MiB: rows pass through, and what is theirs lies in PGlite's own memory. */
+const HEAP_NEW_MIB_MAX = 16
+
 /** Opens PGlite in a worker thread. `script` is the compiled worker: Node 20 loads no TypeScript. */
 export async function openPgliteThread(script: URL, dir: string | null): Promise<Connection> {
-  const worker = new Worker(script, { workerData: { dir } })
+  const worker = new Worker(script, {
+    workerData: { dir },
+    resourceLimits: { maxYoungGenerationSizeMb: HEAP_NEW_MIB_MAX },
+  })
   const waiting = new Map<
     number,
     { done: (rows: unknown) => void; failed: (error: Error) => void }

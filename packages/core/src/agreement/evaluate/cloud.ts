@@ -1,5 +1,5 @@
 /** The equally weighted points that stand for where an event may have been, as numbers, with a box that holds them all. */
-import { frameAt } from '../../geo/index.ts'
+import { extentOf, frameAt } from '../../geo/index.ts'
 import type { Estimate, Offset, Position } from '../../geo/index.ts'
 import { Box } from './box.ts'
 import { LAT_DEG_MAX, Scale } from './scale.ts'
@@ -29,7 +29,7 @@ export class Cloud {
   readonly #scale = new Scale()
 
   /** Takes the points of an estimate. */
-  take({ position, support }: Estimate, span: Span): void {
+  take({ position, support, extent }: Estimate, span: Span): void {
     this.#origin = position
     this.#offsets = support
     this.#positions = null
@@ -37,20 +37,14 @@ export class Cloud {
     this.count = support.length
     this.box = null
     if (!(Math.abs(position.latDeg) < LAT_DEG_MAX) || support.length === 0) return
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const { eastM, northM } of support) {
-      if (eastM < west) west = eastM
-      if (eastM > east) east = eastM
-      if (northM < south) south = northM
-      if (northM > north) north = northM
-    }
+    const { westM, southM, eastM, northM } = extent ?? extentOf(support)
     const eastMPerDeg = this.#scale.eastMPerDeg(position.latDeg)
     const northMPerDeg = this.#scale.northMPerDeg(position.latDeg)
     this.#own.lay(
-      position.lonDeg + west / eastMPerDeg - SIDE_DEG,
-      position.latDeg + south / northMPerDeg - SIDE_DEG,
-      position.lonDeg + east / eastMPerDeg + SIDE_DEG,
-      position.latDeg + north / northMPerDeg + SIDE_DEG,
+      position.lonDeg + westM / eastMPerDeg - SIDE_DEG,
+      position.latDeg + southM / northMPerDeg - SIDE_DEG,
+      position.lonDeg + eastM / eastMPerDeg + SIDE_DEG,
+      position.latDeg + northM / northMPerDeg + SIDE_DEG,
     )
     this.#bound(span)
   }

@@ -12,6 +12,7 @@ import {
   destination,
   distanceM,
   distanceToLineM,
+  extentOf,
   sideOf,
   supportPositions,
 } from '../../geo/index.ts'
@@ -346,6 +347,7 @@ function eventFrom(random: Random, agreement: Agreement): Event {
       covarianceM2: { ee: 1, en: 0, nn: 1 },
       ellipse95: { semiMajorM: 1, semiMinorM: 1, azimuthDeg: 0 },
       support,
+      ...(random() < 0.5 ? { extent: extentOf(support) } : {}),
     },
     probability: random(),
     count: { n: 1, precision: 'exact' },

@@ -1,8 +1,8 @@
 // A report gives a direction in words and a distance in kilometres from a place that is itself uncertain. Such a
 // region is bent and wide, so no ellipse is fitted to formulas: evenly spread particles are drawn from the likelihood
 // (the observer's own error included), moments are taken of them, and the ellipse is scaled until it holds 95 %.
-import { distanceM, ellipseOf, frameAt, RADIUS_95 } from '../../geo/index.ts'
-import type { Covariance, Estimate, Offset, Position } from '../../geo/index.ts'
+import { distanceM, ellipseOf, extentOf, frameAt, RADIUS_95 } from '../../geo/index.ts'
+import type { Covariance, Estimate, Extent, Offset, Position } from '../../geo/index.ts'
 import { kindOf } from '../../observe/index.ts'
 import type { Observation, Source } from '../../observe/index.ts'
 import type { SoundRange } from '../locate/index.ts'
@@ -50,6 +50,7 @@ interface Local {
   readonly covarianceM2: Covariance
   readonly ellipse95: Estimate['ellipse95']
   readonly support: readonly Offset[]
+  readonly extent: Extent
 }
 
 /** Turns reports into places; remembers the words that it has seen. */
@@ -150,11 +151,13 @@ function summarise(particles: Particles): Local {
   const mean = { eastM: meanE, northM: meanN }
   const covarianceM2 = { ee, en, nn }
   const scale = Math.sqrt(quantile95(particles, mean, covarianceM2))
+  const support = resample(particles, mean)
   return {
     mean,
     covarianceM2,
     ellipse95: ellipseOf(covarianceM2, scale),
-    support: resample(particles, mean),
+    support,
+    extent: extentOf(support),
   }
 }
 

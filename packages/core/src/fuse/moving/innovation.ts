@@ -10,6 +10,7 @@ import type { Report } from './report.ts'
 /** Reports that make a track worth comparing a direction with; places are compared with confirmed tracks alone. */
 const REPORTS_MIN = 5
 
+const SECOND_MS = 1_000
 const site = new Float64Array(2)
 
 /** From a radar, which measures range and azimuth, to what it saw, metres; null of what measures places. */
@@ -63,29 +64,56 @@ export function innovationOf(
   }
 }
 
-/** Innovations of reports that may yet be gone over again; what is settled is given away, each once. */
+/**
+ * Innovations of reports that may yet be gone over again; what is settled is given away, each once. They are held by the
+ * second, because what settles is the oldest of ten seconds, and looking at all of them each time cost more than tracking.
+ */
 export class Innovations {
-  #waiting: Innovation[] = []
+  readonly #waiting = new Map<number, Innovation[]>()
+  #count = 0
   #settledMs = Number.NEGATIVE_INFINITY
 
   /** Takes one; of what was settled before it is the same again, because the picture goes back to a state from before that. */
   add(innovation: Innovation): void {
-    if (innovation.atMs >= this.#settledMs) this.#waiting.push(innovation)
+    const { atMs } = innovation
+    if (atMs < this.#settledMs) return
+    const second = Math.floor(atMs / SECOND_MS)
+    const waiting = this.#waiting.get(second)
+    if (waiting === undefined) this.#waiting.set(second, [innovation])
+    else waiting.push(innovation)
+    this.#count += 1
   }
 
   /** The picture went back: everything from an instant on, a whole second, is found anew. */
   goBack(fromMs: number): void {
-    this.#waiting = this.#waiting.filter(({ atMs }) => atMs < fromMs)
+    this.#part(({ atMs }) => atMs < fromMs, fromMs)
   }
 
-  /** Those before an instant, which no going back can change; beyond the most that are held, all as they are. */
+  /** Those before an instant, which no going back can change, by the second; beyond the most that are held, all as they are. */
   settle(settledMs: number, most: number): readonly Innovation[] {
-    const isOver = this.#waiting.length > most
-    const toMs = isOver ? Number.POSITIVE_INFINITY : settledMs
-    const settled = this.#waiting.filter(({ atMs }) => atMs < toMs)
-    this.#waiting =
-      settled.length === 0 ? this.#waiting : this.#waiting.filter(({ atMs }) => atMs >= toMs)
+    const settled: Innovation[] = []
+    const toMs = this.#count > most ? Number.POSITIVE_INFINITY : settledMs
+    for (const second of [...this.#waiting.keys()].toSorted((a, b) => a - b)) {
+      if (second * SECOND_MS >= toMs) break
+      for (const one of this.#waiting.get(second) ?? []) if (one.atMs < toMs) settled.push(one)
+    }
+    if (settled.length > 0) this.#part(({ atMs }) => atMs >= toMs, Number.NEGATIVE_INFINITY, toMs)
     this.#settledMs = Math.max(this.#settledMs, settledMs)
     return settled
+  }
+
+  /** Keeps what passes, of the seconds that hold anything from one instant on and before another. */
+  #part(
+    isKept: (one: Innovation) => boolean,
+    fromMs: number,
+    toMs: number = Number.POSITIVE_INFINITY,
+  ): void {
+    for (const [second, waiting] of this.#waiting) {
+      if ((second + 1) * SECOND_MS <= fromMs || second * SECOND_MS >= toMs) continue
+      const kept = waiting.filter(isKept)
+      this.#count -= waiting.length - kept.length
+      if (kept.length === 0) this.#waiting.delete(second)
+      else this.#waiting.set(second, kept)
+    }
   }
 }

@@ -206,6 +206,7 @@ export function releaseEvent(event: Event, release: Release): ReleasedEvent {
             'estimate.ellipse95',
             'estimate.covarianceM2',
             'estimate.support',
+            ...(estimate?.extent === undefined ? [] : ['estimate.extent']),
             'zones',
           ]
         : ['estimate', 'zones']),
