@@ -37,7 +37,7 @@ export const packages = {
  * @type {Record<string, string[]>}
  */
 export const libraries = {
-  formats: ['cbor-x', 'saxes', '@bufbuild/protobuf', 'csv-parse'],
+  formats: ['cbor-x', 'saxes', '@bufbuild/protobuf', 'csv-parse', 'fflate'],
 }
 
 /**

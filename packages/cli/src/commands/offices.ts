@@ -15,11 +15,9 @@ interface Common {
 const officeOption = (office: Office): Option =>
   new Option('--office <office>', 'whose view').choices([...OFFICES]).default(office)
 
-/** Commands that show what one office sees: incidents, gaps, the movement plan, exports. */
+/** Commands that show what one office sees: incidents, exports. */
 export function addOffices(program: Command): void {
   addIncident(program)
-  addForces(program)
-  addMove(program)
   addExport(program)
 }
 
@@ -162,86 +160,6 @@ function printChain({ incident, observations, candidates, entries }: Chain, offi
       `${entry.leafHash.slice(0, 16)}…`,
     ]),
   )
-}
-
-function addForces(program: Command): void {
-  program
-    .command('forces')
-    .description('what nations pledged against what is required')
-    .command('gaps')
-    .description('list the gaps with the reason for each, and the assumptions that bind them')
-    .addOption(dataOption())
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast forces gaps\n')
-    .action(async ({ data, json }: Common) => {
-      const answer = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
-        access.gaps(),
-      )) as {
-        gaps: {
-          requirement: string
-          required: number | null
-          filled: number | null
-          shortfall: number | null
-          unit: string
-          why: string
-          blockedBy: { nation: string; caveat: string }[]
-          assumptions: string[]
-        }[]
-      }
-      if (json === true) printJson(answer)
-      else
-        printTable(
-          "gaps, the guarantors' view (SECRET: caveats and criticality)",
-          ['requirement', 'required', 'filled', 'shortfall', 'why', 'blocked by', 'assumptions'],
-          answer.gaps.map((gap) => [
-            gap.requirement,
-            gap.required ?? 'unknown',
-            gap.filled ?? 'unknown',
-            gap.shortfall ?? 'unknown',
-            gap.why,
-            gap.blockedBy.map(({ nation, caveat }) => `${nation}: ${caveat}`).join('; '),
-            gap.assumptions.join(' '),
-          ]),
-        )
-    })
-}
-
-function addMove(program: Command): void {
-  program
-    .command('move')
-    .description('whether what is needed can be there in time')
-    .command('plan')
-    .description('the movement plan: troops armed by hour, bottlenecks, the assumption that binds')
-    .addOption(dataOption())
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast move plan --json\n')
-    .action(async ({ data, json }: Common) => {
-      const { plan } = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
-        access.plan(),
-      )) as {
-        plan: {
-          armedByHour: [number, number][]
-          bottlenecks: { id: string; worthPerUnit: number; unit: string }[]
-          bindingAssumption: string | null
-          troopsAsked: number
-          status: string
-        } | null
-      }
-      if (json === true || plan === null) printJson({ plan })
-      else {
-        printTable(
-          `troops armed of ${plan.troopsAsked} asked (${plan.status})`,
-          ['hour', 'armed'],
-          plan.armedByHour,
-        )
-        printTable(
-          'bottlenecks',
-          ['where', 'worth', 'unit'],
-          plan.bottlenecks.map((b) => [b.id, b.worthPerUnit.toFixed(1), b.unit]),
-          plan.bindingAssumption ?? undefined,
-        )
-      }
-    })
 }
 
 function addExport(program: Command): void {

@@ -6,8 +6,11 @@ import type { ReadAssignment } from './assignment.ts'
 import { gaps } from './gap.ts'
 import type { GapInput } from './gap.ts'
 import { blocking, matches, offersOf } from './offer.ts'
+import { releaseRegister } from './register/release.ts'
+import type { Viewer } from './register/release.ts'
+import { standingPledges } from './register/standing.ts'
 import type { Solver } from './solver.ts'
-import type { GenerateState } from './state.ts'
+import type { GenerateState } from './generate-state.ts'
 import type { Gap } from './types.ts'
 
 type Lines = Pick<GapInput, 'requirements' | 'pledges' | 'exclusions' | 'assumptions' | 'asOfMs'>
@@ -54,15 +57,18 @@ async function assessLines(lines: Lines, solver: Solver): Promise<readonly Gap[]
 
 /**
  * The gap of every line, in the order of recording. Postures are alternatives: each is assigned on its own, together
- * with the lines that belong to every posture; those common lines are told as under the first posture recorded.
+ * with the lines that belong to every posture; those common lines are told as under the first posture recorded. Only
+ * what the viewer may see is counted: left out, that is what every nation of the office may see.
  */
 export async function assess(
-  state: GenerateState,
+  whole: GenerateState,
   solver: Solver,
   asOfMs: InstantMs,
+  viewer: Viewer = null,
 ): Promise<readonly Gap[]> {
+  const state = releaseRegister(whole, viewer)
   const all = [...state.requirements.values()]
-  const pledges = [...state.pledges.values()]
+  const pledges = standingPledges(state, asOfMs)
   const exclusions = [...state.exclusions.values()]
   const assumptions = [...state.assumptions.values()]
   const postures = new Set(all.flatMap(({ posture }) => posture ?? []))

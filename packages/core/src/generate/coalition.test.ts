@@ -125,6 +125,78 @@ describe('reading statements', () => {
   })
 })
 
+describe('what a document may leave out', () => {
+  test('a line may say zone, time, notice, nations, framework and what it depends on', () => {
+    const asked = {
+      capability: 'c',
+      place: 'remote',
+      priority: 2,
+      posture: null,
+      quantity: null,
+      zone: 'north',
+      from: '2026-03-01T00:00:00Z',
+      until: '2026-09-01T00:00:00Z',
+      noticeDays: 10,
+      nationsMax: 3,
+      needsFramework: true,
+      dependencies: [{ capability: 'medical', quantity: 1, perTroops: 100 }],
+    }
+    expect(good([], [requirement({ line: asked })], []).requirements[0]).toMatchObject({
+      zone: 'north',
+      fromMs: Date.UTC(2026, 2, 1),
+      untilMs: Date.UTC(2026, 8, 1),
+      noticeMs: 864_000_000,
+      nationsMax: 3,
+      needsFramework: true,
+      dependencies: [{ capability: 'medical', quantity: 1, perTroops: 100 }],
+    })
+    const backwards = { ...asked, until: asked.from }
+    const refused = read([], [requirement({ line: backwards })], [])
+    expect(isRefused(refused) && refused.refused).toContain('line.until: is not after from')
+  })
+
+  test('a caveat may say scope and time, an offer its notice; documents of before read as before', () => {
+    const scoped = {
+      ...caveat,
+      scope: { capabilities: ['landForce'], zones: ['north'] },
+      declared: '2026-01-06T00:00:00Z',
+      until: '2026-09-01T00:00:00Z',
+    }
+    const offer = { as: 'pledge', capability: 'landForce', strength: 'prepared', noticeDays: 5 }
+    const [pledge] = good([
+      statement({ readings: [offer, { as: 'restriction', ...scoped }] }),
+    ]).pledges
+    expect(pledge?.noticeMs).toBe(432_000_000)
+    expect(pledge?.caveats[0]).toMatchObject({
+      scope: { capabilities: ['landForce'], zones: ['north'] },
+      declaredMs: Date.UTC(2026, 0, 6),
+      untilMs: Date.UTC(2026, 8, 1),
+    })
+    const [before] = good([
+      statement(),
+      statement({ id: 'XAA-2', readings: [{ as: 'restriction', ...caveat }] }),
+    ]).pledges
+    expect(before?.caveats[0]).toEqual({
+      ...caveat,
+      sources: [{ article: 'a report (2026)', quote: 'prepared to deploy' }],
+    })
+    expect(Object.keys(before ?? {}).toSorted()).toEqual(
+      [
+        'id',
+        'nation',
+        'title',
+        'status',
+        'capability',
+        'strength',
+        'quantity',
+        'noticeMs',
+        'caveats',
+        'sources',
+      ].toSorted(),
+    )
+  })
+})
+
 const bad: [string, unknown, unknown, unknown, string][] = [
   [
     'statements are no list',

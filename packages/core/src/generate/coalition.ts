@@ -4,6 +4,7 @@
  */
 import { DocumentReader } from '../units/index.ts'
 import type { At, Fields, Refused } from '../units/index.ts'
+import { readLineOptions } from './line-options.ts'
 import { PLACES, readQuantity, readSources, readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement, Source } from './types.ts'
@@ -57,6 +58,7 @@ function readRequirement(
     place: reader.oneOf(line, 'place', PLACES),
     priority: reader.number(line, 'priority', { min: 1, max: 9 }),
     posture: line.value['posture'] === null ? null : reader.text(line, 'posture'),
+    ...readLineOptions(reader, line),
     sources,
   }
 }
@@ -102,7 +104,7 @@ function derive(
         const { capability, quantity } = reading
         assessments.push({ id, nation, capability, quantity, sources })
       } else if (reading.as === 'pledge') {
-        const { capability, strength } = reading
+        const { capability, strength, noticeMs } = reading
         pledges.push({
           id,
           nation,
@@ -111,7 +113,7 @@ function derive(
           capability,
           strength,
           quantity: number,
-          noticeMs: null,
+          noticeMs,
           caveats,
           sources: allSources,
         })

@@ -1,6 +1,9 @@
 export type {
   Source,
   Quantity,
+  Dependency,
+  OtherFigure,
+  RotationLimit,
   Requirement,
   Caveat,
   Pledge,
@@ -20,4 +23,5 @@ export type { GapInput } from './gap.ts'
 export { assess } from './assess.ts'
 export { refusePlanning } from './permit.ts'
 export { decide, evolve, initial } from './state.ts'
-export type { GenerateCommand, GenerateState } from './state.ts'
+export type { GenerateState, KeptMinute } from './generate-state.ts'
+export type { GenerateCommand } from './state.ts'

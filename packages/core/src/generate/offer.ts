@@ -1,4 +1,5 @@
 import type { NationCode } from '../nations/index.ts'
+import { concerns } from './register/standing.ts'
 import type { Assumption, Caveat, Exclusion, Pledge, Requirement } from './types.ts'
 
 /** A number with its unit, and the ids of the assumptions that it rests on. */
@@ -68,7 +69,7 @@ export function offersOf(
 
 /** The caveats that keep the offer from the line; empty where none does. */
 export const blocking = (offer: Offer, line: Requirement): readonly Caveat[] =>
-  offer.caveats.filter(({ forbids }) => forbids.includes(line.place))
+  offer.caveats.filter((caveat) => caveat.forbids.includes(line.place) && concerns(caveat, line))
 
 /** Whether the offer has what the line asks for; a nation's exclusion matters only where it forbids the line's place. */
 export const matches = (offer: Offer, line: Requirement): boolean =>

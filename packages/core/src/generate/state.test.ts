@@ -7,6 +7,7 @@ import type { Actor, Label } from '../nations/index.ts'
 import type { Entry } from '../evidence/index.ts'
 import { isRefused } from '../units/index.ts'
 import { decide, evolve, initial } from './index.ts'
+import { releaseRegister, toModel } from './register/index.ts'
 import type { Assumption, GenerateCommand, GenerateState } from './index.ts'
 
 const actor: Actor = {
@@ -94,5 +95,29 @@ describe('the register', () => {
       assumption: { ...assumption, id: '' },
     }
     expect(isRefused(decide(initial, nameless, { actor, nowMs: 0 }))).toBe(true)
+  })
+
+  test('an entry of before conditions, rotations and secrecy folds, and is planned with', () => {
+    const pledge = {
+      id: 'XAA-1',
+      nation: 'XAA',
+      title: 'Prepared to deploy',
+      status: 'stated',
+      capability: 'landForce',
+      strength: 'prepared',
+      quantity: { kind: 'unknown' },
+      noticeMs: null,
+      caveats: [
+        { category: 'role', title: 'Support only', forbids: [], waivableBy: 'x', sources: [] },
+      ],
+      sources: [],
+    }
+    const entry = { kind: 'generate.pledge-recorded', payload: { pledge }, refs: [], index: 0 }
+    const state = evolve(record(initial, command), { ...entry, actor, atMs: 0, label })
+    expect(state.pledges.get('XAA-1')).toEqual(pledge)
+    const options = { taxonomy: null, posture: null, startMs: 0 }
+    const { model } = toModel(state, { ...options, rotations: { count: 1, monthsEach: 6 } })
+    expect(model.packages).toMatchObject([{ id: 'XAA-1', quantity: 5_000 }])
+    expect(releaseRegister(state, null).pledges.size).toBe(1)
   })
 })

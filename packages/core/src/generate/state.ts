@@ -1,6 +1,7 @@
 /**
  * The register of requirements, offers and assumptions: a fold of entries. A record with a known id replaces the one
- * before it, which stays in the journal; recording the same again records nothing.
+ * before it, which stays in the journal; recording the same again records nothing. Pledges and conditions move by
+ * entries of their own (register/).
  */
 import type { InstantMs, Refused } from '../units/index.ts'
 import type { Actor } from '../nations/index.ts'
@@ -8,24 +9,35 @@ import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import type { Coalition } from './coalition.ts'
 import { refusePlanning } from './permit.ts'
+import { decideRegister } from './register/decide.ts'
+import type { RegisterCommand } from './register/decide.ts'
+import { evolveRegister } from './register/evolve.ts'
+import { isTakenOver, refuseNumber, refusePledge } from './register/record.ts'
+import { refuseRecordedCondition } from './register/record.ts'
+import type { GenerateState } from './generate-state.ts'
+import type { Commitment, Condition, Figure } from './register/types.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
 
-/** What is recorded, by id, each in the order of first recording. */
-export interface GenerateState {
-  readonly requirements: ReadonlyMap<string, Requirement>
-  readonly pledges: ReadonlyMap<string, Pledge>
-  readonly exclusions: ReadonlyMap<string, Exclusion>
-  readonly assessments: ReadonlyMap<string, Assessment>
-  readonly assumptions: ReadonlyMap<string, Assumption>
-}
-/** Asks the step to record one thing, or all of a coalition's documents. */
+/** Asks the step to record one thing, or all of a coalition's documents, or to move what is recorded. */
 export type GenerateCommand =
   | { readonly type: 'recordRequirement'; readonly requirement: Requirement }
   | { readonly type: 'recordPledge'; readonly pledge: Pledge }
   | { readonly type: 'recordExclusion'; readonly exclusion: Exclusion }
   | { readonly type: 'recordAssessment'; readonly assessment: Assessment }
   | { readonly type: 'recordAssumption'; readonly assumption: Assumption }
+  | { readonly type: 'recordCondition'; readonly condition: Condition }
+  | { readonly type: 'recordFigure'; readonly figure: Figure }
+  | { readonly type: 'recordCommitment'; readonly commitment: Commitment }
   | { readonly type: 'recordCoalition'; readonly coalition: Coalition }
+  /** All of it or nothing: an import. */
+  | {
+      readonly type: 'recordRegister'
+      readonly requirements: readonly Requirement[]
+      readonly pledges: readonly Pledge[]
+      readonly figures?: readonly Figure[]
+      readonly commitments?: readonly Commitment[]
+    }
+  | RegisterCommand
 
 /** Nothing recorded yet. */
 export const initial: GenerateState = {
@@ -34,37 +46,96 @@ export const initial: GenerateState = {
   exclusions: new Map(),
   assessments: new Map(),
   assumptions: new Map(),
+  conditions: new Map(),
+  figures: new Map(),
+  commitments: new Map(),
+  minutes: new Map(),
+  changes: new Map(),
+  lastEntry: new Map(),
 }
 
-type ListName = keyof GenerateState
+type ListName = Exclude<keyof GenerateState, 'minutes' | 'changes' | 'lastEntry'>
 const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly key: string }[] = [
   { kind: 'generate.requirement-recorded', list: 'requirements', key: 'requirement' },
+  // Before the pledges: they name conditions.
+  { kind: 'generate.condition-recorded', list: 'conditions', key: 'condition' },
   { kind: 'generate.pledge-recorded', list: 'pledges', key: 'pledge' },
   { kind: 'generate.exclusion-recorded', list: 'exclusions', key: 'exclusion' },
   { kind: 'generate.assessment-recorded', list: 'assessments', key: 'assessment' },
   { kind: 'generate.assumption-recorded', list: 'assumptions', key: 'assumption' },
+  { kind: 'generate.figure-recorded', list: 'figures', key: 'figure' },
+  { kind: 'generate.commitment-recorded', list: 'commitments', key: 'commitment' },
 ]
 
 type Item = { readonly id: string }
+type RecordCommand = Exclude<GenerateCommand, RegisterCommand>
+type Wanted = Partial<{
+  readonly [L in ListName]: GenerateState[L] extends ReadonlyMap<string, infer T>
+    ? readonly T[]
+    : never
+}>
+
 const isSame = (known: Item | undefined, item: Item): boolean =>
   known !== undefined && canonicalJson(known) === canonicalJson(item)
-const wanted = (command: GenerateCommand): ReadonlyMap<ListName, readonly Item[]> => {
+function wanted(state: GenerateState, command: RecordCommand): Wanted {
   switch (command.type) {
     case 'recordRequirement':
-      return new Map([['requirements', [command.requirement]]])
+      return { requirements: [command.requirement] }
     case 'recordPledge':
-      return new Map([['pledges', [command.pledge]]])
+      return { pledges: [command.pledge] }
     case 'recordExclusion':
-      return new Map([['exclusions', [command.exclusion]]])
+      return { exclusions: [command.exclusion] }
     case 'recordAssessment':
-      return new Map([['assessments', [command.assessment]]])
+      return { assessments: [command.assessment] }
     case 'recordAssumption':
-      return new Map([['assumptions', [command.assumption]]])
+      return { assumptions: [command.assumption] }
+    case 'recordCondition':
+      return { conditions: [command.condition] }
+    case 'recordFigure':
+      return { figures: [command.figure] }
+    case 'recordCommitment':
+      return { commitments: [command.commitment] }
+    case 'recordRegister':
+      return {
+        requirements: command.requirements,
+        pledges: command.pledges,
+        figures: command.figures ?? [],
+        commitments: command.commitments ?? [],
+      }
     case 'recordCoalition':
       break
   }
-  return new Map(LISTS.map(({ list }) => [list, command.coalition[list]]))
+  const { requirements, pledges, exclusions, assessments, assumptions } = command.coalition
+  // Documents are read again and again; what a nation keeps itself by now is not theirs to overwrite.
+  const open = pledges.filter(({ id }) => {
+    const known = state.pledges.get(id)
+    return known === undefined || !isTakenOver(state, known)
+  })
+  return { requirements, pledges: open, exclusions, assessments, assumptions }
 }
+
+/** The first reason why something asked may not be recorded by the actor, or null. */
+function refuseAsked(state: GenerateState, asked: Wanted, actor: Actor): Refused | null {
+  const { pledges = [], exclusions = [], conditions = [] } = asked
+  const { figures = [], commitments = [] } = asked
+  const named = new Set([...state.conditions.keys(), ...conditions.map(({ id }) => id)])
+  const refusals = [
+    ...conditions.map((one) => refuseRecordedCondition(state, one, actor)),
+    ...pledges
+      .filter((one) => !isSame(state.pledges.get(one.id), one))
+      .map((one) => refusePledge(state, one, { actor, conditions: named })),
+    ...exclusions.map((one) => refuseNumber(state.exclusions.get(one.id), one, actor)),
+    ...figures.map((one) => refuseNumber(state.figures.get(one.id), one, actor)),
+    ...commitments.map((one) => refuseNumber(state.commitments.get(one.id), one, actor)),
+  ]
+  return refusals.find((one) => one !== null) ?? null
+}
+
+const isRegister = (command: GenerateCommand): command is RegisterCommand =>
+  command.type === 'movePledge' ||
+  command.type === 'liftCaveat' ||
+  command.type === 'moveCondition' ||
+  command.type === 'recordMinute'
 
 /** The entries that a command asks for; none where all of it is recorded already. */
 export function decide(
@@ -74,24 +145,40 @@ export function decide(
 ): { readonly entries: readonly Draft[] } | Refused {
   const refused = refusePlanning(actor, 'record requirements and pledges')
   if (refused !== null) return refused
-  const asked = wanted(command)
+  if (isRegister(command)) return decideRegister(state, command, actor)
+  const asked = wanted(state, command)
+  const isNameless = LISTS.some(({ list }) => (asked[list] ?? []).some(({ id }) => id === ''))
+  if (isNameless) return { refused: `${command.type}: an id is empty; give it one` }
+  const forbidden = refuseAsked(state, asked, actor)
+  if (forbidden !== null) return forbidden
   const entries = LISTS.flatMap(({ kind, list, key }) => {
     const known: ReadonlyMap<string, Item> = state[list]
-    return (asked.get(list) ?? [])
+    const items: readonly Item[] = asked[list] ?? []
+    return items
       .filter((item) => !isSame(known.get(item.id), item))
-      .map((item): Draft => ({ kind, payload: { [key]: item as unknown as Json }, refs: [] }))
+      .map((item): Draft => {
+        const before = state.lastEntry.get(`${list}:${item.id}`)
+        const refs = before === undefined ? [] : [before]
+        return { kind, payload: { [key]: item as unknown as Json }, refs }
+      })
   })
-  const isNameless = [...asked.values()].some((items) => items.some(({ id }) => id === ''))
-  return isNameless ? { refused: `${command.type}: an id is empty; give it one` } : { entries }
+  return { entries }
 }
 
 /** The register after the entry; other kinds and tombstones leave it unchanged. */
 export function evolve(state: GenerateState, entry: Entry | Tombstone): GenerateState {
   if ('tombstone' in entry) return state
   const kept = LISTS.find(({ kind }) => kind === entry.kind)
-  if (kept === undefined) return state
+  if (kept === undefined) return evolveRegister(state, entry)
   const payload = entry.payload as { readonly [key: string]: Json }
   const item = payload[kept.key] as unknown as Item | undefined
   if (item === undefined) return state
-  return { ...state, [kept.list]: new Map<string, Item>(state[kept.list]).set(item.id, item) }
+  const { list } = kept
+  const lastEntry = new Map(state.lastEntry).set(`${list}:${item.id}`, entry.index)
+  const next = {
+    ...state,
+    lastEntry,
+    [list]: new Map<string, Item>(state[list]).set(item.id, item),
+  }
+  return list === 'pledges' ? evolveRegister(next, entry) : next
 }

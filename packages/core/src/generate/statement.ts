@@ -5,6 +5,7 @@
 import { pathOf } from '../units/index.ts'
 import type { DocumentReader, Fields } from '../units/index.ts'
 import type { NationCode } from '../nations/index.ts'
+import { readCaveatOptions, readNotice } from './line-options.ts'
 import type { Caveat, Quantity, Requirement, Source } from './types.ts'
 
 /** How a planner reads a statement. Only `pledge` can fill a line. */
@@ -13,6 +14,8 @@ export type Reading =
       readonly as: 'pledge'
       readonly capability: string
       readonly strength: 'prepared' | 'signalled'
+      /** Notice to move; null: not stated. */
+      readonly noticeMs: number | null
     }
   /** More words for an offer that another statement makes: its sources are added, nothing is counted twice. */
   | { readonly as: 'support'; readonly of: string }
@@ -113,6 +116,7 @@ function readCaveat(reader: DocumentReader, fields: Fields, sources: readonly So
     // One order, however the planner lists them: the same caveat must not be recorded twice.
     forbids: PLACES.filter((place) => forbids.includes(place)),
     waivableBy: reader.text(fields, 'waivableBy'),
+    ...readCaveatOptions(reader, fields),
     sources,
   }
 }
@@ -132,6 +136,7 @@ function readReading(reader: DocumentReader, fields: Fields, sources: readonly S
         as,
         capability: reader.text(fields, 'capability'),
         strength: reader.oneOf(fields, 'strength', ['prepared', 'signalled']),
+        noticeMs: readNotice(reader, fields),
       }
     case 'support':
       return { as, of: reader.text(fields, 'of') }

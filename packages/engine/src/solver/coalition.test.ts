@@ -4,7 +4,7 @@
  * record does not show; random small registers against exhaustive search.
  */
 import { readFileSync } from 'node:fs'
-import { assess, assign, parseCoalition, readAssignment } from '@holdfast/core/generate'
+import { assess, assign, initial, parseCoalition, readAssignment } from '@holdfast/core/generate'
 import type {
   Assumption,
   Coalition,
@@ -48,6 +48,7 @@ function shipped(): Coalition {
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))
 const stateOf = (parts: Partial<Coalition>): GenerateState => ({
+  ...initial,
   requirements: byId(parts.requirements ?? []),
   pledges: byId(parts.pledges ?? []),
   exclusions: byId(parts.exclusions ?? []),

@@ -4,6 +4,7 @@
  * calling thread, and `mode` says so; results are the same.
  */
 import type { Program, Solution, Solver } from '@holdfast/core/generate'
+import type { Improvement, LimitedSolver, SolveLimits } from '@holdfast/core/generate/model'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -15,9 +16,31 @@ export const WAITING_MAX = 256
 /** Most variables of one program: about 100 times the reference movement plan. */
 export const VARIABLES_MAX = 400_000
 
-interface Answer {
+/** What the thread is asked. */
+export interface Asked {
   readonly id: number
-  readonly solution: Solution
+  readonly program: Program
+  /** Null: to the end, by iterations and nodes alone. */
+  readonly limited: {
+    readonly limits: SolveLimits
+    readonly isWatched: boolean
+    /** Shared memory of one 32-bit integer: not 0, and the solve ends. */
+    readonly cancelled: SharedArrayBuffer
+  } | null
+}
+/** What the thread tells: the solution at the end, better answers before. */
+export interface Told {
+  readonly id: number
+  readonly solution?: Solution
+  readonly improved?: Improvement
+}
+interface Waiting {
+  readonly resolve: (solution: Solution) => void
+  readonly onImproved: (found: Improvement) => void
+}
+interface Limited {
+  readonly limits: SolveLimits
+  readonly onImproved: ((found: Improvement) => void) | undefined
 }
 
 const failed = (reason: string): Solution => ({ status: 'failed', reason })
@@ -25,10 +48,12 @@ const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
 /** The solver port on HiGHS. Starts its thread on first use; `close` ends it and frees its memory. */
-export class HighsSolver implements Solver {
+export class HighsSolver implements Solver, LimitedSolver {
   /** Whether solves run in a thread of their own, or in the caller's as under TypeScript source. */
   readonly mode: 'worker' | 'inThread'
-  readonly #waiting = new Map<number, (solution: Solution) => void>()
+  readonly #waiting = new Map<number, Waiting>()
+  /** Of the limited solve that runs or waits last. */
+  #cancelled = new Int32Array(new SharedArrayBuffer(4))
   #worker: Worker | null = null
   #inThread: Promise<Highs> | null = null
   #nextId = 0
@@ -41,14 +66,24 @@ export class HighsSolver implements Solver {
 
   /** Answers every program; an error of the solver is the answer `failed` with its reason, never a rejection. */
   async solve(program: Program): Promise<Solution> {
-    if (this.#isClosed) return failed('the solver is closed; open another')
-    if (program.variables.length > VARIABLES_MAX)
-      return failed(
-        `the program has ${program.variables.length} variables, more than ${VARIABLES_MAX}; use a longer step or a shorter horizon`,
-      )
-    if (this.#waiting.size >= WAITING_MAX)
-      return failed(`${WAITING_MAX} programs wait already; ask again later`)
-    return this.mode === 'worker' ? this.#ask(program) : this.#solveHere(program)
+    return this.#refused(program) ?? this.#run(program, null)
+  }
+
+  /** Like `solve`, within limits of wall time and gap, from a start; the answer depends on the machine's speed then. */
+  async solveWithin(
+    program: Program,
+    limits: SolveLimits,
+    onImproved?: (found: Improvement) => void,
+  ): Promise<Solution> {
+    const refused = this.#refused(program)
+    if (refused !== null) return refused
+    this.#cancelled = new Int32Array(new SharedArrayBuffer(4))
+    return this.#run(program, { limits, onImproved })
+  }
+
+  /** Ends the latest `solveWithin`, which then answers with the best it has; it hears of it within some tenths of a second. */
+  cancel(): void {
+    Atomics.store(this.#cancelled, 0, 1)
   }
 
   /** Ends the thread and frees its memory; programs that still wait are answered `failed`. */
@@ -61,10 +96,31 @@ export class HighsSolver implements Solver {
     await worker?.terminate()
   }
 
-  async #solveHere(program: Program): Promise<Solution> {
+  #refused(program: Program): Solution | null {
+    if (this.#isClosed) return failed('the solver is closed; open another')
+    if (program.variables.length > VARIABLES_MAX)
+      return failed(
+        `the program has ${program.variables.length} variables, more than ${VARIABLES_MAX}; use a longer step or a shorter horizon`,
+      )
+    return this.#waiting.size >= WAITING_MAX
+      ? failed(`${WAITING_MAX} programs wait already; ask again later`)
+      : null
+  }
+
+  #run(program: Program, limited: Limited | null): Promise<Solution> {
+    return this.mode === 'worker' ? this.#ask(program, limited) : this.#solveHere(program, limited)
+  }
+
+  async #solveHere(program: Program, limited: Limited | null): Promise<Solution> {
+    const cancelled = this.#cancelled
     try {
       this.#inThread ??= loadHighs()
-      return solveProgram(await this.#inThread, program)
+      const highs = await this.#inThread
+      if (limited === null) return solveProgram(highs, program)
+      return solveProgram(highs, program, limited.limits, {
+        isCancelled: () => Atomics.load(cancelled, 0) !== 0,
+        onImproved: limited.onImproved ?? (() => {}),
+      })
     } catch (error) {
       // A runtime that threw may be damaged: the next program gets a fresh one.
       this.#inThread = null
@@ -72,24 +128,38 @@ export class HighsSolver implements Solver {
     }
   }
 
-  #ask(program: Program): Promise<Solution> {
+  #ask(program: Program, limited: Limited | null): Promise<Solution> {
     const worker = (this.#worker ??= this.#start())
     const id = this.#nextId
     this.#nextId += 1
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve)
+      this.#waiting.set(id, { resolve, onImproved: limited?.onImproved ?? (() => {}) })
       worker.ref()
       const { variables, constraints } = program
-      worker.postMessage({ id, program: { variables, constraints } }, [])
+      const asked: Asked = {
+        id,
+        program: { variables, constraints },
+        limited:
+          limited === null
+            ? null
+            : {
+                limits: limited.limits,
+                isWatched: limited.onImproved !== undefined,
+                cancelled: this.#cancelled.buffer,
+              },
+      }
+      worker.postMessage(asked, [])
     })
   }
 
   #start(): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url))
-    worker.on('message', ({ id, solution }: Answer) => {
+    worker.on('message', ({ id, solution, improved }: Told) => {
       // A late answer must not let go of a thread that `close` waits for.
       if (this.#worker !== worker) return
-      this.#waiting.get(id)?.(solution)
+      if (improved !== undefined) this.#waiting.get(id)?.onImproved(improved)
+      if (solution === undefined) return
+      this.#waiting.get(id)?.resolve(solution)
       this.#waiting.delete(id)
       // An idle solver keeps no process alive.
       if (this.#waiting.size === 0) worker.unref()
@@ -105,7 +175,7 @@ export class HighsSolver implements Solver {
   }
 
   #giveUp(reason: string): void {
-    for (const resolve of this.#waiting.values()) resolve(failed(reason))
+    for (const { resolve } of this.#waiting.values()) resolve(failed(reason))
     this.#waiting.clear()
   }
 }

@@ -1,10 +1,11 @@
 /**
  * One program through HiGHS. Everything that could make two runs differ is fixed: one thread, one simplex strategy, the
- * random seed, and limits in iterations and nodes, never in seconds.
+ * random seed, and limits in iterations and nodes. Seconds limit a solve only where its caller asks for it.
  */
 import type { Program, Solution } from '@holdfast/core/generate'
+import type { Improvement, SolveLimits } from '@holdfast/core/generate/model'
 import highsLoader from 'highs'
-import type { Highs, Model, ModelData } from 'highs'
+import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs'
 
 /** Most simplex or interior-point iterations of one linear program. */
 const ITERATIONS_MAX = 1_000_000
@@ -97,8 +98,45 @@ function answerOf(highs: Highs, model: Model, isInteger: boolean): Solution {
   }
 }
 
-/** Solves one program; its native memory is freed before the return. Throws only where HiGHS itself breaks. */
-export function solveProgram(highs: Highs, program: Program): Solution {
+/** What a solve that is watched tells and asks on its way. Both are called from within the solve. */
+export interface Watch {
+  readonly isCancelled: () => boolean
+  readonly onImproved: (found: Improvement) => void
+}
+
+/** Without limits a solve goes on to the proof, or to its iterations and nodes. */
+const UNLIMITED: SolveLimits = { gap: 0, secondsMax: null, nodesMax: null, start: null }
+
+function callbacksOf(highs: Highs, watch: Watch | null): HighsCallbackMap {
+  if (watch === null) return {}
+  const { mipImprovingSolution, mipInterrupt } = highs.constants.callbackType
+  return {
+    [mipImprovingSolution]: ({ data }: { readonly data: Improved }): undefined => {
+      const { mip_solution: values, mip_dual_bound: bound, objective_function_value: found } = data
+      if (values === undefined || found === undefined) return
+      watch.onImproved({ objective: found, bound: bound ?? -Infinity, values: [...values] })
+    },
+    [mipInterrupt]: (event: { readonly interrupt: () => void }): undefined => {
+      if (watch.isCancelled()) event.interrupt()
+    },
+  }
+}
+interface Improved {
+  readonly mip_solution?: Float64Array
+  readonly mip_dual_bound?: number
+  readonly objective_function_value?: number
+}
+
+/**
+ * Solves one program; its native memory is freed before the return. Throws only where HiGHS itself breaks. `watch` hears
+ * of better answers of an integer program, and can end it.
+ */
+export function solveProgram(
+  highs: Highs,
+  program: Program,
+  { gap, secondsMax, nodesMax, start }: SolveLimits = UNLIMITED,
+  watch: Watch | null = null,
+): Solution {
   const fault = faultOf(program)
   if (fault !== null) return { status: 'failed', reason: `${fault}; correct the model` }
   if (program.variables.length === 0)
@@ -116,11 +154,13 @@ export function solveProgram(highs: Highs, program: Program): Solution {
       random_seed: 0,
       simplex_iteration_limit: ITERATIONS_MAX,
       ipm_iteration_limit: ITERATIONS_MAX,
-      mip_max_nodes: NODES_MAX,
-      mip_rel_gap: 0,
+      mip_max_nodes: nodesMax ?? NODES_MAX,
+      mip_rel_gap: gap,
+      ...(secondsMax === null ? {} : { time_limit: secondsMax }),
       ...(isInteger ? {} : { solver: 'simplex', simplex_strategy: 1 }),
     })
-    model.run()
+    if (start !== null && isInteger) model.setSolution({ colValue: Float64Array.from(start) })
+    model.run(callbacksOf(highs, isInteger ? watch : null))
     return answerOf(highs, model, isInteger)
   })
 }

@@ -1,0 +1,59 @@
+/** What the `forces` commands on files share: reading models and answers, numbers of options, writing whole files only. */
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseForceModel, parseForceStart } from '@holdfast/core/generate/model'
+import type { ForceAssignment, ForceModel } from '@holdfast/core/generate/model'
+import { isRefused } from '@holdfast/core/units'
+import { readYaml } from '@holdfast/engine/documents'
+import { readText } from '../files/index.ts'
+import { CommandRefused, orRefuse } from '../output/index.ts'
+
+/** A force model from a JSON (or YAML) file; errors bear line and column. */
+export function readModel(file: string): ForceModel {
+  const how = 'give the path of a force model (docs/reference/force-model.schema.json)'
+  const read = orRefuse(readYaml(readText(file, how), file))
+  return orRefuse(parseForceModel(read.value, read.at))
+}
+
+/** The assignments of an answer's file. */
+export function readAssignments(file: string): readonly ForceAssignment[] {
+  const how = 'give the path of an answer of `forces solve`'
+  const read = orRefuse(readYaml(readText(file, how), file))
+  const start = parseForceStart(read.value, read.at)
+  if (isRefused(start)) throw new CommandRefused(start.refused)
+  return start.assignments
+}
+
+/** Refuses a file that could not be written, before the work is done. */
+export function needWritable(file: string): void {
+  if (existsSync(file) && statSync(file).isDirectory())
+    throw new CommandRefused(`${file} is a directory; give the path of a file to write`)
+  if (!existsSync(dirname(file)))
+    throw new CommandRefused(`there is no directory ${dirname(file)}; make it, or name another`)
+}
+
+/** Writes a JSON file whole or not at all. */
+export function writeJson(file: string, value: unknown): void {
+  const part = `${file}.part`
+  try {
+    writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`)
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw new CommandRefused(
+      `${file} cannot be written (${error instanceof Error ? error.message : String(error)}); name another`,
+    )
+  }
+}
+
+/** The number that an option gives, in a range. */
+export function numberOf(
+  option: string,
+  text: string,
+  { min, max, unit }: { readonly min: number; readonly max: number; readonly unit: string },
+): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!(value >= min && value <= max))
+    throw new CommandRefused(`${option} ${text}: write ${unit} from ${min} to ${max}`)
+  return value
+}

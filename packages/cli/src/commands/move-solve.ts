@@ -1,0 +1,233 @@
+/** `holdfast move solve MODEL OUT` and `holdfast move replan MODEL PLAN OUT`: plans on files, replayed before they are written. */
+import { Option, type Command } from 'commander'
+import {
+  PLAN_LABEL,
+  aggregateModel,
+  closeModel,
+  detailModel,
+  planMovement,
+  replan,
+  replayPlan,
+} from '@holdfast/core/move/model'
+import type { Closure, MovementModel, MovePlan } from '@holdfast/core/move/model'
+import { isRefused } from '@holdfast/core/units'
+import type { Refused } from '@holdfast/core/units'
+import { HighsLinearSolver } from '@holdfast/engine/solver'
+import { CommandRefused, orRefuse, printJson, progress, progressDone } from '../output/index.ts'
+import { needWritable, numberOf, writeJson } from './forces-files.ts'
+import { readKitList, readMovementModel, readMovePlan } from './move-files.ts'
+import { headOf, tellPlan } from './move-tell.ts'
+
+interface Options {
+  readonly price: string
+  readonly form?: 'kit' | 'detailed'
+  readonly kits?: string
+  readonly json?: true
+}
+const PRICE_HELP = 'price so many bottlenecks by solving again with one more of each (0 to 20)'
+const priceOf = (text: string): number =>
+  Math.floor(numberOf('--price', text, { min: 0, max: 20, unit: 'a whole number' }))
+
+const formOption = (): Option =>
+  new Option(
+    '--form <form>',
+    'kit: complete kits as the one commodity; detailed: the parts of a kit list, see --kits',
+  ).choices(['kit', 'detailed'])
+const KITS_HELP = 'the kit list of the detailed form, for instance data/networks/kits.yaml'
+
+/** The model in the form that is asked for; as it is written where none is. */
+function inForm(
+  model: MovementModel,
+  { form, kits }: Pick<Options, 'form' | 'kits'>,
+): MovementModel {
+  if (kits !== undefined && form !== 'detailed')
+    throw new CommandRefused(`--kits ${kits}: say --form detailed with it`)
+  if (form === 'kit') return aggregateModel(model)
+  if (form !== 'detailed') return model
+  if (kits === undefined)
+    throw new CommandRefused(
+      '--form detailed: name the kit list with --kits data/networks/kits.yaml',
+    )
+  return orRefuse(detailModel(model, readKitList(kits)))
+}
+
+/** Runs with a solver, which is closed whatever happens; the CPU seconds of the process so far come along. */
+export async function withSolver<T>(run: (solver: HighsLinearSolver) => Promise<T>): Promise<T> {
+  const solver = new HighsLinearSolver()
+  try {
+    return await run(solver)
+  } finally {
+    progressDone()
+    await solver.close()
+  }
+}
+
+/** Refuses a plan that the replay finds fault with: that is a mistake of ours, and is told with the first faults. */
+export function needSound(model: MovementModel, plan: MovePlan): void {
+  if (plan.status === 'failed') throw new CommandRefused(`${model.id}: ${plan.reason ?? 'no plan'}`)
+  const { faults } = replayPlan(model, plan)
+  if (faults.length > 0)
+    throw new CommandRefused(
+      `the plan cannot be carried out and was not written; report this with the model: ${faults.slice(0, 3).join('; ')}`,
+    )
+}
+
+/** The plan with its model beside it: the file can be simulated by itself. */
+const withModel = (plan: MovePlan, model: MovementModel): object => ({
+  label: PLAN_LABEL,
+  ...plan,
+  modelDocument: model,
+})
+
+function tellOutcome(
+  {
+    model,
+    plan,
+    out,
+  }: { readonly model: MovementModel; readonly plan: MovePlan; readonly out: string },
+  json: true | undefined,
+): void {
+  const { user, system } = process.cpuUsage()
+  const cpuSeconds = (user + system) / 1e6
+  const { status, objective, bound, gap, armedByHour } = plan
+  const armed = armedByHour.at(-1)?.[1] ?? 0
+  if (json === true)
+    printJson({
+      label: PLAN_LABEL,
+      out,
+      status,
+      objective,
+      bound,
+      gap,
+      armed,
+      asked: model.ask.kits,
+      cpuSeconds,
+    })
+  else process.stdout.write(`${out}: ${headOf(plan)}; ${cpuSeconds.toFixed(1)} CPU-s\n`)
+}
+
+/** `holdfast move solve`. */
+export function addMoveSolve(move: Command): void {
+  move
+    .command('solve')
+    .argument(
+      '<model>',
+      'a movement model, JSON or YAML (docs/reference/movement-model.schema.json)',
+    )
+    .argument('<out>', 'the plan, JSON (docs/reference/movement-plan.schema.json)')
+    .description('plan a movement model; the plan is replayed before it is written')
+    .option('--price <n>', PRICE_HELP, '0')
+    .addOption(formOption())
+    .option('--kits <file>', KITS_HELP)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExit code 1 where there is no plan. See docs/specs/movement.md.\n\nExample:\n  $ holdfast move solve model.json plan.json --price 3\n',
+    )
+    .action(async (file: string, out: string, { price, json, ...form }: Options) => {
+      const count = priceOf(price)
+      needWritable(out)
+      const model = inForm(readMovementModel(file), form)
+      const plan = await withSolver((solver) =>
+        planMovement(model, solver, { price: count, onProgress: progress }),
+      )
+      needSound(model, plan)
+      writeJson(out, withModel(plan, model))
+      tellOutcome({ model, plan, out }, json)
+    })
+}
+
+/** `ID=FROM-UNTIL` of `--close`. */
+function closureOf(text: string): Closure {
+  const found = /^(.+)=(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text)
+  const [id = '', from = '', until = ''] = found?.slice(1) ?? []
+  if (found === null || Number(from) >= Number(until))
+    throw new CommandRefused(
+      `--close ${text}: write a node or leg and two plan hours, the earlier first: crossing-a=24-48`,
+    )
+  return { id, fromHour: Number(from), untilHour: Number(until) }
+}
+
+/** `holdfast move replan`. */
+export function addMoveReplan(move: Command): void {
+  move
+    .command('replan')
+    .argument('<model>', 'the movement model')
+    .argument('<plan>', 'the plan of `move solve` that was carried out so far')
+    .argument('<out>', 'the new plan')
+    .requiredOption(
+      '--at <hour>',
+      'the plan hour from which on it is planned anew: the begin of a step',
+    )
+    .option(
+      '--close <id=from-until>',
+      'a node or leg that is shut from one plan hour to another; may be given several times',
+      (text: string, all: readonly string[]) => [...all, text],
+      [] as readonly string[],
+    )
+    .description('plan anew after a fault: what was carried out stays, what is on its way arrives')
+    .option('--price <n>', PRICE_HELP, '0')
+    .addOption(formOption())
+    .option('--kits <file>', KITS_HELP)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast move replan model.json plan.json plan-2.json --at 24 --close railhead-medyka=24-60\n',
+    )
+    .action(
+      async (
+        file: string,
+        planFile: string,
+        out: string,
+        {
+          at,
+          close,
+          price,
+          json,
+          ...form
+        }: Options & { readonly at: string; readonly close: readonly string[] },
+      ) => {
+        const count = priceOf(price)
+        const hour = numberOf('--at', at, { min: 0, max: 2_000, unit: 'a plan hour' })
+        const closures = close.map(closureOf)
+        const early = closures.find(({ fromHour }) => fromHour < hour)
+        if (early !== undefined)
+          throw new CommandRefused(
+            `--close ${early.id} begins at hour ${early.fromHour}, before --at ${hour}; what was carried out stays`,
+          )
+        needWritable(out)
+        const before = inForm(readMovementModel(file), form)
+        const model = orRefuse(closeModel(before, closures))
+        const old = readMovePlan(planFile)
+        needCarriedOut(before, old, planFile)
+        const plan: MovePlan | Refused = await withSolver((solver) =>
+          replan({ model, plan: old, hour }, solver, { price: count, onProgress: progress }),
+        )
+        if (isRefused(plan)) throw new CommandRefused(`${planFile}: ${plan.refused}`)
+        needSound(model, plan)
+        writeJson(out, withModel(plan, model))
+        tellOutcome({ model, plan, out }, json)
+      },
+    )
+}
+
+/** Refuses a plan from outside that cannot be carried out on its model. */
+function needCarriedOut(model: MovementModel, plan: MovePlan, file: string): void {
+  const [fault] = replayPlan(model, plan).faults
+  if (fault !== undefined)
+    throw new CommandRefused(
+      `${file} cannot be carried out on ${model.id}: ${fault}; give a plan of this model`,
+    )
+}
+
+/** A model planned and told at once; nothing is written. */
+export async function tellModel(file: string, { price, json }: Options): Promise<void> {
+  const count = priceOf(price)
+  const model = readMovementModel(file)
+  const plan = await withSolver((solver) =>
+    planMovement(model, solver, { price: count, onProgress: progress }),
+  )
+  needSound(model, plan)
+  if (json === true) printJson({ label: PLAN_LABEL, plan })
+  else tellPlan(model, plan)
+}

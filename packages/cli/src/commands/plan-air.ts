@@ -1,0 +1,99 @@
+/** `holdfast plan air FILE`: airframes for orbits, what they see of the line, conditions for reopening airspace. */
+import type { Command } from 'commander'
+import {
+  assessAir,
+  parseAirPlan,
+  type AirAssessment,
+  type AirPlan,
+  type Reopening,
+} from '@holdfast/core/move/air'
+import { iso, printTable } from '../output/index.ts'
+import { addPlanCommand } from './plan-document.ts'
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+const km = (value: number | null): string => (value === null ? '' : value.toFixed(0))
+
+function tellReopening({ asOfMs, allMet, answers }: Reopening): void {
+  printTable(
+    `conditions for reopening airspace as of ${iso(asOfMs)}: ${allMet ? 'all met' : 'not all met'}`,
+    ['condition', 'title', 'met', 'by or against', 'missing', 'source'],
+    answers.map(({ id, title, met, entries, missing, source }) => [
+      id,
+      title,
+      met ? 'yes' : 'no',
+      entries.join(' '),
+      missing ?? '',
+      source,
+    ]),
+    'the State whose airspace it is decides; this list replaces no risk assessment',
+  )
+}
+
+function tell(
+  _plan: AirPlan,
+  { orbits, airframes, crews, coverage, reopening }: AirAssessment,
+): void {
+  printTable(
+    `orbits: ${airframes} airframes and ${crews} crews in all, none shared between orbits`,
+    [
+      'orbit',
+      'transit h',
+      'flight h',
+      'cycle h',
+      'a day h',
+      'sorties',
+      'airframes',
+      'crews',
+      'sees km',
+      'horizon km',
+      'not flyable',
+    ],
+    orbits.map((one) => [
+      one.id,
+      one.transitHours.toFixed(2),
+      one.flightHours.toFixed(2),
+      one.cycleHours.toFixed(2),
+      one.dutyHoursPerDay,
+      one.sortiesPerDay.toFixed(1),
+      one.airframes,
+      one.crews,
+      km(one.seesKm),
+      km(one.horizonKm),
+      one.notFlyable ?? '',
+    ]),
+  )
+  printTable(
+    `the line of ${coverage.lineKm.toFixed(0)} km: ${percent(coverage.meanSeen)} seen on average, ` +
+      `the least from ${coverage.worstHour} h UTC`,
+    ['hour UTC', 'seen', 'seen twice'],
+    coverage.hours.map(({ hour, seen, seenTwice }) => [hour, percent(seen), percent(seenTwice)]),
+    'no terrain, no weather: the most that can be seen',
+  )
+  printTable(
+    'never seen, kilometres along the line',
+    ['from', 'to'],
+    coverage.neverSeen.map(({ fromKm, toKm }) => [fromKm.toFixed(0), toKm.toFixed(0)]),
+  )
+  printTable(
+    'what goes if one orbit does not fly',
+    ['orbit', 'of the line, on average'],
+    coverage.without.map(({ orbit, lost }) => [orbit, percent(lost)]),
+  )
+  if (reopening !== null) tellReopening(reopening)
+}
+
+/** `holdfast plan air`. */
+export const addPlanAir = (plan: Command): void =>
+  addPlanCommand(plan, {
+    name: 'air',
+    example: 'data/plans/air.yaml',
+    description:
+      'airframes and crews for orbits, the share of the line that they see by the hour, conditions for reopening airspace',
+    parse: parseAirPlan,
+    assess: assessAir,
+    weighed: [
+      { result: 'the number of airframes', resultOf: (one) => assessAir(one).airframes },
+      { result: 'the share of the line seen', resultOf: (one) => assessAir(one).coverage.meanSeen },
+    ],
+    tell,
+  })

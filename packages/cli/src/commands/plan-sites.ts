@@ -1,0 +1,98 @@
+/** `holdfast plan sites FILE`: guard rosters, response from hubs, and where hubs are suggested. */
+import type { Command } from 'commander'
+import {
+  assessSites,
+  parseSitesPlan,
+  type SitesAssessment,
+  type SitesPlan,
+  type Siting,
+} from '@holdfast/core/move/sites'
+import { isRefused } from '@holdfast/core/units'
+import { printTable } from '../output/index.ts'
+import { addPlanCommand } from './plan-document.ts'
+
+const minutes = (value: number | null): string => (value === null ? 'never' : value.toFixed(0))
+
+function tellSiting(siting: Siting): void {
+  printTable(
+    `hubs suggested: ${siting.meanMinutes.toFixed(0)} min on the road on a weighted average, ` +
+      `${siting.meanNowMinutes.toFixed(0)} min now, no choice below ${siting.boundMinutes.toFixed(0)} min`,
+    ['node', 'serves', 'reason'],
+    siting.hubs.map(({ node, serves, reason }) => [node, serves.join(' '), reason]),
+    `${siting.reason}${siting.unreached.length > 0 ? `; no road leads to ${siting.unreached.join(', ')}` : ''}. It proposes; people choose`,
+  )
+}
+
+function tell(
+  plan: SitesPlan,
+  { factor, rosters, headcount, responses, inTime, siting }: SitesAssessment,
+): void {
+  printTable(
+    `guards: ${headcount} in whole teams; ${factor.toFixed(2)} on the books for one on post day and night`,
+    ['site', 'post', 'guards', 'h a day', 'shifts', 'teams', 'rest h', 'week h', 'headcount'],
+    rosters.flatMap(({ id, posts }) =>
+      posts.map((post) => [
+        id,
+        post.title,
+        post.guards,
+        post.hoursPerDay,
+        post.shiftsPerDay,
+        post.teams,
+        post.restHours.toFixed(1),
+        post.teamWeekHours.toFixed(1),
+        post.headcount,
+      ]),
+    ),
+    'week h: duty of a team if nobody were ever away',
+  )
+  printTable(
+    'guards by site',
+    ['site', 'title', 'on post', 'whole teams', 'one pool, at least'],
+    rosters.map(({ id, title, onPost, headcount: number, pooled }) => [
+      id,
+      title,
+      onPost,
+      number,
+      pooled,
+    ]),
+  )
+  printTable(
+    `response: ${inTime} of ${responses.length} sites within ${plan.response.limitMinutes} min of the call`,
+    ['site', 'hub', 'minutes', 'in time', 'second hub', 'way'],
+    responses.map((one) => [
+      one.site,
+      one.hub ?? 'none',
+      minutes(one.minutes),
+      one.inTime ? 'yes' : 'no',
+      minutes(one.secondMinutes),
+      one.way.join(' > '),
+    ]),
+  )
+  if (siting !== null) tellSiting(siting)
+}
+
+const headcountOf = (plan: SitesPlan): number => {
+  const told = assessSites({ ...plan, siting: null })
+  return isRefused(told) ? Number.POSITIVE_INFINITY : told.headcount
+}
+const slowestOf = (plan: SitesPlan): number => {
+  const told = assessSites({ ...plan, siting: null })
+  if (isRefused(told)) return Number.POSITIVE_INFINITY
+  return Math.max(...told.responses.map(({ minutes: of }) => of ?? Number.POSITIVE_INFINITY))
+}
+
+/** `holdfast plan sites`. */
+export const addPlanSites = (plan: Command): void =>
+  addPlanCommand(plan, {
+    name: 'sites',
+    example: 'data/plans/sites.yaml',
+    description:
+      'guard rosters for sites, response times from hubs over the roads, and where hubs are suggested',
+    parse: parseSitesPlan,
+    assess: assessSites,
+    weighed: [
+      { result: 'the number of guards', resultOf: headcountOf },
+      { result: 'the slowest response, minutes,', resultOf: slowestOf },
+    ],
+    tell,
+  })

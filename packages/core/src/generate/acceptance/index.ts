@@ -1,0 +1,6 @@
+/** Acceptance: nation × role × place in whose eyes, each from a public statement; as soft costs for the force generation model. */
+export { VIEWS_MAX, parseAcceptance } from './parse.ts'
+export { acceptanceByPlace, acceptanceCosts, bearingsOn, unsaid } from './costs.ts'
+export type { Bearing, CostedLine, Part } from './costs.ts'
+export { VIEW_KINDS } from './types.ts'
+export type { AcceptanceTable, AcceptanceView, NationGroup, ViewKind, ViewWeight } from './types.ts'

@@ -1,0 +1,28 @@
+import type { InstantMs } from '../units/index.ts'
+import type { NationCode } from '../nations/index.ts'
+import type { Commitment, Condition, Figure, Minute, PledgeChange } from './register/types.ts'
+import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
+
+/** A minute with who recorded it and where it stands in the log. */
+export interface KeptMinute {
+  readonly minute: Minute
+  readonly recordedBy: NationCode
+  readonly atMs: InstantMs
+  readonly index: number
+}
+/** What is recorded, by id, each in the order of first recording. */
+export interface GenerateState {
+  readonly requirements: ReadonlyMap<string, Requirement>
+  readonly pledges: ReadonlyMap<string, Pledge>
+  readonly exclusions: ReadonlyMap<string, Exclusion>
+  readonly assessments: ReadonlyMap<string, Assessment>
+  readonly assumptions: ReadonlyMap<string, Assumption>
+  readonly conditions: ReadonlyMap<string, Condition>
+  readonly figures: ReadonlyMap<string, Figure>
+  readonly commitments: ReadonlyMap<string, Commitment>
+  readonly minutes: ReadonlyMap<string, KeptMinute>
+  /** Every change of a pledge, the first first. */
+  readonly changes: ReadonlyMap<string, readonly PledgeChange[]>
+  /** The log index of the newest entry about a thing, by `list:id`. */
+  readonly lastEntry: ReadonlyMap<string, number>
+}

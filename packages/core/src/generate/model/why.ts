@@ -1,0 +1,282 @@
+/**
+ * Why a line is unmet. An irreducible infeasible set would be one of the relaxation, and so no reason for whole packages;
+ * the answer here is found by asking the same model again, with waivers open and the answer's better levels held:
+ * 1. Nobody pledged anything of it: `noPledge`.
+ * 2. With every caveat lifted, would it lack less, and no line before it or beside it more? Then it is
+ *    `blockedByCaveats`, and a deletion filter (Chinneck and Dravnieks, ORSA J. Comput. 3 (1991)) leaves a set from which
+ *    no caveat can be taken: each was proven to be needed by a solve without it.
+ * 3. Would it lack less if it were alone? Then `competition` has what it needs.
+ * 4. Otherwise `tooLittle` is pledged that could be there together.
+ * What no solve could prove within its limits is `unproven`, with the gap.
+ */
+import type { Solution } from '../solver.ts'
+import { shortfallsOf } from './force-answer.ts'
+import { indexForces, isOpen } from './force-index.ts'
+import type { ForceIndex } from './force-index.ts'
+import { forceProgram } from './force-program.ts'
+import type { ForceScope, HeldLevel } from './force-program.ts'
+import { startOf } from './force-start.ts'
+import type { LimitedSolver } from './limited-solver.ts'
+import type { ForceAssignment, ForceModel } from './types.ts'
+
+/** Why one line lacks what it lacks. Shortfalls are summed over its rotations, in the unit of its capability. */
+export interface LineWhy {
+  readonly line: string
+  readonly shortfall: number
+  readonly why: 'noPledge' | 'blockedByCaveats' | 'competition' | 'tooLittle' | 'unproven'
+  /**
+   * `blockedByCaveats`: the caveats to lift, by nation, none of them to spare. The line then lacks `shortfallThen`.
+   * Empty otherwise.
+   */
+  readonly caveats: readonly {
+    readonly nation: string
+    readonly caveat: string
+    readonly title: string
+    readonly waivableBy: string
+  }[]
+  /** What it lacks with those caveats lifted, or, in `competition`, if it were alone; null otherwise. */
+  readonly shortfallThen: number | null
+  /** `competition`: lines of its priority or before that packages serve which it could use. Empty otherwise. */
+  readonly lines: readonly string[]
+  /** `unproven`: how far the solver's answer may be from the best, as a share; null otherwise. */
+  readonly gap: number | null
+  /** In words, where a solver's limit or failure left it open; null otherwise. */
+  readonly reason: string | null
+}
+/** How far each solve of a question goes. */
+export interface WhyLimits {
+  /** Wall time of one solve in seconds; null: iterations and nodes only. */
+  readonly secondsMax: number | null
+  /** Most lines explained, those of the first priorities first. */
+  readonly linesMax: number
+}
+
+interface Asking {
+  readonly index: ForceIndex
+  readonly assignments: readonly ForceAssignment[]
+  readonly solver: LimitedSolver
+  readonly secondsMax: number | null
+}
+type Least =
+  | { readonly kind: 'least'; readonly shortfall: number }
+  | { readonly kind: 'open'; readonly gap: number | null; readonly reason: string }
+
+/** Quantities are whole: less than this is no difference. */
+const HALF = 0.5
+
+function readLeast(solution: Solution, quantity: number): Least {
+  if ('reason' in solution)
+    return { kind: 'open', gap: null, reason: `the solver: ${solution.reason}` }
+  const { objective, bound } = solution
+  if (solution.status === 'optimal')
+    return { kind: 'least', shortfall: Math.round(objective * quantity) }
+  // Whole quantities: a bound that rounds up to what was found proves it.
+  if (Math.ceil(bound * quantity - 1e-6) >= Math.round(objective * quantity))
+    return { kind: 'least', shortfall: Math.round(objective * quantity) }
+  const gap = objective > 0 ? (objective - Math.max(0, bound)) / objective : 0
+  return { kind: 'open', gap, reason: "a solver's limit was met before the proof" }
+}
+
+/** What the line lacks at least; alone, or with the levels that the answer has. */
+async function leastOf(
+  { index, assignments, solver, secondsMax }: Asking,
+  line: number,
+  waived: ReadonlySet<number>,
+  isAlone: boolean,
+): Promise<Least> {
+  const need = index.lines[line]
+  if (need === undefined) return { kind: 'least', shortfall: 0 }
+  const held: HeldLevel[] = isAlone
+    ? []
+    : index.priorities
+        .filter((priority) => priority <= need.priority)
+        .map((priority) => {
+          const without = priority === need.priority ? line : null
+          return { priority, without, most: unmet(index, assignments, priority, without) }
+        })
+  const scope: ForceScope = {
+    priorityMax: need.priority,
+    goal: { kind: 'line', line },
+    held,
+    heldLines: [],
+    waived,
+  }
+  const program = forceProgram(index, scope)
+  const start = startOf(index, program, assignments)
+  const solved = await solver.solveWithin(program, { gap: 0, secondsMax, nodesMax: null, start })
+  return readLeast(solved, need.quantity)
+}
+
+/** Line-rotations unmet of a priority, without one line. */
+function unmet(
+  index: ForceIndex,
+  assignments: readonly ForceAssignment[],
+  priority: number,
+  without: number | null,
+): number {
+  const counted = new Set(
+    index.lines.flatMap((line, i) =>
+      line.priority === priority && i !== without ? [line.id] : [],
+    ),
+  )
+  return shortfallsOf(index, assignments)
+    .filter(({ line }) => counted.has(line))
+    .reduce((total, { shortfall, required }) => total + shortfall / required, 0)
+}
+
+/** Caveats that keep a package from a line in the model's scope: from this line, or from any. Those lifted already are aside. */
+function caveatsFor(index: ForceIndex, line: number, isDirect: boolean): readonly number[] {
+  const found = index.pairs.flatMap((pair) =>
+    isDirect && pair.line !== line ? [] : pair.caveats.filter((one) => !index.waived.has(one)),
+  )
+  return [...new Set(found)].toSorted((a, b) => a - b)
+}
+
+type Open = Extract<Least, { kind: 'open' }>
+interface Filtering {
+  readonly asking: Asking
+  readonly line: number
+  /** The shortfall that the set must reach. */
+  readonly goal: number
+  kept: readonly number[]
+}
+
+/**
+ * Takes from `kept` what the goal does not need of some of them: all at once, or by halves. Fewer caveats
+ * lifted never help, so that one which was needed once is needed in the end.
+ */
+async function drop(filter: Filtering, some: readonly number[]): Promise<Open | null> {
+  const { asking, line, goal } = filter
+  if (some.length === 0) return null
+  const fewer = filter.kept.filter((one) => !some.includes(one))
+  const least = await leastOf(asking, line, new Set([...asking.index.waived, ...fewer]), false)
+  if (least.kind === 'open') return least
+  if (least.shortfall < goal + HALF) {
+    filter.kept = fewer
+    return null
+  }
+  if (some.length === 1) return null
+  const middle = Math.ceil(some.length / 2)
+  return (await drop(filter, some.slice(0, middle))) ?? (await drop(filter, some.slice(middle)))
+}
+
+/** The least that lifting caveats reaches, and those to lift; null where lifting all of them reaches nothing. */
+async function lifting(
+  asking: Asking,
+  line: number,
+  shortfall: number,
+): Promise<{ readonly kept: readonly number[]; readonly goal: number } | Open | null> {
+  const all = caveatsFor(asking.index, line, false)
+  if (all.length === 0) return null
+  const reach = (caveats: readonly number[]): Promise<Least> =>
+    leastOf(asking, line, new Set([...asking.index.waived, ...caveats]), false)
+  const least = await reach(all)
+  if (least.kind === 'open') return least
+  if (least.shortfall > shortfall - HALF) return null
+  // Those that bind packages for this very line come first: mostly they are enough.
+  const direct = caveatsFor(asking.index, line, true)
+  const byDirect = await reach(direct)
+  const isEnough = byDirect.kind === 'least' && byDirect.shortfall < least.shortfall + HALF
+  const some = isEnough ? direct : all
+  const filter: Filtering = { asking, line, goal: least.shortfall, kept: some }
+  return (await drop(filter, some)) ?? { kept: filter.kept, goal: least.shortfall }
+}
+
+const base = (line: string, shortfall: number): Omit<LineWhy, 'why'> => ({
+  line,
+  shortfall,
+  caveats: [],
+  shortfallThen: null,
+  lines: [],
+  gap: null,
+  reason: null,
+})
+
+/** Lines before it or beside it that are served by packages which could serve it. */
+function rivals({ index, assignments }: Asking, line: number): readonly string[] {
+  const need = index.lines[line]
+  const able = new Set(
+    (index.byLine[line] ?? []).flatMap((number) => {
+      const pair = index.pairs[number]
+      const offer = index.packages[pair?.pack ?? -1]
+      return pair !== undefined && offer !== undefined && isOpen(pair, index.waived)
+        ? [offer.id]
+        : []
+    }),
+  )
+  const priority = new Map(index.lines.map((one) => [one.id, one.priority]))
+  const lines = assignments
+    .filter((a) => able.has(a.package) && a.line !== need?.id)
+    .map((a) => a.line)
+    .filter((id) => (priority.get(id) ?? 9) <= (need?.priority ?? 9))
+  return [...new Set(lines)].toSorted()
+}
+
+async function whyOf(asking: Asking, line: number, shortfall: number): Promise<LineWhy> {
+  const { index } = asking
+  const { id, capability } = index.lines[line] ?? { id: '', capability: '' }
+  const told = base(id, shortfall)
+  if (!index.packages.some((offer) => offer.capability === capability))
+    return { ...told, why: 'noPledge' }
+  const open = (least: Extract<Least, { kind: 'open' }>): LineWhy => ({
+    ...told,
+    why: 'unproven',
+    gap: least.gap,
+    reason: least.reason,
+  })
+  const now = await leastOf(asking, line, index.waived, false)
+  if (now.kind === 'open') return open(now)
+  if (now.shortfall < shortfall - HALF)
+    return open({
+      kind: 'open',
+      gap: (shortfall - now.shortfall) / shortfall,
+      reason:
+        'the answer is not the best: the line can lack less, and no line before or beside it more',
+    })
+  const lifted = await lifting(asking, line, shortfall)
+  if (lifted !== null && 'kind' in lifted) return open(lifted)
+  if (lifted !== null)
+    return {
+      ...told,
+      why: 'blockedByCaveats',
+      caveats: lifted.kept.flatMap((number) => {
+        const caveat = index.model.caveats[number]
+        if (caveat === undefined) return []
+        const { nation, id: name, title, waivableBy } = caveat
+        return [{ nation, caveat: name, title, waivableBy }]
+      }),
+      shortfallThen: lifted.goal,
+    }
+  const alone = await leastOf(asking, line, index.waived, true)
+  if (alone.kind === 'open') return open(alone)
+  return alone.shortfall < shortfall - HALF
+    ? {
+        ...told,
+        why: 'competition',
+        shortfallThen: alone.shortfall,
+        lines: rivals(asking, line),
+      }
+    : { ...told, why: 'tooLittle' }
+}
+
+/** Why each unmet line of an answer is unmet, in the order of priorities, at most `linesMax` of them. */
+export async function explainForces(
+  model: ForceModel,
+  assignments: readonly ForceAssignment[],
+  solver: LimitedSolver,
+  { secondsMax, linesMax }: WhyLimits,
+): Promise<readonly LineWhy[]> {
+  const index = indexForces(model)
+  const lacks = new Map<string, number>()
+  for (const { line, shortfall } of shortfallsOf(index, assignments))
+    lacks.set(line, (lacks.get(line) ?? 0) + shortfall)
+  const unmetLines = index.lines
+    .map(({ id, priority }, line) => ({ line, priority, shortfall: lacks.get(id) ?? 0 }))
+    .filter(({ shortfall }) => shortfall > 0)
+    .toSorted((a, b) => a.priority - b.priority || a.line - b.line)
+    .slice(0, linesMax)
+  const whys: LineWhy[] = []
+  for (const { line, shortfall } of unmetLines)
+    whys.push(await whyOf({ index, assignments, solver, secondsMax }, line, shortfall))
+  return whys
+}

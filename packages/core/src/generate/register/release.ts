@@ -1,0 +1,87 @@
+/**
+ * Who sees which pledge. A nation sees its own and what is released to it; nobody sees more because they plan for all.
+ * Whatever is computed for a viewer (gaps, linchpins, chances) is computed from what this leaves of the register: a
+ * figure that a hidden pledge changed would tell of it. A viewer of no nation sees what is released to every nation.
+ */
+import type { Entry } from '../../evidence/index.ts'
+import type { Label, NationCode } from '../../nations/index.ts'
+import type { GenerateState } from '../generate-state.ts'
+
+/** The word that stands for every nation. */
+export const EVERY_NATION = 'ALL'
+/** Whose eyes: a nation's, or null for what every nation of the office may see. */
+export type Viewer = NationCode | null
+
+/** Whether the viewer may see what `owner` released to `releasableTo`; absent means to every nation. */
+export function isReleasedTo(
+  { releasableTo, owner }: { releasableTo?: readonly NationCode[] | undefined; owner: Viewer },
+  viewer: Viewer,
+): boolean {
+  if (releasableTo === undefined || releasableTo.includes(EVERY_NATION)) return true
+  return viewer !== null && (viewer === owner || releasableTo.includes(viewer))
+}
+
+/** The register as the viewer may see it: what is not released is not there, neither it nor its history. */
+export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateState {
+  const pledges = new Map(
+    [...state.pledges].filter(([, { nation: owner, releasableTo }]) =>
+      isReleasedTo({ releasableTo, owner }, viewer),
+    ),
+  )
+  const minutes = [...state.minutes].filter(([, { minute, recordedBy: owner }]) =>
+    isReleasedTo({ releasableTo: minute.releasableTo, owner }, viewer),
+  )
+  return {
+    ...state,
+    pledges,
+    changes: new Map([...state.changes].filter(([pledge]) => pledges.has(pledge))),
+    // Words that may be seen can still be about a pledge that may not.
+    minutes: new Map(
+      minutes.map(([id, kept]) => {
+        const named = kept.minute.pledges.filter((pledge) => pledges.has(pledge))
+        return [id, { ...kept, minute: { ...kept.minute, pledges: named } }]
+      }),
+    ),
+  }
+}
+
+type Fields = { readonly [key: string]: unknown }
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {}
+
+/** The nations that an entry of this step may be released to, by what its payload says; `ALL` where it says nothing. */
+export function entryReleasableTo({
+  kind,
+  payload,
+  actor,
+}: Pick<Entry, 'kind' | 'payload' | 'actor'>): readonly NationCode[] {
+  if (!kind.startsWith('generate.')) return [EVERY_NATION]
+  const fields = fieldsOf(payload)
+  for (const holder of [fields, fieldsOf(fields['pledge']), fieldsOf(fields['minute'])]) {
+    const named = holder['releasableTo']
+    if (!Array.isArray(named)) continue
+    if (named.includes(EVERY_NATION)) return [EVERY_NATION]
+    const nation = holder['nation']
+    const owner = typeof nation === 'string' ? nation : actor.nation
+    return [...new Set([owner, ...(named as readonly NationCode[])])].toSorted()
+  }
+  return [EVERY_NATION]
+}
+
+/** The label of what is told about gaps, caveats, linchpins and criticality: the highest (do no harm, rule 4). */
+export const criticalLabel = (viewer: Viewer, isOfAll: boolean): Label => ({
+  policy: 'HOLDFAST',
+  classification: 'SECRET',
+  offices: ['guarantors'],
+  releasableTo: isOfAll ? [EVERY_NATION] : viewer === null ? [] : [viewer],
+})
+
+/** The label of what was computed for the viewer: releasable to all only where nothing was used that all may not see. */
+export function labelFor(state: GenerateState, viewer: Viewer): Label {
+  const seen = releaseRegister(state, viewer)
+  const common = releaseRegister(state, null)
+  return criticalLabel(
+    viewer,
+    seen.pledges.size === common.pledges.size && seen.minutes.size === common.minutes.size,
+  )
+}

@@ -1,0 +1,348 @@
+/**
+ * From a model to a plan: program, optimum, construction, prices. The optimum is used as advice and as a bound that is
+ * proven here; what is carried out is what was constructed.
+ */
+import type { Label } from '../../nations/index.ts'
+import { compileModel } from './compile.ts'
+import type { Compiled } from './compile.ts'
+import { construct, paceOf } from './construct.ts'
+import type { Constructed } from './construct.ts'
+import { situationAtHour0 } from './compile.ts'
+import { executedPart } from './executed.ts'
+import type { ExecutedPart } from './executed.ts'
+import { aggregateModel } from './kits.ts'
+import type { LinearSolution, LinearSolver } from './linear.ts'
+import type { Pace } from './making.ts'
+import { provenBound } from './linear.ts'
+import {
+  addedWords,
+  armedIn,
+  bindingAssumptionsOf,
+  bottlenecksOf,
+  figure,
+  hasDuals,
+  relaxModel,
+} from './prices.ts'
+import { expandModel } from './program.ts'
+import type { MovementLinear } from './program.ts'
+import { trimValues } from './trim.ts'
+import type { MoveBottleneck, MovePlan, MovementModel, Situation } from './types.ts'
+
+/** A gap below it counts as none. */
+const GAP_MIN = 1e-6
+/** A plan with a smaller gap is not mended. */
+const GAP_MENDED = 0.02
+/** Shares of the way at which it is. */
+const MENDED_AT = [0.5, 0.75] as const
+
+/** The label that every plan leaves with: what binds is criticality, and is the guarantors' alone. */
+export const PLAN_LABEL: Label = {
+  policy: 'HOLDFAST',
+  classification: 'SECRET',
+  offices: ['guarantors'],
+  releasableTo: ['ALL'],
+}
+
+/** What a plan is made with. */
+export interface PlanOptions {
+  /** Told in words at each stage and each iteration of the solver. */
+  readonly onProgress?: (told: string) => void
+  /** How many bottlenecks are priced by a second solve each; 0 by default. */
+  readonly price?: number
+  /** What was carried out already: the plan goes on from there. */
+  readonly executed?: ExecutedPart
+}
+/** A plan that moves nothing, with the reason. */
+function failedPlan(model: MovementModel, reason: string): MovePlan {
+  return {
+    format: 'holdfast.movement-plan',
+    version: 1,
+    model: model.id,
+    status: 'failed',
+    reason,
+    objective: 0,
+    bound: 0,
+    gap: 0,
+    horizonHours: model.horizonHours,
+    stepHours: model.stepHours,
+    ask: model.ask,
+    armedByHour: curveOf(model, []),
+    serials: [],
+    empties: [],
+    handlings: [],
+    signings: [],
+    stocks: [],
+    bottlenecks: [],
+    bindingAssumptions: [],
+    executedUntilHour: 0,
+  }
+}
+
+function curveOf(model: MovementModel, signings: MovePlan['signings']): MovePlan['armedByHour'] {
+  const steps = Math.round(model.horizonHours / model.stepHours)
+  const kits = new Set(
+    model.demands.filter(({ commodity }) => commodity === null).map(({ id }) => id),
+  )
+  const byStep = new Float64Array(steps)
+  for (const { demand, hour, quantity } of signings) {
+    const step = Math.round(hour / model.stepHours)
+    if (kits.has(demand)) byStep[step] = (byStep[step] ?? 0) + quantity
+  }
+  let sum = 0
+  const curve: (readonly [number, number])[] = [[0, 0]]
+  for (const [step, quantity] of byStep.entries()) {
+    sum += quantity
+    curve.push([(step + 1) * model.stepHours, sum])
+  }
+  return curve
+}
+
+interface Solved {
+  readonly compiled: Compiled
+  readonly linear: MovementLinear
+  readonly values: Float64Array
+  readonly duals: Float64Array
+}
+
+async function solveModel(
+  model: MovementModel,
+  solver: LinearSolver,
+  {
+    situation,
+    onProgress,
+  }: { readonly situation: Situation; readonly onProgress: (told: string) => void },
+): Promise<Solved | Exclude<LinearSolution, { readonly status: 'solved' }>> {
+  const compiled = compileModel(model)
+  const linear = expandModel(compiled, situation)
+  const { cost, rowLower } = linear.program
+  onProgress(`program of ${cost.length} columns and ${rowLower.length} rows`)
+  if (cost.length === 0)
+    return {
+      compiled,
+      linear,
+      values: new Float64Array(0),
+      duals: new Float64Array(rowLower.length),
+    }
+  const solution = await solver.solveLinear(linear.program, (iterations) =>
+    onProgress(`interior point, iteration ${iterations}`),
+  )
+  if (solution.status !== 'solved') return solution
+  return { compiled, linear, values: solution.values, duals: solution.duals }
+}
+
+/** Prices the greatest bottlenecks, one more solve for each. */
+async function price(
+  model: MovementModel,
+  solver: LinearSolver,
+  at: {
+    readonly bottlenecks: readonly MoveBottleneck[]
+    readonly count: number
+    readonly solved: Solved
+    readonly situation: Situation
+    readonly onProgress: (told: string) => void
+  },
+): Promise<MoveBottleneck[]> {
+  const armed = armedIn(at.solved.linear, at.solved.values, at.solved.compiled.demands)
+  const priced: MoveBottleneck[] = []
+  for (const bottleneck of at.bottlenecks) {
+    if (priced.length >= at.count) {
+      priced.push(bottleneck)
+      continue
+    }
+    at.onProgress(`pricing ${bottleneck.id}`)
+    const relaxed = await solveModel(relaxModel(model, bottleneck), solver, {
+      situation: at.situation,
+      onProgress: at.onProgress,
+    })
+    if ('status' in relaxed) {
+      priced.push(bottleneck)
+      continue
+    }
+    const more = Math.max(
+      0,
+      Math.round(armedIn(relaxed.linear, relaxed.values, relaxed.compiled.demands) - armed),
+    )
+    const added = addedWords(model, bottleneck)
+    priced.push({
+      ...bottleneck,
+      priced: { added, moreArmed: more, byHour: model.horizonHours },
+      words:
+        more === 0
+          ? `${added} arms no more by hour ${model.horizonHours}, only sooner`
+          : `${added} is worth ${figure(more)} armed by hour ${model.horizonHours}`,
+    })
+  }
+  return priced
+}
+
+function assemble(
+  model: MovementModel,
+  made: Constructed,
+  solved: Solved,
+  executed: ExecutedPart | null,
+): MovePlan {
+  const before = executed ?? {
+    serials: [],
+    empties: [],
+    handlings: [],
+    signings: [],
+    stocks: [],
+    worth: 0,
+  }
+  const signings = [...before.signings, ...made.signings]
+  const objective = before.worth + made.objective
+  const proven = before.worth - provenBound(solved.linear.program, solved.duals)
+  const bound = Math.max(objective, proven)
+  const gap = bound <= 0 ? 0 : (bound - objective) / bound
+  const serials = [...before.serials, ...made.serials.map((serial) => ({ ...serial, id: '' }))]
+  return {
+    ...failedPlan(model, ''),
+    status: gap <= GAP_MIN ? 'optimal' : 'feasible',
+    reason: null,
+    objective,
+    bound,
+    gap,
+    armedByHour: curveOf(model, signings),
+    serials: serials.map((serial, i) => ({ ...serial, id: `s-${i + 1}` })),
+    empties: [...before.empties, ...made.empties],
+    handlings: [...before.handlings, ...made.handlings],
+    signings,
+    stocks: joinStocks(before.stocks, made.stocks),
+    executedUntilHour: executed?.situation.hour ?? 0,
+  }
+}
+
+function joinStocks(before: MovePlan['stocks'], after: MovePlan['stocks']): MovePlan['stocks'] {
+  const curves = new Map(before.map((curve) => [`${curve.node}\n${curve.commodity}`, curve]))
+  for (const curve of after) {
+    const key = `${curve.node}\n${curve.commodity}`
+    curves.set(key, { ...curve, points: [...(curves.get(key)?.points ?? []), ...curve.points] })
+  }
+  return [...curves.values()]
+}
+
+/** Pace of the parts from those of complete kits: each kit is so much of each. */
+function paceOfParts(model: MovementModel, kits: Pace): Pace {
+  const parts = (of: readonly Float64Array[]): Float64Array[] =>
+    model.commodities.map(({ perKit }) => (of[0] ?? new Float64Array(0)).map((kit) => kit * perKit))
+  return {
+    ...kits,
+    goods: kits.goods.map(parts),
+    handled: kits.handled.map((stages) => stages.map(parts)),
+  }
+}
+
+/** Several pieces of advice to follow: the optimum as it is, what of it is needed, and of many commodities that of the kits. */
+async function adviceOf(
+  model: MovementModel,
+  solver: LinearSolver,
+  {
+    solved,
+    situation,
+    onProgress,
+  }: {
+    readonly solved: Solved
+    readonly situation: Situation
+    readonly onProgress: (told: string) => void
+  },
+): Promise<readonly Pace[]> {
+  const { compiled, linear, values } = solved
+  const advice = [
+    paceOf(linear.columns, values),
+    paceOf(linear.columns, trimValues(compiled, linear.columns, values)),
+  ]
+  if (model.commodities.length === 1 || situation.hour > 0) return advice
+  const kits = aggregateModel(model)
+  if (kits.demands.length === 0) return advice
+  const ofKits = await solveModel(kits, solver, { situation, onProgress })
+  return 'status' in ofKits
+    ? advice
+    : [...advice, paceOfParts(model, paceOf(ofKits.linear.columns, ofKits.values))]
+}
+
+type Made = { readonly plan: MovePlan; readonly solved: Solved } | { readonly reason: string }
+
+/** One program, its advice followed. */
+async function planOnce(
+  model: MovementModel,
+  solver: LinearSolver,
+  {
+    executed,
+    onProgress,
+  }: { readonly executed: ExecutedPart | null; readonly onProgress: (told: string) => void },
+): Promise<Made> {
+  const situation = executed?.situation ?? situationAtHour0(model)
+  const solved = await solveModel(model, solver, { situation, onProgress })
+  if ('status' in solved)
+    return { reason: `the solver ended with ${solved.status}: ${solved.reason}` }
+  const advice = await adviceOf(model, solver, { solved, situation, onProgress })
+  onProgress('construction')
+  const [first, ...others] = advice.map((pace) => construct(solved.compiled, situation, pace))
+  if (first === undefined) return { reason: 'there was no advice to follow' }
+  const best = others.reduce((a, b) => (b.objective > a.objective ? b : a), first)
+  return { plan: assemble(model, best, solved, executed), solved }
+}
+
+/**
+ * Where whole vehicles fell far behind the fractions, the program is solved again from where the plan stands at half and at
+ * three quarters of the way, and the rest made anew; kept where it is better. The bound stays that of the whole.
+ */
+async function mend(
+  model: MovementModel,
+  solver: LinearSolver,
+  {
+    plan,
+    executed,
+    onProgress,
+  }: {
+    readonly plan: MovePlan
+    readonly executed: ExecutedPart | null
+    readonly onProgress: (told: string) => void
+  },
+): Promise<MovePlan> {
+  const steps = Math.round(model.horizonHours / model.stepHours)
+  const first = Math.round((executed?.situation.hour ?? 0) / model.stepHours)
+  let best = plan
+  for (const part of MENDED_AT) {
+    const step = first + Math.floor((steps - first) * part)
+    if (best.gap < GAP_MENDED || step <= first) continue
+    const hour = step * model.stepHours
+    onProgress(`mending from hour ${hour}`)
+    const made = await planOnce(model, solver, {
+      executed: executedPart(model, best, hour),
+      onProgress,
+    })
+    if ('reason' in made || made.plan.objective <= best.objective) continue
+    const gap = plan.bound <= 0 ? 0 : (plan.bound - made.plan.objective) / plan.bound
+    best = {
+      ...made.plan,
+      bound: plan.bound,
+      gap,
+      status: gap <= GAP_MIN ? 'optimal' : 'feasible',
+      executedUntilHour: plan.executedUntilHour,
+    }
+  }
+  return best
+}
+
+/** Plans the movement of a model that `parseMovementModel` accepted. A solver that fails gives a plan that says so. */
+export async function planMovement(
+  model: MovementModel,
+  solver: LinearSolver,
+  options: PlanOptions = {},
+): Promise<MovePlan> {
+  const { onProgress = () => undefined, price: count = 0, executed = null } = options
+  const made = await planOnce(model, solver, { executed, onProgress })
+  if ('reason' in made) return failedPlan(model, made.reason)
+  const { solved } = made
+  const plan = await mend(model, solver, { plan: made.plan, executed, onProgress })
+  const situation = executed?.situation ?? situationAtHour0(model)
+  const ranked = hasDuals(solved.linear.program, solved.duals)
+    ? bottlenecksOf(model, solved.linear, solved.duals)
+    : []
+  const bottlenecks =
+    count === 0
+      ? ranked
+      : await price(model, solver, { bottlenecks: ranked, count, solved, situation, onProgress })
+  return { ...plan, bottlenecks, bindingAssumptions: bindingAssumptionsOf(model, ranked) }
+}

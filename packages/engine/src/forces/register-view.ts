@@ -1,0 +1,35 @@
+/** The register as one nation of the guarantors' office may see it. */
+import { labelFor, releaseRegister, figuresOf, sustainable } from '@holdfast/core/generate/register'
+import type { GenerateState } from '@holdfast/core/generate'
+import type { InstantMs } from '@holdfast/core/units'
+
+/** Requirements, pledges with their history, conditions, numbers and minutes. `notice` goes on every page. */
+export function registerView(
+  whole: GenerateState,
+  { viewer, notice, nowMs }: { viewer: string | null; notice: string | null; nowMs: InstantMs },
+) {
+  const state = releaseRegister(whole, viewer)
+  const numbered = new Set([...state.figures.values()].map(({ nation }) => nation))
+  return {
+    notice,
+    label: labelFor(whole, viewer),
+    viewer,
+    nowMs,
+    requirements: [...state.requirements.values()],
+    pledges: [...state.pledges.values()].map((pledge) => ({
+      ...pledge,
+      changes: state.changes.get(pledge.id) ?? [],
+    })),
+    exclusions: [...state.exclusions.values()],
+    assessments: [...state.assessments.values()],
+    conditions: [...state.conditions.values()],
+    assumptions: [...state.assumptions.values()],
+    commitments: [...state.commitments.values()],
+    figures: [...numbered].toSorted().map((nation) => ({
+      nation,
+      groups: figuresOf(state.figures.values(), nation),
+      sustainable: sustainable(state, nation, { atMs: nowMs }),
+    })),
+    minutes: [...state.minutes.values()],
+  }
+}

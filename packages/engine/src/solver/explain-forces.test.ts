@@ -1,0 +1,227 @@
+/**
+ * Goal: the reason told for an unmet line is the true one, and a set of caveats told is enough and has none to spare.
+ * Method: one model for each reason, made by hand; random small models, where every reason is held against all answers
+ * that there are.
+ */
+import type { Solution } from '@holdfast/core/generate'
+import { explainForces } from '@holdfast/core/generate/model'
+import type { ForceAssignment, ForceModel, LineWhy } from '@holdfast/core/generate/model'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { anyForceModel, everyAnswer, lacksOf } from '../../../../tests/support/force-models.ts'
+import { HighsSolver, solveForces } from './index.ts'
+
+const solver = new HighsSolver()
+afterAll(() => solver.close())
+const clock = { nowMs: () => 0, cpuSeconds: () => 0 }
+const limits = { secondsMax: null, linesMax: 10 }
+
+const unit = {
+  title: '',
+  capability: 'guard',
+  quantity: 2,
+  persons: 0,
+  noticeDays: null,
+  firstRotation: 1,
+  harmony: null,
+  canLead: false,
+} as const
+const line = {
+  title: '',
+  capability: 'guard',
+  quantity: 2,
+  place: 'north',
+  priority: 1,
+  fromRotation: 1,
+  toRotation: 1,
+  noticeDays: null,
+  nationsMax: null,
+  needsFramework: false,
+} as const
+const caveat = (id: string, nation: string) =>
+  ({
+    id,
+    nation,
+    title: `title of ${id}`,
+    category: 'parliament',
+    packages: null,
+    forbids: { places: ['north'], capabilities: [], lines: [] },
+    waivableBy: `parliament of ${nation}`,
+  }) as const
+const made = (parts: Partial<ForceModel>): ForceModel => ({
+  id: 'm',
+  title: '',
+  rotations: { count: 1, monthsEach: 6 },
+  nations: ['A', 'B', 'C'].map((id) => ({ id, personsPerRotationMax: null })),
+  packages: [],
+  lines: [{ ...line, id: 'L1' }],
+  caveats: [],
+  waived: [],
+  enablers: [],
+  acceptance: [],
+  ...parts,
+})
+const answer = async (model: ForceModel): Promise<readonly ForceAssignment[]> =>
+  (await solveForces(model, { solver, clock, gap: 0, secondsMax: null, start: null })).assignments
+const why = async (model: ForceModel): Promise<readonly LineWhy[]> =>
+  explainForces(model, await answer(model), solver, limits)
+
+describe('a line is unmet because', () => {
+  test('nobody pledged any', async () => {
+    expect(await why(made({}))).toEqual([
+      {
+        line: 'L1',
+        shortfall: 2,
+        why: 'noPledge',
+        caveats: [],
+        shortfallThen: null,
+        lines: [],
+        gap: null,
+        reason: null,
+      },
+    ])
+  })
+
+  test('caveats keep back what it needs: only those that are needed are told', async () => {
+    const packages = [
+      { ...unit, id: 'PA', nation: 'A', quantity: 1 },
+      { ...unit, id: 'PB', nation: 'B', quantity: 1 },
+      { ...unit, id: 'PC', nation: 'C', capability: 'medical' },
+    ]
+    const caveats = [caveat('CA', 'A'), caveat('CC', 'C'), caveat('CB', 'B')]
+    const [told] = await why(made({ packages, caveats }))
+    expect(told).toMatchObject({ why: 'blockedByCaveats', shortfall: 2, shortfallThen: 0 })
+    expect(told?.caveats).toEqual([
+      { nation: 'A', caveat: 'CA', title: 'title of CA', waivableBy: 'parliament of A' },
+      { nation: 'B', caveat: 'CB', title: 'title of CB', waivableBy: 'parliament of B' },
+    ])
+  })
+
+  test('an enabler is kept back: its caveat is told, though it is about another line', async () => {
+    const model = made({
+      packages: [
+        { ...unit, id: 'PA', nation: 'A', persons: 10 },
+        { ...unit, id: 'PC', nation: 'C', capability: 'medical', quantity: 1 },
+      ],
+      lines: [
+        { ...line, id: 'L1' },
+        { ...line, id: 'LM', capability: 'medical', quantity: 1, priority: 9 },
+      ],
+      caveats: [caveat('CC', 'C')],
+      enablers: [
+        {
+          id: 'E',
+          title: '',
+          capability: 'medical',
+          quantity: 1,
+          perPersons: 50,
+          places: ['north'],
+        },
+      ],
+    })
+    const [told] = await why(model)
+    expect(told).toMatchObject({ line: 'L1', why: 'blockedByCaveats', shortfallThen: 0 })
+    expect(told?.caveats.map(({ caveat: id }) => id)).toEqual(['CC'])
+  })
+
+  test('lines before it have what it needs', async () => {
+    const lines = [
+      { ...line, id: 'L1', priority: 2 },
+      { ...line, id: 'L0' },
+    ]
+    const packages = [{ ...unit, id: 'PA', nation: 'A' }]
+    expect(await why(made({ lines, packages }))).toMatchObject([
+      { line: 'L1', why: 'competition', shortfallThen: 0, lines: ['L0'] },
+    ])
+  })
+
+  test('too little is pledged that could be there', async () => {
+    const packages = [{ ...unit, id: 'PA', nation: 'A', quantity: 1 }]
+    expect(await why(made({ packages }))).toMatchObject([
+      { line: 'L1', why: 'tooLittle', shortfall: 1, shortfallThen: null },
+    ])
+  })
+
+  test.each([
+    [{ status: 'failed', reason: 'broke' }, null, 'the solver: broke'],
+    [
+      { status: 'feasible', objective: 1, bound: 0.1, values: [], duals: [] },
+      0.9,
+      "a solver's limit was met before the proof",
+    ],
+  ] as const)('nothing that could be proven: %j', async (solution, gap, reason) => {
+    const broken = {
+      solveWithin: () => Promise.resolve<Solution>(solution),
+      cancel: () => {},
+    }
+    const packages = [{ ...unit, id: 'PA', nation: 'A', quantity: 1 }]
+    const told = await explainForces(made({ packages }), [], broken, limits)
+    expect(told).toMatchObject([{ line: 'L1', why: 'unproven', reason }])
+    if (gap === null) expect(told[0]?.gap).toBeNull()
+    else expect(told[0]?.gap).toBeCloseTo(gap, 9)
+  })
+
+  test('the answer is not the best: then nothing is made of it', async () => {
+    const packages = [{ ...unit, id: 'PA', nation: 'A' }]
+    expect(await explainForces(made({ packages }), [], solver, limits)).toMatchObject([
+      { line: 'L1', why: 'unproven', gap: 1, reason: expect.stringContaining('not the best') },
+    ])
+  })
+})
+
+/** The least that a line lacks in any answer with these caveats lifted that does no worse elsewhere; or alone. */
+function leastOf(
+  model: ForceModel,
+  {
+    id,
+    waived,
+    than,
+  }: { id: string; waived: readonly string[]; than: readonly ForceAssignment[] | null },
+): number {
+  const priority = model.lines.find((one) => one.id === id)?.priority ?? 9
+  const levels = (assignments: readonly ForceAssignment[]): readonly number[] =>
+    [1, 2, 3].map((level) =>
+      model.lines
+        .filter((one) => one.priority === level && level <= priority && one.id !== id)
+        .map((one) => lacksOf(model, assignments, one.id) / one.quantity)
+        .reduce((a, b) => a + b, 0),
+    )
+  const most = than === null ? null : levels(than)
+  let least = Infinity
+  for (const assignments of everyAnswer({ ...model, waived }))
+    if (most === null || levels(assignments).every((value, i) => value <= (most[i] ?? 0) + 1e-6))
+      least = Math.min(least, lacksOf(model, assignments, id))
+  return least
+}
+
+test('on random models the reason is the true one, and no caveat told can be spared', async () => {
+  const size = { packages: 3, lines: 3, rotations: 2, acceptance: false }
+  const seen = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(anyForceModel(size), async (model) => {
+      const than = await answer(model)
+      const all = model.caveats.map(({ id }) => id)
+      for (const told of await explainForces(model, than, solver, limits)) {
+        seen.set(told.why, (seen.get(told.why) ?? 0) + 1)
+        const { line: id, shortfall, caveats, shortfallThen } = told
+        expect(shortfall).toBe(lacksOf(model, than, id))
+        const lifting = (waived: readonly string[]): number =>
+          leastOf(model, { id, waived: [...model.waived, ...waived], than })
+        const alone = leastOf(model, { id, waived: model.waived, than: null })
+        const best = lifting(all)
+        if (told.why === 'noPledge') expect(alone).toBe(shortfall)
+        else expect(told.why === 'blockedByCaveats').toBe(best < shortfall)
+        if (told.why === 'competition')
+          expect([shortfallThen, alone < shortfall]).toEqual([alone, true])
+        if (told.why === 'tooLittle') expect(alone).toBe(shortfall)
+        const named = caveats.map(({ caveat: name }) => name)
+        if (named.length > 0) expect([shortfallThen, lifting(named)]).toEqual([best, best])
+        for (const spared of named)
+          expect(lifting(named.filter((name) => name !== spared))).toBeGreaterThan(best)
+      }
+    }),
+    { numRuns: 120, seed: 20260609 },
+  )
+  for (const reason of ['noPledge', 'blockedByCaveats', 'competition', 'tooLittle'])
+    expect(seen.get(reason) ?? 0).toBeGreaterThan(3)
+})

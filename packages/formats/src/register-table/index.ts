@@ -1,0 +1,8 @@
+export { TABLE_BYTES_MAX, readCsv, writeCsv } from './csv.ts'
+export { readFactbook } from './factbook.ts'
+export type { FactbookNumbers } from './factbook.ts'
+export { readPledges, writePledges } from './pledges.ts'
+export { readRequirements, writeRequirements } from './requirements.ts'
+export { CELL_MAX, ROWS_MAX } from './rows.ts'
+export type { Row } from './rows.ts'
+export { UNPACKED_BYTES_MAX, readXlsx, writeXlsx } from './xlsx.ts'
