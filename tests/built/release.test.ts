@@ -1,7 +1,7 @@
 /**
  * Goal: nothing that tells where fire came from, or who told of it, leaves the monitor's office before its release (do
  * no harm, N1 and N3). Method: plays the full demonstration, then asks for every view of each office (picture, every
- * chain, every log entry, the status) at its end, and again with the clock put back to where nothing is due, so that
+ * chain, every log entry, the desk, the status) at its end, and again with the clock put back to where nothing is due, so that
  * only findings release. All that is answered is searched, as text and field by field, for what the raw projections
  * hold. The search is tried on the monitor's own views, too, where it must find something.
  */
@@ -14,6 +14,7 @@ import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { FOUND, RELEASE_DELAY_MS } from '@holdfast/core/verify'
 import { VirtualClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas } from '@holdfast/engine/demonstration'
+import { deskView } from '@holdfast/engine/desk-view'
 import { openHoldfast, type Opened } from '@holdfast/engine/opening'
 import { Views } from '@holdfast/engine/views'
 
@@ -68,7 +69,9 @@ async function seen(office: Office, nowMs: InstantMs) {
     Array.from({ length: holdfast.journal.size }, (_, index) => views.logEntry(index, office)),
   )
   const page = await views.observations(office, { limit: 1_000 })
-  return { picture, chains, entries, page, status: views.status(office) }
+  // The guarantors are refused: the refusal is searched like an answer.
+  const desk = await deskView(holdfast, office, views.notice())
+  return { picture, chains, entries, page, desk, status: views.status(office) }
 }
 
 /** What the projections hold and the office may not have: recounted from the raw rows, apart from the rules' code. */
@@ -127,13 +130,13 @@ function forbidden(value: unknown, path = ''): string[] {
 }
 
 /** Every leak that the search finds in what an office was answered. */
-function leaks({ picture, chains, entries, page, status }: Seen, secret: Secrets): string[] {
+function leaks({ picture, chains, entries, page, desk, status }: Seen, secret: Secrets): string[] {
   const { zones: _agreementZones, line: _line, ...shown } = picture
   // The adopted documents are public text and hold the zones themselves.
   const told = entries.filter(
     (one) => one !== null && !/^(agreement|generate|move|respond\.ladder)/.test(one.kind),
   )
-  const answers = { shown, chains, told, page, status }
+  const answers = { shown, chains, told, page, desk, status }
   const text = JSON.stringify(answers)
   const quoted = (word: string): boolean => text.includes(JSON.stringify(word).slice(1, -1))
   const events = [...picture.events, ...chains.flatMap((chain) => chain.events)]

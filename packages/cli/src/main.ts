@@ -13,12 +13,15 @@ import { addDesk } from './commands/desk.ts'
 import { addEdge } from './commands/edge.ts'
 import { addDeployment } from './commands/deployment.ts'
 import { addFeeds } from './commands/feeds.ts'
+import { addForces } from './commands/forces.ts'
 import { addFuse } from './commands/fuse.ts'
 import { addHotline } from './commands/hotline.ts'
 import { addOffices } from './commands/offices.ts'
 import { addLog } from './commands/log.ts'
+import { addMove } from './commands/move.ts'
 import { addNotified } from './commands/notified.ts'
 import { addPatrol } from './commands/patrol.ts'
+import { addPlan } from './commands/plan.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addRejects } from './commands/rejects.ts'
 import { addReplay } from './commands/replay.ts'
@@ -50,6 +53,8 @@ addQuarantine(program)
 addFeeds(program)
 addRejects(program)
 addFuse(program)
+addForces(program)
+addMove(program)
 addAgreement(program)
 addDeclare(program)
 addNotified(program)
@@ -59,6 +64,7 @@ addHotline(program)
 addCommission(program)
 addPatrol(program)
 addOffices(program)
+addPlan(program)
 addReport(program)
 addLog(program)
 

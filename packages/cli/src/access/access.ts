@@ -8,11 +8,14 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import type { Answer } from '@holdfast/core/observe'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { dayView, taskingView } from '@holdfast/engine/day'
+import { ForceDesk } from '@holdfast/engine/forces'
 import { deskView } from '@holdfast/engine/desk-view'
+import { RecordView } from '@holdfast/engine/record-view'
 import { Views } from '@holdfast/engine/views'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { CommandRefused } from '../output/index.ts'
+import { recordIn, recordOver, type RecordAccess } from './record.ts'
 
 /** Which of what was not understood is shown; newest first, before the id `before`. */
 export interface RejectsAsked {
@@ -24,7 +27,7 @@ export interface RejectsAsked {
 }
 
 /** What commands ask of a deployment; every answer is JSON as the API gives it. */
-export interface Access {
+export interface Access extends RecordAccess {
   status(): Promise<unknown>
   ingest(rows: readonly unknown[]): Promise<Answer>
   observations(page: { limit: number; after?: string }): Promise<unknown>
@@ -35,17 +38,25 @@ export interface Access {
   checkpoint(): Promise<string>
   /** The registry with each source's chain and how it stands. */
   sources(): Promise<unknown>
+  /** What following found wrong with those who report; only a running server follows. */
+  sourceHealth(): Promise<unknown>
   /** How each source stood over [fromMs, toMs). */
   coverage(period: { readonly fromMs: InstantMs; readonly toMs: InstantMs }): Promise<unknown>
   rejects(asked: RejectsAsked): Promise<unknown>
   /** How the agreement stands, with a page of the register of notified activities. */
   agreementStanding(page: { readonly limit: number; readonly before?: number }): Promise<unknown>
+  /** Motions to amend the agreement, the newest first; with a log index that one, with its text. */
+  agreementMotions(motion?: number): Promise<unknown>
   /** What is due now, and what it waits on. */
   day(): Promise<unknown>
   /** Where nobody looked over the last day, ranked for tomorrow. */
   tasking(): Promise<unknown>
   /** What waits to be decided beside the incidents. */
   desk(): Promise<unknown>
+  /** The register of what is promised, as the nation may see it. */
+  register(): Promise<unknown>
+  /** Answers a question about the register; records nothing. */
+  askForces(question: object): Promise<unknown>
   /** The feeds that are open, or were since the server started; none where no server runs. */
   feeds(): Promise<unknown>
   /** Decides a command; gives the entries that it made. */
@@ -82,10 +93,12 @@ export async function withAccess<T>(
     databaseUrl: options.database ?? null,
   })
   if (isRefused(opened)) throw new CommandRefused(opened.refused)
+  const views = new Views(opened.holdfast, opened.intake)
+  const forces = new ForceDesk(opened.holdfast, () => views.notice())
   try {
     await opened.holdfast.caughtUp()
-    const views = new Views(opened.holdfast, opened.intake)
     const { office } = options
+    const asker = { office, nation: operator(options).nation }
     return await work({
       status: async () => views.status(office),
       ingest: async (rows) => {
@@ -105,12 +118,20 @@ export async function withAccess<T>(
       plan: () => views.plan(office),
       checkpoint: async () => views.checkpoint(),
       sources: async () => given(views.sources(office)),
+      sourceHealth: async () => given(NO_SERVER_FOLLOWS),
       coverage: async (period) => views.coverage(office, period),
       rejects: async (asked) => given(await views.rejects(office, asked)),
       agreementStanding: async (page) => views.agreementStanding(office, page),
+      agreementMotions: async (motion) =>
+        motion === undefined
+          ? views.agreementMotions(office)
+          : given(views.agreementMotion(office, motion) ?? noMotion(motion)),
       day: async () => given(await dayView(opened.holdfast, office, views.notice())),
       tasking: async () => given(await taskingView(opened.holdfast, office, views.notice())),
       desk: async () => given(await deskView(opened.holdfast, office, views.notice())),
+      register: async () => given(forces.register(asker)),
+      askForces: async (question) => given(await forces.ask(question, asker)),
+      ...recordIn(new RecordView(opened.holdfast, () => views.notice()), office),
       feeds: async () => given(views.feeds(office)),
       command: async (command) => {
         const decided = await views.command(command, operator(options))
@@ -122,6 +143,15 @@ export async function withAccess<T>(
     await opened.close()
   }
 }
+
+const NO_SERVER_FOLLOWS: object | Refused = {
+  refused:
+    'no server runs on this directory, and what is found about sources is held by a running one; begin it with `holdfast start`',
+}
+
+const noMotion = (motion: number): Refused => ({
+  refused: `there is no motion ${motion} to amend the text; \`holdfast agreement motions\` lists them`,
+})
 
 function given<T extends object>(answer: T | Refused): T {
   if (isRefused(answer)) throw new CommandRefused(answer.refused)
@@ -172,6 +202,15 @@ async function httpAccess(
     return answer
   }
   const json = async (path: string): Promise<unknown> => await (await get(`/api/v1${path}`)).json()
+  const posted = async (path: string, body: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new CommandRefused(await problem(answer))
+    return await answer.json()
+  }
   return {
     status: () => json('/status'),
     ingest: async (rows) => {
@@ -194,22 +233,24 @@ async function httpAccess(
     plan: () => json('/move/plan'),
     checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
     sources: () => json('/sources'),
+    sourceHealth: () => json('/sources/health'),
     coverage: (period) => json(`/coverage?${query(period)}`),
     rejects: (asked) => json(`/rejects?${query(asked)}`),
     agreementStanding: (page) => json(`/agreement/standing?${query(page)}`),
+    agreementMotions: (motion) =>
+      json(`/agreement/motions${motion === undefined ? '' : `/${motion}`}`),
     day: () => json('/day'),
     tasking: () => json('/day/tasking'),
     desk: () => json('/desk'),
+    register: () => json('/forces/register'),
+    askForces: (question) => posted('/forces/questions', question),
+    ...recordOver(json),
     feeds: () => json('/feeds'),
     command: async (command) => {
-      const answer = await fetch(`${url}/api/v1/commands`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: url, cookie },
-        body: JSON.stringify(command),
-      })
-      if (answer.status !== 201) throw new CommandRefused(await problem(answer))
-      return ((await answer.json()) as { entries: readonly { index: number; kind: string }[] })
-        .entries
+      const made = (await posted('/commands', command)) as {
+        entries: readonly { index: number; kind: string }[]
+      }
+      return made.entries
     },
   }
 }

@@ -70,7 +70,8 @@ function rowsOf(name: string, change: string, fields: readonly TextChange[]): st
   return more > 0 ? [...shown, ['', '', `and ${more} more`, '', '']] : shown
 }
 
-function tellTexts({ parts, clauses }: TextDiff): void {
+/** Prints what differs between two texts: clauses first, then the other parts. */
+export function tellTexts({ parts, clauses }: TextDiff): void {
   printTable(
     'clauses that differ',
     ['clause', 'change', 'field', 'before', 'after'],

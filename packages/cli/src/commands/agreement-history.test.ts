@@ -97,6 +97,14 @@ async function command(views: Views, asked: object, actor: Actor): Promise<void>
 }
 const adopt = (views: Views, document: string): Promise<void> =>
   command(views, { step: 'agreement', type: 'adoptAgreement', document }, HEAD)
+/** Three nations, which is the quorum of the text in force, carry another one. */
+async function amend(views: Views, document: string): Promise<void> {
+  const said = { step: 'agreement', reason: 'a clause more' }
+  await command(views, { ...said, type: 'proposeAmendment', document, fromMs: null }, HEAD)
+  const motion = views.agreementMotions('commission').motions[0]?.motion
+  for (const nation of ['XAA', 'XAB'])
+    await command(views, { ...said, type: 'supportAmendment', motion }, { ...HEAD, nation })
+}
 
 let printed = ''
 /** Runs a command; what it prints. Refused, `printed` holds what it had printed before. */
@@ -127,7 +135,7 @@ beforeAll(async () => {
     clock.advanceTo(day(2))
     await holdfast.ingest([explosion('one', day(1)), explosion('two', day(2))], WATCH)
     clock.advanceTo(day(3))
-    await adopt(views, AMENDED)
+    await amend(views, AMENDED)
     clock.advanceTo(day(5))
     await holdfast.ingest([explosion('three', day(4))], WATCH)
     await holdfast.caughtUp()
@@ -173,6 +181,14 @@ describe('the record under the text of its day', () => {
       candidates: { events: number; diff: object }
     }
     expect(told.candidates).toMatchObject({ events: 3, diff: { added: 3, dropped: 0 } })
+  })
+
+  test('the motion that the second text came of is read from the directory, too', async () => {
+    const { motions } = JSON.parse(await run('motions', '--json')) as {
+      motions: { motion: number; status: string; nations: string[] }[]
+    }
+    expect(motions).toMatchObject([{ status: 'carried', nations: ['XAA', 'XAB', 'ZZZ'] }])
+    await expect(run('motions', '0')).rejects.toThrow('there is no motion 0')
   })
 
   test('candidates that another code left are seen, each as what it is', async () => {

@@ -223,7 +223,7 @@ export function addHistory(agreement: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nWhat differs was raised by another code, or by another state of the evidence. The server must be\nstopped: the whole record is read.\n\nExample:\n  $ holdfast agreement history --data DIR --days 90\n',
+      '\nWhat differs was raised by another code, or by another state of the evidence. A running server\nis asked for the record; what comes in meanwhile is told.\n\nExample:\n  $ holdfast agreement history --data DIR --days 90\n',
     )
     .action(
       async (asked: {

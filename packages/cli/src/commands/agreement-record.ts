@@ -1,28 +1,22 @@
 /**
  * The whole record of a deployment, for commands that judge it anew: its texts, what people declared, its events and the
- * candidates that stand in it. It opens the directory under its lock, and shows the monitor's view.
+ * candidates that stand in it. A running server is asked for it; otherwise the directory is opened under its lock. It is the
+ * monitor's view.
  */
 import {
-  standingAt,
+  EMPTY_STANDING,
   type Adopted,
   type Agreement,
   type Candidate,
   type Standing,
 } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
-import { DAY_MS, isRefused, type InstantMs, type Interval } from '@holdfast/core/units'
-import { snapshotsIn } from '@holdfast/core/verify'
-import { openHoldfast } from '@holdfast/engine/opening'
-import { readDeployment, type Holdfast } from '@holdfast/engine/runtime'
-import { Views } from '@holdfast/engine/views'
+import { DAY_MS, type InstantMs, type Interval } from '@holdfast/core/units'
+import type { RecordHead, RecordTable, TakenUp } from '@holdfast/engine/record-view'
+import { withAccess, type Access } from '../access/index.ts'
 import { CommandRefused, iso } from '../output/index.ts'
 
-/** A candidate as it stood when an incident took it up: the entry keeps it, whatever came after. */
-export interface TakenUp {
-  readonly incident: string
-  readonly entry: number
-  readonly candidate: Candidate
-}
+export type { TakenUp } from '@holdfast/engine/record-view'
 /** What a record gives. */
 export interface AgreementRecord {
   /** What is said on every page of the deployment; null where there is nothing to say. */
@@ -31,7 +25,7 @@ export interface AgreementRecord {
   /** When the newest entry was made: up to then the passing of time has raised what was due. */
   readonly dueByMs: InstantMs
   /** Oldest first; at least one. */
-  readonly adoptions: readonly Adopted[]
+  readonly adoptions: readonly Omit<Adopted, 'document'>[]
   /** Of each agreement its own: facts bear an agreement's own ids. */
   readonly standing: (agreement: Agreement) => Standing
   /** Events in the order of their time. */
@@ -41,35 +35,33 @@ export interface AgreementRecord {
   takenUp(): AsyncGenerator<TakenUp>
 }
 
-/** Rows of one read. */
-const PAGE = 5_000
-
-async function* listed<T extends 'event' | 'candidate'>(sink: Holdfast['sink'], table: T) {
+async function* rowsOf<T>(access: Access, table: RecordTable): AsyncGenerator<T> {
   for (let after: string | undefined; ;) {
-    const page = await sink.list(table, { limit: PAGE, after })
-    yield* page
-    after = page.at(-1)?.id
-    if (page.length < PAGE) return
+    const { rows, next } = await access.recordPage(table, after)
+    yield* rows as unknown as readonly T[]
+    if (next === null) return
+    after = next
   }
 }
 
-async function* takenUpIn({ mission, journal }: Holdfast): AsyncGenerator<TakenUp> {
-  for (const { id, entries } of mission.verify.incidents.values())
-    for (const index of entries) {
-      const entry = await journal.entry(index)
-      if ('tombstone' in entry) continue
-      for (const { candidate } of snapshotsIn(entry))
-        yield { incident: id, entry: index, candidate }
-    }
+function standingIn({ texts }: RecordHead): AgreementRecord['standing'] {
+  // Of an agreement that was never adopted nobody declared anything.
+  return ({ id }) =>
+    texts.findLast(({ agreement }) => agreement.id === id)?.standing ?? EMPTY_STANDING
 }
 
-// The newest entry may be a tombstone, which bears no time.
-async function newestMs({ journal, nowMs }: Holdfast): Promise<InstantMs> {
-  for (let index = journal.size - 1; index >= 0; index -= 1) {
-    const entry = await journal.entry(index)
-    if (!('tombstone' in entry)) return entry.atMs
-  }
-  return nowMs
+// What comes in while the record is read may be judged and not stand yet: a difference that is none of the text.
+function tellGrowth(before: RecordHead, after: RecordHead): void {
+  const waits = before.lag.entries + before.lag.observationsWaiting
+  if (waits > 0)
+    process.stderr.write(
+      `${waits} entries and observations were not derived yet: ask again later\n`,
+    )
+  const more = after.size - before.size
+  if (more > 0)
+    process.stderr.write(
+      `the record grew by ${more} entries while it was read: what they brought may show as a difference\n`,
+    )
 }
 
 /** Runs the work with the record of a directory, and gives the directory back. */
@@ -77,37 +69,26 @@ export async function withRecord<T>(
   { data: dir, database }: { readonly data: string; readonly database?: string | undefined },
   work: (record: AgreementRecord) => Promise<T>,
 ): Promise<T> {
-  const deployment = readDeployment(dir)
-  if (deployment === null)
-    throw new CommandRefused(
-      `${dir} holds no deployment; start one with \`holdfast start\`, or name its directory with --data`,
-    )
-  const opened = await openHoldfast({ dir, deployment, databaseUrl: database ?? null })
-  if (isRefused(opened))
-    throw new CommandRefused(
-      `${opened.refused}; this command reads the whole record: while a server holds it, stop the server first`,
-    )
-  try {
-    const { holdfast, intake } = opened
-    await holdfast.caughtUp()
-    const { agreement } = holdfast.mission
-    if (agreement.adopted.length === 0)
+  return await withAccess({ dir, database, office: 'monitor' }, async (access) => {
+    const head = await access.recordHead()
+    const { notice, nowMs, dueByMs, texts } = head
+    if (texts.length === 0)
       throw new CommandRefused(
         `no agreement was adopted in ${dir}; adopt one with \`holdfast agreement adopt FILE --data ${dir}\``,
       )
-    return await work({
-      notice: new Views(holdfast, intake).notice(),
-      nowMs: holdfast.nowMs,
-      dueByMs: await newestMs(holdfast),
-      adoptions: agreement.adopted,
-      standing: ({ id }) => standingAt(agreement, undefined, id),
-      events: () => listed(holdfast.sink, 'event'),
-      candidates: () => listed(holdfast.sink, 'candidate'),
-      takenUp: () => takenUpIn(holdfast),
+    const result = await work({
+      notice,
+      nowMs,
+      dueByMs,
+      adoptions: texts,
+      standing: standingIn(head),
+      events: () => rowsOf<Event>(access, 'events'),
+      candidates: () => rowsOf<Candidate>(access, 'candidates'),
+      takenUp: () => rowsOf<TakenUp>(access, 'taken-up'),
     })
-  } finally {
-    await opened.close()
-  }
+    tellGrowth(head, await access.recordHead())
+    return result
+  })
 }
 
 /** All of a record, what is dated ahead of its clock, too. */

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Office } from '@holdfast/core/nations'
+import { tellProvision } from '@holdfast/core/verify'
 import type { DeskView, Duplicate, JudgedClaim } from '@holdfast/engine/desk-view'
 import { withAccess } from '../access/index.ts'
 import { iso, p, printJson, printTable } from '../output/index.ts'
@@ -46,13 +47,16 @@ function doing({ command }: Duplicate): string {
     : `add to ${String(command['incident'])}`
 }
 
+/** Prints one list, and how many it leaves out. */
+type PrintList = (
+  name: ListName,
+  title: string,
+  shown: { readonly head: readonly string[]; readonly rows: readonly string[][] },
+) => void
+
 /** Prints the desk, the most urgent table first. */
-function printDesk(desk: DeskView): void {
-  const table = (
-    name: ListName,
-    title: string,
-    { head, rows }: { readonly head: readonly string[]; readonly rows: readonly string[][] },
-  ): void => {
+export function printDesk(desk: DeskView): void {
+  const table: PrintList = (name, title, { head, rows }) => {
     const more = desk.leftOut[name] ?? 0
     printTable(title, head, rows, more === 0 ? undefined : `${more} more are left out`)
   }
@@ -71,9 +75,21 @@ function printDesk(desk: DeskView): void {
     ]),
   })
   table('access', 'access was hindered, and no incident opened on it', {
-    head: ['task', 'incident', 'category', 'since'],
-    rows: desk.access.map((one) => [one.task, one.incident, one.category, iso(one.report.atMs)]),
+    head: ['task', 'incident', 'category', 'since', 'clause'],
+    rows: desk.access.map((one) => [
+      one.task,
+      one.incident,
+      one.category,
+      iso(one.report.atMs),
+      tellProvision(one.report.provision),
+    ]),
   })
+  printTasks(desk, table)
+  printGrouping(desk, table)
+  printPeople(desk, table)
+}
+
+function printTasks(desk: DeskView, table: PrintList): void {
   table('tasks', 'open tasks', {
     head: ['task', 'incident', 'means', 'nation', 'access', 'due', 'what'],
     rows: desk.tasks.map((one) => [
@@ -96,7 +112,9 @@ function printDesk(desk: DeskView): void {
       judgementOf(one),
     ]),
   })
-  printGrouping(desk, table)
+}
+
+function printPeople(desk: DeskView, table: PrintList): void {
   table('assignments', `who is on what; nobody is on ${desk.unassigned} open incidents`, {
     head: ['incident', 'officer', 'status', 'title'],
     rows: desk.assignments.map((one) => [
@@ -117,14 +135,7 @@ function printDesk(desk: DeskView): void {
   })
 }
 
-function printGrouping(
-  desk: DeskView,
-  table: (
-    name: ListName,
-    title: string,
-    shown: { readonly head: readonly string[]; readonly rows: readonly string[][] },
-  ) => void,
-): void {
+function printGrouping(desk: DeskView, table: PrintList): void {
   table('proposals', 'proposals that wait for a person', {
     head: ['proposal', 'incident', 'to', 'by', 'reason'],
     rows: desk.proposals.map((one) => [

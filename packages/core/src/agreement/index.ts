@@ -68,17 +68,29 @@ export type { Balance } from './document/even-handed.ts'
 export { decide } from './standing/decide.ts'
 export { evolve } from './standing/evolve.ts'
 export { touchedBy } from './standing/touched.ts'
-export { adoptedAt, adoptedOf, factsOf, initial, standingAt } from './standing/state.ts'
+export { adoptedAt, adoptedOf, factsOf, initial, standingAt, waitingAt } from './standing/state.ts'
 export type {
   Adopted,
   AgreementState,
+  Amendment,
+  AmendmentStatus,
+  AmendmentVote,
   Announced,
+  Carried,
   Duty,
   FactRecord,
   Motion,
   MotionKind,
 } from './standing/state.ts'
 export { newestOf } from './standing/span-list.ts'
+export { missingOf, statusAt, tallyOf } from './standing/amendment.ts'
+export { AMENDMENT_TABLE } from './standing/amendment-table.ts'
+export type { AmendmentCell, AmendmentCommandName } from './standing/amendment-table.ts'
+export {
+  AMENDMENT_LAPSES_MS,
+  AMENDMENT_NATIONS_MIN,
+  AMENDMENTS_OF_NATION_MAX,
+} from './standing/decide-amendment.ts'
 export type { AdoptAgreement, AgreementCommand } from './standing/command.ts'
 export type { AgreementDraft } from './standing/entry.ts'
 export type { Context } from './standing/guard.ts'

@@ -73,6 +73,7 @@ const RULE_OF: Readonly<Record<string, WithheldRule>> = {
   'where.fix': 'place',
   residual: 'words',
   motion: 'place',
+  shot: 'place',
   assessment: 'sensors',
   'testimony.source': 'people',
   'testimony.group': 'people',

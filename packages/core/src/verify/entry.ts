@@ -4,7 +4,7 @@ import type { NationCode } from '../nations/index.ts'
 import type { InstantMs } from '../units/index.ts'
 import type { CandidateSnapshot, TaskCommand } from './command.ts'
 import type { OpenPoint } from './hand-over.ts'
-import type { TaskOutcome } from './tasks/types.ts'
+import type { AccessProvision, TaskOutcome } from './tasks/types.ts'
 import type {
   AccessGround,
   Alleged,
@@ -156,7 +156,9 @@ export interface Payloads {
   }
   /** The task's id is `T-` and the index of this entry. */
   readonly 'verify.task-requested': Fields<'requestTask'>
-  readonly 'verify.access-reported': Fields<'reportAccess'>
+  readonly 'verify.access-reported': Fields<'reportAccess'> & {
+    readonly provision?: AccessProvision
+  }
   readonly 'verify.task-closed': {
     readonly incident: string
     readonly task: string

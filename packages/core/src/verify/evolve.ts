@@ -7,6 +7,7 @@ import { joined, resting, unique } from './grouping/evidence.ts'
 import { GROUPED } from './grouping/evolve.ts'
 import type { TakenUp } from './grouping/types.ts'
 import { HAND_OVERS_KEPT } from './hand-over.ts'
+import { withAll, withOne } from './persistent-map.ts'
 import type { VerifyState } from './state.ts'
 import { TASKED, accessOpened } from './tasks/evolve.ts'
 import { QUESTIONS } from './types.ts'
@@ -17,9 +18,9 @@ const remembered = (
   taken: VerifyState['taken'],
   snapshots: readonly CandidateSnapshot[],
 ): VerifyState['taken'] =>
-  new Map([
-    ...taken,
-    ...snapshots.map(({ candidate, testimony }): [string, TakenUp] => [
+  withAll(
+    taken,
+    snapshots.map(({ candidate, testimony }): [string, TakenUp] => [
       candidate.id,
       {
         clause: candidate.clause,
@@ -28,7 +29,7 @@ const remembered = (
         observations: testimony.map(({ observation }) => observation),
       },
     ]),
-  ])
+  )
 
 /** What an incident rests on, with more candidates taken up; each once. */
 const withCandidates = (
@@ -63,7 +64,7 @@ function opened(state: VerifyState, entry: Entry): VerifyState {
     ...withCandidates(fresh, payload.candidates, taken),
     status: payload.candidates.length === 0 ? 'recorded' : 'candidate',
   }
-  const next = { ...state, taken, incidents: new Map(state.incidents).set(incident.id, incident) }
+  const next = { ...state, taken, incidents: withOne(state.incidents, incident.id, incident) }
   return payload.access === undefined ? next : accessOpened(next, entry, payload.access)
 }
 
@@ -74,7 +75,7 @@ function candidateAdded(state: VerifyState, entry: Entry, incident: Incident): V
   return {
     ...state,
     taken,
-    incidents: new Map(state.incidents).set(incident.id, {
+    incidents: withOne(state.incidents, incident.id, {
       ...withCandidates(incident, [candidate], taken),
       status: next,
       ...(occurredDueMs === undefined ? {} : { occurredDueMs }),
@@ -287,5 +288,5 @@ export function evolve(state: VerifyState, entry: Entry | Tombstone): VerifyStat
   if (isShared) return SHARED[kind](state, entry, incident)
   const fold = FOLD[kind] as (i: Incident, e: Entry, p: typeof payload) => Incident
   const next = { ...fold(incident, entry, payload), entries: [...incident.entries, entry.index] }
-  return { ...state, incidents: new Map(state.incidents).set(incident.id, next) }
+  return { ...state, incidents: withOne(state.incidents, incident.id, next) }
 }

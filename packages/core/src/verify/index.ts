@@ -61,11 +61,13 @@ export { HAND_OVERS_KEPT, OPEN_POINTS_MAX } from './hand-over.ts'
 export type { HandOver, OpenPoint } from './hand-over.ts'
 export { HINDERED, TASKS_OPEN_MAX, accessProposals } from './tasks/decide.ts'
 export type { AccessProposal } from './tasks/decide.ts'
+export { accessProvision, tellProvision } from './tasks/provision.ts'
 export { TASK_STATUSES, TASK_TABLE } from './tasks/table.ts'
 export type { TaskMove } from './tasks/table.ts'
 export { ACCESS, TASK_MEANS, TASK_OUTCOMES } from './tasks/types.ts'
 export type {
   Access,
+  AccessProvision,
   AccessReport,
   Task,
   TaskMeans,
@@ -103,4 +105,5 @@ export {
   releasePayload,
   snapshotsIn,
 } from './release/entry.ts'
+export { EDITIONS_OUT } from './release/editions.ts'
 export type { ReleasedPayload } from './release/entry.ts'

@@ -1,5 +1,6 @@
 import type { GroupingProposal, Decorrelation, TakenUp } from './grouping/types.ts'
 import type { HandOver } from './hand-over.ts'
+import { PersistentMap } from './persistent-map.ts'
 import type { Task } from './tasks/types.ts'
 import type { Incident } from './types.ts'
 
@@ -20,10 +21,10 @@ export interface VerifyState {
 }
 /** Nothing yet. */
 export const initial: VerifyState = {
-  incidents: new Map(),
-  taken: new Map(),
-  proposals: new Map(),
+  incidents: PersistentMap.of<Incident>([]),
+  taken: PersistentMap.of<TakenUp>([]),
+  proposals: PersistentMap.of<GroupingProposal>([]),
   decorrelated: new Map(),
-  tasks: new Map(),
+  tasks: PersistentMap.of<Task>([]),
   handOvers: [],
 }

@@ -3,6 +3,7 @@ import type { InstantMs } from '../units/index.ts'
 import type { NationCode, Office } from '../nations/index.ts'
 import type { Category, Means } from '../observe/index.ts'
 import type { PartyId } from '../agreement/index.ts'
+import type { AccessProvision } from './tasks/types.ts'
 
 /** Where an incident stands. Every closing state has a signature behind it; nothing is deleted. */
 export type IncidentStatus =
@@ -164,6 +165,8 @@ export interface AccessGround {
   readonly category: Category
   /** The log index of the report that access was hindered. */
   readonly report: number
+  /** What the text of the day of the report says of it; absent in logs older than the rule. */
+  readonly provision?: AccessProvision
 }
 /** The case opened on candidates or claims; the unit of human work. */
 export interface Incident {

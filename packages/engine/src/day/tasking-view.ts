@@ -2,7 +2,7 @@
  * Where nobody looked over the last day, and what the machine would look at tomorrow. Which sensor is blind, and where
  * somebody will go, are worth most to whoever would use the gap: the monitor's alone.
  */
-import { adoptedOf } from '@holdfast/core/agreement'
+import { adoptedAt } from '@holdfast/core/agreement'
 import type { AgreementState } from '@holdfast/core/agreement'
 import type { Office } from '@holdfast/core/nations'
 import { coverageOf } from '@holdfast/core/observe'
@@ -44,7 +44,7 @@ const EVENTS_MAX = 5_000
 
 /** The line of contact at the instant, cut into areas; none without an agreement. */
 function areasAt({ mission, nowMs }: TaskingNeeds): readonly Area[] {
-  const text = adoptedOf(mission.agreement)?.agreement
+  const text = adoptedAt(mission.agreement, nowMs)?.agreement
   if (text === undefined) return []
   const { linesOfContact, lines } = text
   const inForce = linesOfContact.findLast(({ fromMs }) => fromMs <= nowMs) ?? linesOfContact[0]

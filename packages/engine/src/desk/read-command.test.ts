@@ -78,6 +78,16 @@ const good: readonly Record<string, unknown>[] = [
     type: 'adoptAgreement',
     document: dataText('agreements/minsk-2014-2015.yaml'),
   },
+  {
+    step: 'agreement',
+    type: 'proposeAmendment',
+    document: dataText('agreements/minsk-2014-2015.yaml'),
+    fromMs: null,
+    reason: 'x',
+  },
+  { step: 'agreement', type: 'supportAmendment', motion: 4, reason: 'x' },
+  { step: 'agreement', type: 'opposeAmendment', motion: 4, reason: 'x' },
+  { step: 'agreement', type: 'withdrawAmendment', motion: 4, reason: 'x' },
   { step: 'agreement', type: 'declareFact', fact: 'f', party: null, fromMs: null, reason: 'x' },
   { step: 'agreement', type: 'endFact', fact: 'f', party: 'A', untilMs: 5, reason: 'x' },
   { step: 'agreement', type: 'showMet', clause: 'c', party: 'A', dueMs: 5, reason: 'x' },
@@ -161,7 +171,19 @@ describe('commands from outside', () => {
 
   test('an amendment may name the text that it amends, by its log index', async () => {
     const document = dataText('agreements/minsk-2014-2015.yaml')
-    const amendment = { step: 'agreement', type: 'adoptAgreement', document }
+    const amendment = {
+      step: 'agreement',
+      type: 'proposeAmendment',
+      document,
+      fromMs: 5,
+      reason: 'x',
+    }
+    expect(await readCommand(amendment, holdfast)).toMatchObject({
+      agreement: { id: 'minsk-2014-2015' },
+      document,
+      fromMs: 5,
+      reason: 'x',
+    })
     expect(await readCommand({ ...amendment, amends: 4 }, holdfast)).toMatchObject({ amends: 4 })
     expect(await readCommand(amendment, holdfast)).not.toHaveProperty('amends')
     for (const amends of [-1, 0.5, '4', null])
@@ -200,6 +222,8 @@ describe('commands from outside', () => {
             'openIncident',
             'vote',
             'adoptAgreement',
+            'proposeAmendment',
+            'supportAmendment',
             'declareFact',
             'announceActivity',
             'recordDecision',

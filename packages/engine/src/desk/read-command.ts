@@ -12,7 +12,7 @@ import {
   type CandidateSnapshot,
   type Command as VerifyCommand,
 } from '@holdfast/core/verify'
-import type { AgreementCommand } from '@holdfast/core/agreement'
+import type { AdoptAgreement, AgreementCommand } from '@holdfast/core/agreement'
 import { COVERAGE_STATES, type ObserveCommand } from '@holdfast/core/observe'
 import {
   EDITIONS,
@@ -25,6 +25,7 @@ import type { RespondCommand } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readAgreement, readLadder, readNetwork, readSources } from '../documents/index.ts'
 import type { Command, Holdfast } from '../runtime/index.ts'
+import { shippedTaxonomy } from '../shipped/index.ts'
 import {
   document,
   either,
@@ -47,7 +48,9 @@ import type { Field } from './fields.ts'
 import { VERIFY_WORK_FIELDS, alleged } from './verify-fields.ts'
 import { permit } from '@holdfast/core/liaise'
 import type { Actor } from '@holdfast/core/nations'
+import type { GenerateCommand } from '@holdfast/core/generate'
 import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
+import { GENERATE_FIELDS } from './generate-fields.ts'
 
 const question = oneOf(...QUESTIONS)
 const party = oneOf('A', 'B')
@@ -56,6 +59,7 @@ const reason = { reason: text }
 /** Most candidates that one command names. */
 const CANDIDATES_MAX = 1_000
 
+const onAmendment = { motion: index, ...reason }
 const motion = { fact: text, party: orNull(party), ...reason }
 const duty = { clause: text, party, dueMs: instant, ...reason }
 const place = shape({
@@ -64,6 +68,10 @@ const place = shape({
 })
 const AGREEMENT_FIELDS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   adoptAgreement: { document, amends: optional(index) },
+  proposeAmendment: { document, amends: optional(index), fromMs: orNull(instant), ...reason },
+  supportAmendment: onAmendment,
+  opposeAmendment: onAmendment,
+  withdrawAmendment: onAmendment,
   declareFact: { ...motion, fromMs: orNull(instant) },
   endFact: { ...motion, untilMs: orNull(instant) },
   showMet: duty,
@@ -180,8 +188,7 @@ const FIELDS: Readonly<
   },
   liaise: LIAISE_FIELDS,
   patrol: PATROL_FIELDS,
-  // Pledges have no form of their own yet: they come with the documents that ship, or by the library.
-  generate: {},
+  generate: GENERATE_FIELDS,
 }
 
 /** Reads a command `{step, type, …}` as a person or a program sent it; refused with what is wrong and where. */
@@ -221,14 +228,11 @@ async function completed(
   command: { readonly type: string },
   holdfast: Holdfast,
 ): Promise<Command | Refused> {
-  if (step === 'agreement' && command.type === 'adoptAgreement') {
-    const { document: yaml, ...amends } = command as unknown as {
-      type: 'adoptAgreement'
-      document: string
-      amends?: number
-    }
+  if (step === 'agreement' && 'document' in command) {
+    const { document: yaml, ...rest } = command as { type: string; document: string }
     const read = readAgreement(yaml, 'document')
-    return isRefused(read) ? read : { step, ...amends, ...read }
+    if (isRefused(read)) return read
+    return { step, ...(rest as Omit<AdoptAgreement, 'agreement' | 'document'>), ...read }
   }
   if (step === 'agreement') return { step, ...(command as AgreementCommand) }
   if (step === 'move') {
@@ -247,6 +251,7 @@ async function completed(
     const read = readSources((command as unknown as { document: string }).document, 'document')
     return isRefused(read) ? read : { step, type: 'registerSources', sources: read.sources }
   }
+  if (step === 'generate') return knownCapabilities(command as unknown as GenerateCommand)
   if (step === 'observe') return { step, ...(command as ObserveCommand) }
   if (step === 'liaise' || step === 'patrol') return await completedDay(step, command, holdfast)
   if (step === 'respond') return { step, ...(command as RespondCommand) }
@@ -271,7 +276,27 @@ async function completed(
     }
     return { step, ...(command as VerifyCommand) }
   }
-  return { refused: `${step} takes no commands from outside` }
+  return { refused: `${String(step)} takes no commands from outside` }
+}
+
+// What is counted must be counted in one unit: a code that nobody published has none.
+function knownCapabilities(command: GenerateCommand): Command | Refused {
+  const taxonomy = shippedTaxonomy()
+  if (isRefused(taxonomy)) return taxonomy
+  const named =
+    command.type === 'recordPledge'
+      ? [command.pledge]
+      : command.type === 'recordRequirement'
+        ? [command.requirement]
+        : command.type === 'recordRegister'
+          ? [...command.requirements, ...command.pledges]
+          : []
+  const unknown = named.find(({ capability }) => !taxonomy.codes.has(capability))
+  return unknown === undefined
+    ? { step: 'generate', ...command }
+    : {
+        refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
+      }
 }
 
 /** The candidates of those ids as they stand, with who reported what their events came from. */

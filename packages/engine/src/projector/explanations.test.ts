@@ -143,6 +143,16 @@ class Night {
     const document = JSON.stringify(agreement)
     await this.say({ step: 'agreement', type: 'adoptAgreement', agreement, document }, COMMISSION)
   }
+  /** Two nations carry another text. */
+  async amend(agreement: Agreement): Promise<void> {
+    const step = 'agreement'
+    const [document, reason] = [JSON.stringify(agreement), 'r']
+    const text = { agreement, document, fromMs: null, reason }
+    await this.say({ step, type: 'proposeAmendment', ...text }, COMMISSION)
+    const motion = (await this.sink.size()) - 1
+    const other = { ...COMMISSION, nation: 'XAZ' }
+    await this.say({ step, type: 'supportAmendment', motion, reason }, other)
+  }
   /** Announces demining of party A about the field from seven to nine, or what differs from it; answers with its id. */
   async announce(more: Partial<AnnounceActivity> = {}): Promise<string> {
     const activity: AnnounceActivity = {
@@ -310,7 +320,7 @@ test('a later text does not change what was announced under an earlier one', asy
   await night.announce()
   await night.report()
   const before = await night.event()
-  await night.adopt({ ...TEXT, title: 'No rules', notified: [] })
+  await night.amend({ ...TEXT, title: 'No rules', notified: [] })
   expect(await night.event()).toEqual(before)
   const { rows, again } = await night.rebuilt()
   expect(again).toEqual(rows)

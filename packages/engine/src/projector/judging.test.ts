@@ -137,6 +137,13 @@ function take(command: AgreementCommand, actor: Actor, nowMs: number): void {
 }
 const adopt = (document: string, nowMs: number, agreement = text): void =>
   take({ type: 'adoptAgreement', agreement, document }, commission, nowMs)
+/** Two nations carry another text. */
+function amend(nowMs: number, agreement: typeof text, fromMs: number | null = null): void {
+  const asked = { agreement, document: `text ${size}`, fromMs, reason: 'r' }
+  take({ type: 'proposeAmendment', ...asked }, commission, nowMs)
+  const support = { type: 'supportAmendment', motion: size - 1, reason: 'r' } as const
+  take(support, actorOf('commission', 'XAC'), nowMs)
+}
 const declare = (fromMs: number, nowMs: number): void =>
   take({ type: 'declareFact', fact: 'in', party: null, fromMs, reason: 'r' }, commission, nowMs)
 
@@ -208,7 +215,19 @@ describe('judging anew', () => {
     await again()
     const before = await candidates()
     expect(before).toHaveLength(60)
-    adopt('e', 40 * MINUTE, { ...text, provisions: [] })
+    amend(40 * MINUTE, { ...text, provisions: [] })
+    expect(await again()).toEqual(events.slice(40).map(({ id }) => id))
+    expect(await candidates()).toHaveLength(40)
+    expect(await candidates()).toEqual(await rebuilt())
+  })
+
+  test('a text that was carried for later judges what begins from then on, and raises its duties from then on', async () => {
+    adopt('d', 0)
+    declare(0, 0)
+    const events = Array.from({ length: 60 }, (_, minute) => eventAt(minute))
+    await apply(judging.judged(change(events), state))
+    await again()
+    amend(10 * MINUTE, { ...text, provisions: [], obligations: [] }, 40 * MINUTE)
     expect(await again()).toEqual(events.slice(40).map(({ id }) => id))
     expect(await candidates()).toHaveLength(40)
     expect(await candidates()).toEqual(await rebuilt())

@@ -9,7 +9,6 @@
  */
 import {
   adoptedAt,
-  adoptedOf,
   dueObligations,
   evaluateEvent,
   standingAt,
@@ -181,9 +180,13 @@ export class Judging {
 
   /** What the passing of time has raised by an instant, and what no longer stands: done, or no duty any more. */
   obliged(state: AgreementState, nowMs: InstantMs): Judged {
-    const agreement = adoptedOf(state)?.agreement
-    const due = agreement === undefined ? [] : dueObligations(agreement, standingAt(state), nowMs)
-    const basis = [state.adopted, state.facts, state.duties]
+    const agreement = adoptedAt(state, nowMs)?.agreement
+    const due =
+      agreement === undefined
+        ? []
+        : dueObligations(agreement, standingAt(state, undefined, agreement.id), nowMs)
+    // A text that was carried for later comes into force without an entry.
+    const basis = [agreement, state.adopted, state.facts, state.duties]
     const isOther = basis.some((part, i) => part !== this.#raisedBy[i])
     this.#raisedBy = basis
     const standing = new Set(due.map(({ id }) => id))

@@ -8,6 +8,7 @@
  */
 import type { Entry, Json, Tombstone } from '@holdfast/core/evidence'
 import { assess, type Solver } from '@holdfast/core/generate'
+import { EVERY_NATION, entryReleasableTo } from '@holdfast/core/generate/register'
 import { plan } from '@holdfast/core/move'
 import type { Observation, Source } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
@@ -82,6 +83,8 @@ export class Projector {
   #isBacklog = false
   #nowMs: InstantMs = 0
   #generateAtMs: InstantMs = 0
+  /** The register at the last entry that every nation of the guarantors' office may see. */
+  #generateShown = initialMission().generate
   #running: Promise<void> | null = null
   #failure: Error | null = null
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
@@ -134,7 +137,7 @@ export class Projector {
     this.#size = entry.index + 1
     this.#next = this.#size
     // Gaps and the plan stand as they were left: solving them again would only slow the start.
-    if (derived) this.#assessed = { generate: this.#decided.generate, move: this.#decided.move }
+    if (derived) this.#assessed = { generate: this.#generateShown, move: this.#decided.move }
   }
 
   /** Takes durable entries to project, in the order of the log. */
@@ -258,7 +261,12 @@ export class Projector {
     }
     if ('tombstone' in entry) return found
     this.#nowMs = Math.max(this.#nowMs, entry.atMs)
-    if (this.#decided.generate !== before.generate) this.#generateAtMs = entry.atMs
+    // What some may not see changes nothing of the gaps that all see, not even their instant.
+    const isShown = entryReleasableTo(entry).includes(EVERY_NATION)
+    if (this.#decided.generate !== before.generate && isShown) {
+      this.#generateAtMs = entry.atMs
+      this.#generateShown = this.#decided.generate
+    }
     // What the entry covers is judged anew; what was derived already stands.
     if (how !== 'derived') this.#judging.touch(before.agreement, this.#decided.agreement, entry)
     if (entry.kind === 'observe.batch-accepted') {
@@ -339,7 +347,8 @@ export class Projector {
   }
 
   async #assess(put: Put, remove: Remove): Promise<void> {
-    const { generate, move } = this.#decided
+    const { move } = this.#decided
+    const generate = this.#generateShown
     if (this.#assessed.generate !== generate && generate.requirements.size > 0) {
       const gaps = await assess(generate, this.#solver, this.#generateAtMs)
       put.gap = gaps.map((gap) => ({ id: gap.requirement, ...gap }))

@@ -15,5 +15,9 @@ export {
   twoWeeklyOf,
 } from './period.ts'
 export type { ReadableLog } from './read-record.ts'
+export { REPORTS_WAITING_MAX, ReportThread } from './report-thread.ts'
+export type { Busy, StartWorker } from './report-thread.ts'
+export type { SealedLog } from './sealed-log.ts'
+export type { MadeFile, ReportDone } from './work.ts'
 export { ServedReports, logOf } from './serve-reports.ts'
 export type { OfferedRequest, ReportFile } from './serve-reports.ts'

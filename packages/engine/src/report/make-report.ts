@@ -57,7 +57,7 @@ async function spotPeriod(
     return {
       refused: `there is no incident ${incident} in the first ${folded.size} entries; an id looks like I-42`,
     }
-  const record = await readRecord(log, folded, [])
+  const record = await readRecord(log, folded, { periods: [], asOfMs: log.nowMs })
   if (isRefused(record)) return record
   const ids = new Set(found.observations)
   const times = record.observations.filter(({ observation }) => ids.has(observation.id))
@@ -170,7 +170,7 @@ export async function composeFrom(
   asked: Asked,
 ): Promise<Report | Refused> {
   const periods = asked.previous === null ? [asked.period] : [asked.period, asked.previous]
-  const record = await readRecord(log, folded, periods)
+  const record = await readRecord(log, folded, { periods, asOfMs: asked.asOfMs })
   await breathe()
   return isRefused(record) ? record : compose(record, asked)
 }

@@ -1,10 +1,10 @@
 import { evolve, initial } from '@holdfast/core/exercise'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { holdJournal, readDeployment } from '../runtime/index.ts'
-import type { ReadableLog } from './read-record.ts'
+import type { SealedLog } from './sealed-log.ts'
 
 /** A log that was opened with what gives it back. */
-export interface OpenLog extends ReadableLog {
+export interface OpenLog extends SealedLog {
   close(): Promise<void>
 }
 
@@ -27,6 +27,7 @@ export async function openLog(dir: string): Promise<OpenLog | Refused> {
     exercise: deployment.exercise,
     nowMs: Date.now() - offsetMs,
     entries: () => journal.read(0),
+    sealed: (at) => journal.sealed(at),
     close: async () => {
       await index.close()
       await journal.close()

@@ -1,6 +1,6 @@
 /** The record as a report needs it: the first entries of a log, folded, with the observations that are asked for. */
 import {
-  adoptedOf,
+  adoptedAt,
   evolve as evolveAgreement,
   initial as noAgreement,
 } from '@holdfast/core/agreement'
@@ -99,13 +99,13 @@ async function observationsIn(
   return found
 }
 
-/** The record for a report on these periods. */
+/** The record for a report on these periods, under the text in force at the instant that the report is made for. */
 export async function readRecord(
   log: ReadableLog,
   folded: Folded,
-  periods: readonly Period[],
+  { periods, asOfMs }: { readonly periods: readonly Period[]; readonly asOfMs: InstantMs },
 ): Promise<ReportRecord | Refused> {
-  const agreement = adoptedOf(folded.agreement)?.agreement ?? null
+  const agreement = adoptedAt(folded.agreement, asOfMs)?.agreement ?? null
   const regions = regionsOf(agreement, log.exercise)
   const totals =
     log.exercise === 'donbas' ? readTotals(dataText('donbas/smm_daily_totals.csv'), regions) : null

@@ -12,7 +12,14 @@ import { isRefused } from '@holdfast/core/units'
 import { importSmm } from '@holdfast/formats/smm'
 import { holdJournal, openDeployment, type Deployment, type Holdfast } from '../runtime/index.ts'
 import { dataText } from '../shipped/index.ts'
-import { ServedReports, checkReport, listReports, makeReport, openLog } from './index.ts'
+import {
+  REPORTS_WAITING_MAX,
+  ServedReports,
+  checkReport,
+  listReports,
+  makeReport,
+  openLog,
+} from './index.ts'
 import { FILE_KEPT_MS, REPORTS_LISTED_MAX } from './serve-reports.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-reports-'))
@@ -124,15 +131,34 @@ test('an office gets its own editions', async () => {
   expect(await of('guarantors')).toEqual(['coalition', 'public'])
 })
 
-test('one report is made at a time', async () => {
+test('reports wait for one another, so many; one more is refused and says why', async () => {
   const reports = await served()
-  const [first, second] = await Promise.all([
+  const days = Array.from({ length: REPORTS_WAITING_MAX + 1 }, (_, i) => `2016-08-1${i}`)
+  const all = await Promise.all(days.map((date) => reports.report('monitor', { ...QUERY, date })))
+  expect(all.slice(0, -1).some((one) => isRefused(one))).toBe(false)
+  expect(all.at(-1)).toMatchObject({
+    refused: `${REPORTS_WAITING_MAX} reports are being made or wait already; ask again in a moment`,
+    status: 503,
+  })
+  expect(isRefused(await reports.report('monitor', { ...QUERY, date: days.at(-1) ?? '' }))).toBe(
+    false,
+  )
+})
+
+test('what is asked for again while it is made is made once', async () => {
+  const reports = await served()
+  const asked = Array.from({ length: REPORTS_WAITING_MAX * 2 }, () =>
     reports.report('monitor', QUERY),
-    reports.report('monitor', QUERY),
-  ])
-  expect(isRefused(first)).toBe(false)
-  expect(second).toMatchObject({ status: 503 })
-  expect(isRefused(await reports.report('monitor', QUERY))).toBe(false)
+  )
+  const files = await Promise.all(asked)
+  expect(new Set(files).size).toBe(1)
+  expect(isRefused(files[0] ?? { refused: '' })).toBe(false)
+})
+
+test('after closing it refuses', async () => {
+  const reports = await served()
+  await reports.close()
+  expect(await reports.report('monitor', QUERY)).toMatchObject({ status: 503 })
 })
 
 test('the same file is not made twice while the log stands', async () => {
@@ -177,4 +203,20 @@ test.each([
 ])('%s that there is not is refused', async (_, more) => {
   const reports = await served()
   expect(await reports.report('monitor', { ...QUERY, ...more })).toMatchObject({ status: 400 })
+})
+
+test('a file that was served is checked for whoever may have it, and what was changed is named', async () => {
+  const reports = await served()
+  const file = await reports.report('monitor', { ...QUERY, format: 'csv' })
+  if (isRefused(file)) throw new Error(file.refused)
+  expect(await reports.check('monitor', file.bytes)).toMatchObject({ holds: true, faults: [] })
+  const text = new TextDecoder().decode(file.bytes)
+  const changed = new TextEncoder().encode(text.replace(/,\d+,/u, ',999999,'))
+  expect(await reports.check('monitor', changed)).toMatchObject({ holds: false })
+  const own = await reports.report('monitor', { ...QUERY, edition: 'monitor' })
+  if (isRefused(own)) throw new Error(own.refused)
+  expect(await reports.check('guarantors', own.bytes)).toMatchObject({ status: 403 })
+  expect(await reports.check('monitor', new TextEncoder().encode('x'))).toMatchObject({
+    status: 400,
+  })
 })

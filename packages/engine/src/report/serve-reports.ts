@@ -2,27 +2,30 @@ import { EDITIONS, LANGUAGES, REPORT_FORMATS } from '@holdfast/core/report'
 import type { Edition, Issued } from '@holdfast/core/report'
 import type { Office } from '@holdfast/core/nations'
 import { MINUTE_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
+import { EDITIONS_OUT } from '@holdfast/core/verify'
 import type { Holdfast } from '../runtime/index.ts'
-import { makeReport, type ReportRequest, type Which } from './make-report.ts'
-import type { ReadableLog } from './read-record.ts'
+import type { Checked } from './check-report.ts'
+import type { ReportRequest, Which } from './make-report.ts'
+import { ReportThread } from './report-thread.ts'
+import type { SealedLog } from './sealed-log.ts'
 
 /** A log as it stands in a running deployment. */
 export const logOf = ({
   journal,
   exercise,
   nowMs,
-}: Pick<Holdfast, 'journal' | 'exercise' | 'nowMs'>): ReadableLog => ({
+}: Pick<Holdfast, 'journal' | 'exercise' | 'nowMs'>): SealedLog => ({
   size: journal.size,
   exercise,
   nowMs,
   entries: () => journal.read(0),
+  sealed: (index) => journal.sealed(index),
 })
 
 /** Editions that an office may ask for: its own view, and what is for those that see less. */
 const EDITIONS_OF: Readonly<Record<Office, readonly Edition[]>> = {
   monitor: EDITIONS,
-  commission: ['coalition', 'parties', 'public'],
-  guarantors: ['coalition', 'public'],
+  ...EDITIONS_OUT,
 }
 const MEDIA = {
   html: 'text/html; charset=utf-8',
@@ -51,8 +54,6 @@ export interface ReportFile {
 }
 type RefusedFor = Refused & { readonly status: 400 | 403 | 404 | 503 }
 
-/** Reports that are made at once: each reads the whole log. */
-export const REPORTS_AT_ONCE_MAX = 1
 /** Issues that one answer lists, the newest; `holdfast report list` has all. */
 export const REPORTS_LISTED_MAX = 500
 /** Files that are kept for whoever asks for the same again, and their bytes in all. */
@@ -100,11 +101,20 @@ function requestOf(offered: OfferedRequest): ReportRequest | Refused {
 /** Reports of a running deployment, each office within its editions. */
 export class ServedReports {
   readonly #holdfast: Holdfast
-  #underWay = 0
+  readonly #thread: ReportThread
   readonly #kept = new Map<string, Kept>()
+  /** What is being made or waits, by the size of its log and what it is. */
+  readonly #underWay = new Map<string, Promise<ReportFile | RefusedFor>>()
 
-  constructor(holdfast: Holdfast) {
+  /** `thread` is where they are made: by default one of its own. */
+  constructor(holdfast: Holdfast, thread: ReportThread = new ReportThread()) {
     this.#holdfast = holdfast
+    this.#thread = thread
+  }
+
+  /** Ends the thread; what is under way is refused. */
+  async close(): Promise<void> {
+    await this.#thread.close()
   }
 
   /** What was issued, as far as its edition is for the office: the newest in the order of the log, and how many are older. */
@@ -121,7 +131,7 @@ export class ServedReports {
   }
 
   /** The file of exactly this request, if it was made of the log as it stands. */
-  #keptFor(name: string, { size, nowMs }: ReadableLog): ReportFile | null {
+  #keptFor(name: string, { size, nowMs }: SealedLog): ReportFile | null {
     // A log only grows, so what was made of a shorter one is never asked for again.
     for (const [key, { logSize, atMs }] of this.#kept)
       if (logSize !== size || nowMs < atMs || nowMs - atMs > FILE_KEPT_MS) this.#kept.delete(key)
@@ -138,11 +148,11 @@ export class ServedReports {
     }
   }
 
-  /** Makes a report. */
+  /** Makes a report. One that is asked for again while it is made is made once. */
   async report(office: Office, offered: OfferedRequest): Promise<ReportFile | RefusedFor> {
     const request = requestOf(offered)
     if (isRefused(request)) return { ...request, status: 400 }
-    const { edition, format } = request
+    const { edition } = request
     if (!EDITIONS_OF[office].includes(edition))
       return {
         refused: `the ${edition} edition is not for the ${office} office; ask for ${EDITIONS_OF[office].join(' or ')}`,
@@ -152,22 +162,42 @@ export class ServedReports {
     const wanted = JSON.stringify(request)
     const known = this.#keptFor(wanted, log)
     if (known !== null) return known
-    if (this.#underWay >= REPORTS_AT_ONCE_MAX)
-      return { refused: 'another report is being made; ask again in a moment', status: 503 }
-    this.#underWay += 1
+    const name = `${log.size} ${wanted}`
+    const underWay = this.#underWay.get(name)
+    if (underWay !== undefined) return await underWay
+    const making = this.#make(log, request)
+    this.#underWay.set(name, making)
     try {
-      const made = await makeReport(log, request)
-      if (isRefused(made)) return { ...made, status: 400 }
-      const { kind, number, year } = made.report.head
-      const file = {
-        media: MEDIA[format],
-        name: `${kind}-${year}-${number}-${edition}-${request.language}.${format}`,
-        bytes: made.bytes,
-      }
-      this.#keep(wanted, { logSize: log.size, atMs: log.nowMs, file })
-      return file
+      return await making
     } finally {
-      this.#underWay -= 1
+      this.#underWay.delete(name)
     }
+  }
+
+  /** Recomputes a written report from the log. What does not hold is told in the record's words: an office's own editions only. */
+  async check(office: Office, bytes: Uint8Array): Promise<Checked | RefusedFor> {
+    const checked = await this.#thread.check(logOf(this.#holdfast), bytes)
+    if (isRefused(checked)) return { status: 400 as const, ...checked }
+    const { edition } = checked.head
+    return EDITIONS_OF[office].includes(edition)
+      ? checked
+      : {
+          refused: `the ${edition} edition is not for the ${office} office: it checks ${EDITIONS_OF[office].join(' and ')}`,
+          status: 403,
+        }
+  }
+
+  async #make(log: SealedLog, request: ReportRequest): Promise<ReportFile | RefusedFor> {
+    const made = await this.#thread.make(log, request)
+    if (isRefused(made)) return { status: 400 as const, ...made }
+    const { kind, number, year, edition } = made.head
+    const { language, format } = request
+    const file = {
+      media: MEDIA[format],
+      name: `${kind}-${year}-${number}-${edition}-${language}.${format}`,
+      bytes: made.bytes,
+    }
+    this.#keep(JSON.stringify(request), { logSize: log.size, atMs: log.nowMs, file })
+    return file
   }
 }

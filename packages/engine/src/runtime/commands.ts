@@ -64,7 +64,7 @@ export function decideCommand(
     case 'agreement':
       return agreement.decide(mission.agreement, own(command), context)
     case 'verify': {
-      const adopted = agreement.adoptedOf(mission.agreement)
+      const adopted = agreement.adoptedAt(mission.agreement, context.nowMs)
       if (adopted === null)
         return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
       return verify.decide(mission.verify, own(command), {

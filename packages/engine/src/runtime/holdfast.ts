@@ -32,7 +32,7 @@ import { decideCommand, followUps, type Command } from './commands.ts'
 import type { Deployment } from './deployment.ts'
 import type { HeldJournal } from './hold-journal.ts'
 import { isOfThisLog } from './of-this-log.ts'
-import { labelOf } from './labels.ts'
+import { labelOfDraft } from './labels.ts'
 import type { HoldfastOptions, Overrun, Taken } from './options.ts'
 import type { Status } from './status.ts'
 
@@ -312,7 +312,7 @@ export class Holdfast {
       ...draft,
       actor,
       atMs,
-      label: labelOf(draft.kind),
+      label: labelOfDraft(draft, actor),
       ...(exercise === null ? {} : { exercise }),
     }))
     // All or nothing: a fold that fails leaves the state as it was, and nothing is written.

@@ -1,4 +1,6 @@
-import type { Label, Office } from '@holdfast/core/nations'
+import type { Draft } from '@holdfast/core/evidence'
+import { entryReleasableTo } from '@holdfast/core/generate/register'
+import type { Actor, Label, Office } from '@holdfast/core/nations'
 
 const label = (classification: Label['classification'], offices: readonly Office[]): Label => ({
   policy: 'HOLDFAST',
@@ -32,6 +34,11 @@ const LABELS: Readonly<Record<string, Label>> = {
 const LABELS_OF_KINDS: Readonly<Record<string, Label>> = {
   'agreement.activity-announced': label('RESTRICTED', ['monitor']),
   'agreement.notification-withdrawn': label('RESTRICTED', ['monitor']),
+  // The text that is carried is for all; who moved for it and why is the commission's paper, and the monitor's.
+  'agreement.amendment-proposed': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.amendment-supported': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.amendment-opposed': label('RESTRICTED', ['monitor', 'commission']),
+  'agreement.amendment-withdrawn': label('RESTRICTED', ['monitor', 'commission']),
   'agreement.fact-moved': label('RESTRICTED', ['monitor', 'commission']),
   'agreement.duty-shown': label('RESTRICTED', ['monitor', 'commission']),
   'agreement.duty-confirmed': label('RESTRICTED', ['monitor', 'commission']),
@@ -41,3 +48,9 @@ const LABELS_OF_KINDS: Readonly<Record<string, Label>> = {
 /** The label of an entry of that kind; a kind of no known step is shown to nobody. */
 export const labelOf = (kind: string): Label =>
   LABELS_OF_KINDS[kind] ?? LABELS[kind.split('.', 1)[0] ?? ''] ?? label('SECRET', [])
+
+/** The label of an entry that the actor makes: its kind's, released to no more nations than its payload says. */
+export const labelOfDraft = (draft: Draft, actor: Actor): Label => ({
+  ...labelOf(draft.kind),
+  releasableTo: entryReleasableTo({ ...draft, actor }),
+})

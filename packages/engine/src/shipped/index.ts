@@ -1,9 +1,11 @@
 export {
   dataFile,
   dataText,
+  shippedAcceptance,
   shippedAgreement,
   shippedCoalition,
   shippedLadder,
   shippedNetwork,
   shippedScenario,
+  shippedTaxonomy,
 } from './shipped.ts'

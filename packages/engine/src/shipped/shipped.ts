@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseScenario, type Scenario } from '@holdfast/core/exercise'
 import type { Coalition } from '@holdfast/core/generate'
+import { parseAcceptance, type AcceptanceTable } from '@holdfast/core/generate/acceptance'
+import { parseTaxonomy, type Taxonomy } from '@holdfast/core/generate/register'
 import type { Network } from '@holdfast/core/move'
 import type { Ladder } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
@@ -43,4 +45,31 @@ export const shippedCoalition = (): Coalition | Refused =>
 export function shippedScenario(): Scenario | Refused {
   const yaml = readYaml(dataText('scenarios/donbas.yaml'), 'data/scenarios/donbas.yaml')
   return isRefused(yaml) ? yaml : parseScenario(yaml.value, yaml.at)
+}
+
+let taxonomy: Taxonomy | null = null
+
+/** The codes of capabilities; read once. */
+export function shippedTaxonomy(): Taxonomy | Refused {
+  if (taxonomy !== null) return taxonomy
+  const name = 'data/coalition/capabilities.yaml'
+  const yaml = readYaml(dataText('coalition/capabilities.yaml'), name)
+  const read = isRefused(yaml) ? yaml : parseTaxonomy(yaml.value, yaml.at)
+  if (!isRefused(read)) taxonomy = read
+  return read
+}
+
+let acceptance: AcceptanceTable | null = null
+
+/** In whose eyes a nation may be where, each view from a statement that ships; read once. */
+export function shippedAcceptance(): AcceptanceTable | Refused {
+  if (acceptance !== null) return acceptance
+  const coalition = shippedCoalition()
+  if (isRefused(coalition)) return coalition
+  const name = 'data/coalition/acceptance.yaml'
+  const yaml = readYaml(dataText('coalition/acceptance.yaml'), name)
+  const ids = coalition.statements.map(({ id }) => id)
+  const read = isRefused(yaml) ? yaml : parseAcceptance(yaml.value, yaml.at, ids)
+  if (!isRefused(read)) acceptance = read
+  return read
 }

@@ -9,7 +9,7 @@
  * fact or showed a duty is free text: the guarantors have it 24 h later.
  */
 import {
-  adoptedOf,
+  adoptedAt,
   factsOf,
   gatesAt,
   isHeld,
@@ -17,6 +17,7 @@ import {
   phasesAt,
   phaseSpans,
   versionAt,
+  waitingAt,
   type Adopted,
   type Agreement,
   type AgreementState,
@@ -41,7 +42,7 @@ export interface RegisterPage {
   readonly before?: number
 }
 /** To whom, and when. */
-interface Seen {
+export interface Seen {
   readonly office: Office
   readonly nowMs: InstantMs
 }
@@ -89,7 +90,8 @@ export function releaseNotification(one: Announced, agreement: Agreement | null,
 }
 
 // The guarantors have what people typed a day later.
-const wordsOf = (reason: string, atMs: InstantMs, seen: Seen): string =>
+/** What people typed, as the office may have it: empty while it is withheld. */
+export const wordsOf = (reason: string, atMs: InstantMs, seen: Seen): string =>
   seen.office !== 'guarantors' || isDue(atMs, seen) ? reason : ''
 
 function factRows(state: AgreementState, agreement: Agreement, seen: Seen) {
@@ -111,7 +113,7 @@ function factRows(state: AgreementState, agreement: Agreement, seen: Seen) {
         reason: wordsOf(reason, atMs, seen),
         scripted,
       })),
-    waiting: state.motions
+    waiting: waitingAt(state, seen.nowMs)
       .filter((one) => one.fact === id)
       .map((motion) => ({
         ...motion,
@@ -151,12 +153,13 @@ const dutyRow = (one: Duty, seen: Seen) => ({
   reason: wordsOf(one.reason, one.shownMs, seen),
 })
 
-function textRow({ agreement, entry, atMs, amends }: Adopted, nowMs: InstantMs) {
+function textRow({ agreement, entry, atMs, amends, fromMs, carried }: Adopted, nowMs: InstantMs) {
   const { id, title } = agreement
-  return { id, title, entry, atMs, amends, version: versionAt(agreement, nowMs)?.id ?? null }
+  const version = versionAt(agreement, nowMs)?.id ?? null
+  return { id, title, entry, atMs, fromMs, amends, carried, version }
 }
 
-/** The standing of the agreement adopted last, for one office, with a page of the register, newest first. */
+/** The standing of the agreement in force, for one office, with a page of the register, newest first. */
 export function agreementStanding(
   { mission, nowMs, deployment }: Pick<Holdfast, 'mission' | 'nowMs' | 'deployment'>,
   office: Office,
@@ -164,7 +167,7 @@ export function agreementStanding(
 ) {
   const state = mission.agreement
   const seen = { office, nowMs }
-  const adopted = adoptedOf(state)
+  const adopted = adoptedAt(state, nowMs)
   const rowsMax = Math.min(limit, REGISTER_ROWS_MAX)
   const rows = newestOf(state.notified, { before, limit: rowsMax })
   const own = rows.filter((one) => one.agreement === adopted?.agreement.id)

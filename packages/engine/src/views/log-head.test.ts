@@ -13,6 +13,7 @@ const KINDS = [
   'generate.planned',
   'agreement.activity-announced',
   'agreement.fact-moved',
+  'agreement.amendment-proposed',
   'agreement.adopted',
   'exercise.started',
 ]
@@ -63,3 +64,20 @@ test('an erased entry has a head of its own, without an instant', () => {
     actor: null,
   })
 })
+
+test.each(OFFICES)(
+  'an entry that is not released to every nation is withheld from the %s',
+  (office) => {
+    const open = entryOf('generate.pledge-recorded', 4)
+    const payload = { pledge: { id: 'P-1', nation: 'XAA', releasableTo: ['XAB'] } }
+    const { head, body } = releasedEntry({ ...open, payload }, undefined, at(office))
+    expect({ head, body }).toEqual({
+      head: { kind: 'withheld', atMs: 0, actor: null },
+      body: { payload: null, withheld: ['payload'] },
+    })
+    // Not vacuous: released to all, the guarantors read it, and the monitor its head.
+    const shown = { pledge: { ...payload.pledge, releasableTo: ['ALL'] } }
+    const { head: seen } = releasedEntry({ ...open, payload: shown }, undefined, at(office))
+    expect(seen.kind).toBe(office === 'commission' ? head.kind : open.kind)
+  },
+)

@@ -1,4 +1,5 @@
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
+import { EVERY_NATION, entryReleasableTo } from '@holdfast/core/generate/register'
 import {
   releaseActor,
   releasePayload,
@@ -23,6 +24,8 @@ export function releasedEntry(
 ) {
   if ('tombstone' in entry)
     return { head: { kind: 'tombstone', atMs: 0, actor: null }, body: NOTHING }
+  // The log is read by an office, and no nation is named: what is not released to every nation of it stays withheld.
+  if (!entryReleasableTo(entry).includes(EVERY_NATION)) return { head: WITHHELD, body: NOTHING }
   const body = releasePayload(entry, incident, release)
   if (body.withheld.includes('payload') && release.office !== 'monitor')
     return { head: WITHHELD, body: NOTHING }

@@ -58,6 +58,23 @@ export async function trackWhole(
   return { nowMs: holdfast.nowMs, track, trajectory, provenance }
 }
 
+/**
+ * What following found wrong with those who report: each sensor's last window by its figures, and the findings, the
+ * newest first. It names craft and places, so it is the monitor's alone. Nothing is in it of before the server started.
+ */
+export async function sourceHealth(
+  { tracking, nowMs }: Holdfast,
+  office: Office,
+): Promise<object | RefusedTracks> {
+  const refused = monitorOnly(office, 'the health of sources')
+  if (refused !== null) return refused
+  if (tracking === null) return NOT_FOLLOWED
+  const answer = await tracking.ask({ kind: 'health' })
+  if (answer === null) return { refused: 'the health of sources could not be told', status: 503 }
+  if (typeof answer !== 'string') return answer
+  return { nowMs, ...(JSON.parse(answer) as object), lag: tracking.status().lag }
+}
+
 /** Tells the listener of each change of tracks, if the office may see them; the returned function stops it. */
 export function streamTracks(
   { tracking }: Holdfast,

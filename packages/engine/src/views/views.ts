@@ -2,11 +2,11 @@
  * What each office sees: every way out (HTTP, command line, export) reads through here, and nothing here passes on an
  * observation, event, candidate or incident that core/verify's release rules have not seen.
  */
-import { adoptedOf } from '@holdfast/core/agreement'
+import { adoptedAt } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
-import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
+import { isRefused, type InstantMs } from '@holdfast/core/units'
 import type { Event } from '@holdfast/core/fuse'
 import type { BatchAccepted, Observation } from '@holdfast/core/observe'
 import type { RejectQuery } from '@holdfast/store/rejects'
@@ -27,6 +27,7 @@ import type { Intake, OfferedBatch, OfferedRecords, OfferedRun } from '../intake
 import type { TrackQuery } from '../tracking/index.ts'
 import { readCommand } from '../desk/index.ts'
 import { agreementStanding, type RegisterPage } from './agreement-view.ts'
+import { agreementMotion, agreementMotions } from './motions-view.ts'
 import { noticeOf } from './notice.ts'
 import { gapsView, planView } from './force-views.ts'
 import { releasedEntry } from './log-head.ts'
@@ -38,7 +39,7 @@ import { reliabilityRefused, reliabilityView } from './reliability-view.ts'
 import type { Holdfast } from '../runtime/index.ts'
 import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
 import { STREAMED_OBSERVATIONS_MAX, type Told } from './told.ts'
-import { streamTracks, trackPage, trackWhole } from './track-views.ts'
+import { sourceHealth, streamTracks, trackPage, trackWhole } from './track-views.ts'
 
 /** The views of one deployment. */
 export class Views {
@@ -90,12 +91,10 @@ export class Views {
     const read = new Map((rests.read ?? []).map((one) => [one.id, one]))
     const named = [...rests.events.flatMap(({ observations }) => observations), ...rests.named]
     const missing = [...new Set(named)].filter((id) => !read.has(id))
-    for (let from = 0; from < missing.length; from += PICTURE_ROWS_MAX)
-      for (const one of await this.#holdfast.sink.many(
-        'observation',
-        missing.slice(from, from + PICTURE_ROWS_MAX),
-      ))
-        read.set(one.id, one)
+    for (let from = 0; from < missing.length; from += PICTURE_ROWS_MAX) {
+      const part = missing.slice(from, from + PICTURE_ROWS_MAX)
+      for (const one of await this.#holdfast.sink.many('observation', part)) read.set(one.id, one)
+    }
     return this.#release(office, {
       observation: (id) => read.get(id),
       event: (id) => events.get(id),
@@ -114,7 +113,7 @@ export class Views {
   async picture(office: Office) {
     const { sink, deployment, mission, nowMs } = this.#holdfast
     const { logSize, lag } = this.#holdfast.status()
-    const text = adoptedOf(mission.agreement)?.agreement
+    const text = adoptedAt(mission.agreement, nowMs)?.agreement
     const page = { limit: PICTURE_ROWS_MAX, newest: true } as const
     const [observations, events, engagements, candidates, incidents, clocks] = await Promise.all([
       sink.list('observation', page),
@@ -170,20 +169,17 @@ export class Views {
     if ('tombstone' in entry) return null
     const { observations } = entry.payload as unknown as BatchAccepted
     const found = observations.find((one) => one.id === id)
-    return found === undefined
-      ? null
-      : { entry: index, observation: releaseObservation(found, this.#release(office)) }
+    if (found === undefined) return null
+    return { entry: index, observation: releaseObservation(found, this.#release(office)) }
   }
 
   /** A page of observations, in the order of their time. */
   async observations(office: Office, { limit, after }: { limit: number; after?: string }) {
-    const rows = await this.#holdfast.sink.list('observation', {
-      limit: Math.min(limit, PAGE_ROWS_MAX),
-      ...(after === undefined ? {} : { after }),
-    })
+    const page = { limit: Math.min(limit, PAGE_ROWS_MAX), after }
+    const rows = await this.#holdfast.sink.list('observation', page)
     const release = this.#release(office)
-    const page = rows.map((row) => releaseObservation(row, release))
-    return { observations: page, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) }
+    const observations = rows.map((row) => releaseObservation(row, release))
+    return { observations, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) }
   }
 
   /** One incident with all that it rests on, down to the log's entries and their proofs; null when there is none. */
@@ -257,11 +253,9 @@ export class Views {
     const entry = await journal.entry(index)
     const incident = this.#incidentOf(entry)
     const snapshots = 'tombstone' in entry ? [] : snapshotsIn(entry)
+    const events = snapshots.flatMap(({ candidate }) => candidate.event ?? [])
     const release = await this.#releaseOf(office, {
-      events: await sink.many(
-        'event',
-        snapshots.flatMap(({ candidate }) => candidate.event ?? []),
-      ),
+      events: await sink.many('event', events),
       named: [
         ...snapshots.flatMap(({ testimony }) => testimony.map(({ observation }) => observation)),
         ...(incident?.observations ?? []),
@@ -289,9 +283,9 @@ export class Views {
     if (refused !== null) return refused
     const { sink, mission, deployment } = this.#holdfast
     const incidents = [...mission.verify.incidents.values()]
-    const events = incidents.flatMap((one) => one.events)
+    const events = office === 'monitor' ? [] : incidents.flatMap((one) => one.events)
     const release = await this.#releaseOf(office, {
-      events: office === 'monitor' ? [] : await sink.many('event', events),
+      events: await sink.many('event', events),
       named: incidents.flatMap(({ observations }) => observations),
     })
     const seen = incidents.map((one) => releaseIncident(one, release))
@@ -340,13 +334,22 @@ export class Views {
 
   /** What came in and was not understood, newest first. */
   async rejects(office: Office, query: RejectQuery) {
-    const refused = monitorOnly(office, 'what was not understood')
-    return refused ?? (await this.#intake.rejects.list(query))
+    return monitorOnly(office, 'what was not understood') ?? this.#intake.rejects.list(query)
   }
 
   /** How the agreement stands, with a page of the register of notified activities. */
   agreementStanding(office: Office, page: RegisterPage) {
     return agreementStanding(this.#holdfast, office, page)
+  }
+
+  /** Motions to amend the agreement, the newest first. */
+  agreementMotions(office: Office) {
+    return agreementMotions(this.#holdfast, office)
+  }
+
+  /** One motion to amend the agreement with its text, by its log index; null when there is none. */
+  agreementMotion(office: Office, motion: number) {
+    return agreementMotion(this.#holdfast, office, motion)
   }
 
   /** A page of what moves now: the monitor's alone. */
@@ -359,11 +362,13 @@ export class Views {
     return trackWhole(this.#holdfast, office, id)
   }
 
+  /** What following found wrong with those who report: the monitor's alone. */
+  sourceHealth(office: Office) {
+    return sourceHealth(this.#holdfast, office)
+  }
+
   /** Decides a command as it came from outside: `{step, type, …}`. */
-  async command(
-    command: unknown,
-    actor: Actor,
-  ): Promise<{ readonly entries: readonly Entry[] } | Refused> {
+  async command(command: unknown, actor: Actor) {
     const read = await readCommand(command, this.#holdfast, actor)
     return isRefused(read) ? read : await this.#holdfast.command(read, actor)
   }
@@ -381,18 +386,12 @@ export class Views {
     })
     const stop = this.#holdfast.subscribe(({ size, changed, observations }) => {
       const release = this.#release(office)
-      for (const observation of observations.slice(-STREAMED_OBSERVATIONS_MAX))
-        listener({
-          kind: 'observation',
-          size,
-          observation: releaseObservation(observation, release),
-        })
+      for (const one of observations.slice(-STREAMED_OBSERVATIONS_MAX))
+        listener({ kind: 'observation', size, observation: releaseObservation(one, release) })
       sizes.changed({ size, changed })
     })
     return () => {
-      stop()
-      sizes.stop()
-      stopTracks()
+      for (const end of [stop, () => sizes.stop(), stopTracks]) end()
     }
   }
 }

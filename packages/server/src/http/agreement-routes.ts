@@ -3,11 +3,15 @@ import { Type } from 'typebox'
 import type { AgreementPort } from './agreement-port.ts'
 import { perMinute, type Context, type Server } from './context.ts'
 import { actorOf } from './guard.ts'
+import { Problem } from './problem.ts'
 import { body, problems } from './schemas.ts'
 
 type Needs = Pick<Context, 'limits'> & { readonly engine: AgreementPort }
 
-/** `GET /agreement/standing`. What is declared and announced comes in by `POST /commands`. */
+/**
+ * `GET /agreement/standing`, `GET /agreement/motions` and one motion of them. What is declared, announced and moved comes in
+ * by `POST /commands`.
+ */
 export function agreementRoutes(server: Server, { engine, limits }: Needs): void {
   server.get(
     '/agreement/standing',
@@ -36,6 +40,53 @@ export function agreementRoutes(server: Server, { engine, limits }: Needs): void
         limit,
         ...(before === undefined ? {} : { before }),
       })
+    },
+  )
+  motionRoutes(server, { engine, limits })
+}
+
+function motionRoutes(server: Server, { engine, limits }: Needs): void {
+  server.get(
+    '/agreement/motions',
+    {
+      config: perMinute(limits.perMinute.reads),
+      schema: {
+        operationId: 'agreementMotions',
+        summary:
+          'Motions to amend the agreement: who is for each and against it, and who is missing',
+        response: {
+          200: body('AgreementMotions', 'The motions, the newest first'),
+          ...problems(401, 429),
+        },
+      },
+    },
+    async (request) => engine.agreementMotions(actorOf(request).office),
+  )
+  server.get(
+    '/agreement/motions/:motion',
+    {
+      config: perMinute(limits.perMinute.reads),
+      schema: {
+        operationId: 'agreementMotion',
+        summary: 'One motion with its text and what it would change; the guarantors without them',
+        params: Type.Object({
+          motion: Type.Integer({
+            minimum: 0,
+            maximum: Number.MAX_SAFE_INTEGER,
+            description: 'Log index of the proposal',
+          }),
+        }),
+        response: {
+          200: body('AgreementMotion', 'The motion'),
+          ...problems(400, 401, 404, 429),
+        },
+      },
+    },
+    async (request) => {
+      const { motion } = request.params
+      const found = engine.agreementMotion(actorOf(request).office, motion)
+      if (found === null) throw new Problem(404, `there is no motion ${motion} to amend the text`)
+      return found
     },
   )
 }

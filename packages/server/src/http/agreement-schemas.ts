@@ -1,4 +1,5 @@
-/** The named schema of the agreement's standing. */
+/** The named schemas of the agreement's standing and of the motions to amend it. */
+import { AMENDMENT_TABLE } from '@holdfast/core/agreement'
 import { OFFICES } from '@holdfast/core/nations'
 import { Type, type TSchema } from 'typebox'
 
@@ -15,7 +16,18 @@ const ADOPTED = {
   title: Type.String(),
   entry: whole('Log index of its adoption'),
   atMs: instant('When it was adopted'),
+  fromMs: instant('From when it is in force'),
   amends: orNull(whole('Log index of the text that it amends')),
+  carried: orNull(
+    Type.Object(
+      {
+        motion: whole('Log index of the motion that it came of'),
+        nations: Type.Array(Type.String(), { description: 'Nations that carried it' }),
+        opposed: Type.Array(Type.String(), { description: 'Nations against it' }),
+      },
+      { description: 'Null where one officer adopted it, as the first text may be' },
+    ),
+  ),
   version: orNull(text('The version in force now')),
 }
 const NAMED_FACTS = rows({ fact: Type.String(), title: Type.String() }, 'Facts')
@@ -82,6 +94,72 @@ const REGISTER = Type.Object(
   { additionalProperties: true },
 )
 
+const VOTES = {
+  nation: Type.String(),
+  reason: text('Empty to the guarantors for 24 h'),
+  entry: whole('Log index of the vote'),
+  atMs: instant('When it was given'),
+}
+const MOTION = {
+  motion: whole('Log index of the proposal, by which it is named'),
+  agreement: text("The agreement's id in the proposed text"),
+  title: text('Its title there'),
+  status: Type.String({ enum: Object.keys(AMENDMENT_TABLE) }),
+  sha256: text('SHA-256 of the proposed document, hexadecimal'),
+  amends: orNull(whole('Log index of the text of the same id that it amends')),
+  inForce: whole('Log index of the text in force on the day of the proposal'),
+  nation: text("The proposer's nation"),
+  reason: text('Empty to the guarantors for 24 h'),
+  atMs: instant('When it was proposed'),
+  fromMs: orNull(instant('From when it is to be in force; null: from when it is carried')),
+  lapsesMs: instant('From when on it can be carried no more'),
+  quorum: whole('Distinct nations that it takes, by the text in force on the day of the proposal'),
+  missing: whole('Nations that must still support it; 0 where it is not open'),
+  nations: Type.Array(Type.String(), { description: "For it, the proposer's among them" }),
+  opposed: Type.Array(Type.String(), { description: 'Against it' }),
+  supporters: rows(VOTES, "What nations for it said last, the proposer's left out"),
+  opponents: rows(VOTES, 'What nations against it said last'),
+  closedIn: orNull(whole('Log index of the entry that carried, withdrew or felled it')),
+  scripted: Type.Boolean(),
+}
+const HEAD = {
+  office: Type.String({ enum: [...OFFICES] }),
+  notice: orNull(Type.String()),
+  nowMs: instant('By the clock in force'),
+}
+const PART = Type.Object({ change: Type.String() }, { additionalProperties: true })
+const named = (name: string, members: Record<string, TSchema>, description: string): TSchema =>
+  Type.Object(members, { $id: name, title: name, description, additionalProperties: true })
+const MOTIONS: readonly TSchema[] = [
+  named(
+    'AgreementMotions',
+    {
+      ...HEAD,
+      inForce: orNull(whole('Log index of the text in force')),
+      quorum: orNull(whole('Distinct nations that a motion takes that is proposed now')),
+      motions: rows(MOTION, 'The newest first, at most 200'),
+      older: whole('Motions before those'),
+    },
+    'Motions to amend the agreement',
+  ),
+  named(
+    'AgreementMotion',
+    {
+      ...HEAD,
+      ...MOTION,
+      document: orNull(text('The proposed text, YAML; null once an entry closed the motion')),
+      changes: orNull(
+        Type.Object(
+          { parts: Type.Array(PART), clauses: Type.Array(PART) },
+          { description: 'What it would change of the text in force, field by field' },
+        ),
+      ),
+      withheld: Type.Array(Type.String(), { description: 'Taken out for this office' }),
+    },
+    'One motion to amend the agreement, with its text',
+  ),
+]
+
 /** Components of the OpenAPI document. */
 export const AGREEMENT_COMPONENTS: readonly TSchema[] = [
   Type.Object(
@@ -134,4 +212,5 @@ export const AGREEMENT_COMPONENTS: readonly TSchema[] = [
       additionalProperties: true,
     },
   ),
+  ...MOTIONS,
 ]

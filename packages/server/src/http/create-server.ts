@@ -16,6 +16,7 @@ import { perMinute, type Context, type Server } from './context.ts'
 import { dayRoutes, NO_DAY, type DayPort } from './day-routes.ts'
 import { deskRoutes, NO_DESK, type DeskPort } from './desk-routes.ts'
 import type { EnginePort } from './engine-port.ts'
+import { forcesRoutes, NO_FORCES, type ForcePort } from './forces-routes.ts'
 import { checkHost, checkOrigin } from './guard.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -28,6 +29,7 @@ import { pageRoutes, secureHeaders, type PageOptions } from './page.ts'
 import { commandRoutes, pictureRoutes } from './picture-routes.ts'
 import { answerUnreadable, handleError, Problem, sendNotFound } from './problem.ts'
 import { reliabilityRoutes } from './reliability-routes.ts'
+import { NO_RECORD, recordPages, type RecordPort } from './record-routes.ts'
 import { NO_REPORTS, reportRoutes, type ReportPort } from './report-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sessions } from './session.ts'
@@ -52,6 +54,10 @@ export interface ServerOptions extends PageOptions {
   readonly day?: DayPort
   /** The watch's desk; none where it is left out. */
   readonly desk?: DeskPort
+  /** The register of what is promised; none where it is left out. */
+  readonly forces?: ForcePort
+  /** The record as it is judged anew; none where it is left out. */
+  readonly record?: RecordPort
   /** Fastify's logger: false for none. */
   readonly logger?: FastifyServerOptions['logger']
 }
@@ -174,7 +180,9 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       reportRoutes(api, { limits, reports: options.reports ?? NO_REPORTS })
       thermalRoutes(api, { limits, engine: options.thermal ?? NO_THERMAL })
       dayRoutes(api, { limits, engine: options.day ?? NO_DAY })
+      recordPages(api, { limits, engine: options.record ?? NO_RECORD })
       deskRoutes(api, { limits, engine: options.desk ?? NO_DESK })
+      forcesRoutes(api, { limits, engine: options.forces ?? NO_FORCES })
       const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))

@@ -16,7 +16,7 @@ afterAll(async () => {
   await Promise.all(apps.map((app) => app.close()))
 })
 
-const ECHO: ReportPort = {
+const ECHO: Omit<ReportPort, 'check'> = {
   reports: async (office) => ({ reports: [{ office }] }),
   report: async (office, query) =>
     query.edition === 'monitor' && office !== 'monitor'
@@ -27,7 +27,18 @@ const ECHO: ReportPort = {
           bytes: new TextEncoder().encode(JSON.stringify(query)),
         },
 }
-async function ask(office: string | null, url: string, reports = ECHO) {
+const CHECKED: Pick<ReportPort, 'check'> = {
+  check: async (office, bytes) =>
+    office === 'guarantors'
+      ? { refused: 'not for this office', status: 403 }
+      : { holds: true, said: new TextDecoder().decode(bytes) },
+}
+async function ask(
+  office: string | null,
+  url: string,
+  reports: ReportPort = { ...ECHO, ...CHECKED },
+  file?: unknown,
+) {
   const app = fastify() as unknown as Server
   apps.push(app)
   for (const component of REPORT_COMPONENTS) app.addSchema(component)
@@ -40,7 +51,7 @@ async function ask(office: string | null, url: string, reports = ECHO) {
     if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
   })
   reportRoutes(app, { reports, limits: LIMITS })
-  return await app.inject({ url })
+  return await app.inject(file === undefined ? { url } : { method: 'POST', url, payload: { file } })
 }
 const FILE = '/reports/file?kind=daily&edition=public&language=uk&format=pdf&date=2026-03-01'
 
@@ -87,7 +98,9 @@ test('a session that asks for too many is refused, and another session is not', 
     Object.assign(request, { session: { actor, untilMs: 0 } })
   })
   await app.register(rateLimit)
-  await app.register(async (api: Server) => reportRoutes(api, { reports: ECHO, limits: LIMITS }))
+  await app.register(async (api: Server) =>
+    reportRoutes(api, { reports: { ...ECHO, ...CHECKED }, limits: LIMITS }),
+  )
   const status = async (name: string) =>
     (await app.inject({ url: FILE, headers: { 'x-name': name } })).statusCode
   for (let i = 0; i < REPORTS_PER_MINUTE; i += 1) expect(await status('a')).toBe(200)
@@ -95,6 +108,24 @@ test('a session that asks for too many is refused, and another session is not', 
   expect(await status('b')).toBe(200)
 })
 
+const check = async (office: string | null, file: unknown, reports?: ReportPort) =>
+  await ask(office, '/reports/check', reports, file)
+test('a file is checked as its bytes', async () => {
+  expect((await check('monitor', btoa('the file'))).json()).toEqual({
+    holds: true,
+    said: 'the file',
+  })
+})
+test.each([
+  ['no session', null, btoa('x'), 401],
+  ['an edition of another office', 'guarantors', btoa('x'), 403],
+  ['no base64', 'monitor', '*', 400],
+  ['no file', 'monitor', null, 400],
+])('no check: %s', async (_, office, file, status) => {
+  expect((await check(office, file)).statusCode).toBe(status)
+})
+
 test('a deployment without reports says so', async () => {
   expect((await ask('monitor', FILE, NO_REPORTS)).statusCode).toBe(404)
+  expect((await check('monitor', btoa('x'), NO_REPORTS)).statusCode).toBe(404)
 })

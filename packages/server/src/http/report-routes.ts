@@ -6,7 +6,7 @@ import { isRefused, type Refused } from '@holdfast/core/units'
 import { perMinute, type Context, type Server } from './context.ts'
 import { actorOf } from './guard.ts'
 import { Problem } from './problem.ts'
-import { REPORT_FILE, REPORT_QUERY } from './report-schemas.ts'
+import { REPORT_CHECK, REPORT_FILE, REPORT_QUERY } from './report-schemas.ts'
 import { body, problems } from './schemas.ts'
 
 /** A report as a request names it. */
@@ -33,12 +33,18 @@ export interface ReportPort {
     | { readonly media: string; readonly name: string; readonly bytes: Uint8Array }
     | (Refused & { readonly status: 400 | 403 | 404 | 503 })
   >
+  /** Whether a file holds against the record, of an edition that the office may have. */
+  check(
+    office: Office,
+    bytes: Uint8Array,
+  ): Promise<object | (Refused & { readonly status: 400 | 403 | 404 | 503 })>
 }
 
 /** A deployment that makes none. */
 export const NO_REPORTS: ReportPort = {
   reports: async () => ({ reports: [] }),
   report: async () => ({ refused: 'no reports are made here', status: 404 }),
+  check: async () => ({ refused: 'no reports are checked here', status: 404 }),
 }
 
 type Needs = Pick<Context, 'limits'> & { readonly reports: ReportPort }
@@ -57,8 +63,36 @@ const making = {
   },
 }
 
-/** `GET /reports` and `GET /reports/file`. */
+/** `POST /reports/check`: as dear as making one, so counted with it. */
+function checkRoute(server: Server, { reports, limits }: Needs): void {
+  server.post(
+    '/reports/check',
+    {
+      config: making,
+      bodyLimit: limits.batchBytesMax,
+      schema: {
+        operationId: 'reportCheck',
+        summary: 'Recomputes every field of a written report from the record',
+        body: REPORT_CHECK,
+        response: {
+          200: body('ReportChecked', 'What the check came to'),
+          ...problems(400, 401, 403, 404, 413, 415, 429, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { office } = actorOf(request)
+      const bytes = Buffer.from(request.body.file, 'base64')
+      const checked = await reports.check(office, new Uint8Array(bytes))
+      if ('refused' in checked) throw new Problem(checked.status, checked.refused)
+      return checked
+    },
+  )
+}
+
+/** `GET /reports`, `GET /reports/file` and `POST /reports/check`. */
 export function reportRoutes(server: Server, { reports, limits }: Needs): void {
+  checkRoute(server, { reports, limits })
   const config = perMinute(limits.perMinute.reads)
   server.get(
     '/reports',

@@ -29,6 +29,18 @@ export const REPORT_FILE = {
   ),
 }
 
+/** A file to check. */
+export const REPORT_CHECK = Type.Object(
+  {
+    file: Type.String({
+      minLength: 1,
+      pattern: '^[A-Za-z0-9+/]*={0,2}$',
+      description: 'The file, base64',
+    }),
+  },
+  { additionalProperties: false },
+)
+
 const period = Type.Object({ fromMs: Type.Integer(), toMs: Type.Integer() })
 
 /** Components of the OpenAPI document. */
@@ -56,5 +68,32 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
       ),
     },
     { $id: 'Reports', title: 'Reports', description: 'Reports that were issued' },
+  ),
+  Type.Object(
+    {
+      holds: Type.Boolean({ description: 'Every field is as the record gives it' }),
+      fields: Type.Integer({ minimum: 0, description: 'Fields that were recomputed' }),
+      faults: Type.Array(
+        Type.Object({
+          field: Type.String(),
+          says: Type.Union([Type.String(), Type.Null()]),
+          record: Type.Union([Type.String(), Type.Null()]),
+        }),
+      ),
+      sha256: Type.String(),
+      issued: Type.Union([
+        Type.Object({
+          entry: Type.Integer({ minimum: 0 }),
+          correctedBy: Type.Union([Type.Integer(), Type.Null()]),
+        }),
+        Type.Null(),
+      ]),
+    },
+    {
+      $id: 'ReportChecked',
+      title: 'ReportChecked',
+      description: 'What a check against the record came to',
+      additionalProperties: true,
+    },
   ),
 ]

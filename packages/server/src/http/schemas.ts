@@ -4,6 +4,8 @@ import { Type, type TSchema } from 'typebox'
 import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
 import { DAY_COMPONENTS } from './day-schemas.ts'
 import { DESK_COMPONENTS } from './desk-schemas.ts'
+import { RECORD_COMPONENTS } from './record-schemas.ts'
+import { FORCES_COMPONENTS } from './forces-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
@@ -144,6 +146,8 @@ export const COMPONENTS: readonly TSchema[] = [
   ...REPORT_COMPONENTS,
   ...DAY_COMPONENTS,
   ...DESK_COMPONENTS,
+  ...RECORD_COMPONENTS,
+  ...FORCES_COMPONENTS,
   ...THERMAL_COMPONENTS,
   ...TRACK_COMPONENTS,
   ObservationSchema,

@@ -16,4 +16,6 @@ export interface TrackPort {
   tracks(office: Office, page: TrackPage): Promise<object | RefusedTracks>
   /** One track with its trajectory and the log entries that it rests on. Null: no such track. */
   track(id: string, office: Office): Promise<object | RefusedTracks | null>
+  /** What following found wrong with those who report, since the server started. */
+  sourceHealth(office: Office): Promise<object | RefusedTracks>
 }

@@ -24,6 +24,7 @@ const ECHO: TrackPort = {
       ? { refused: 'the tracks are being made anew', status: 503 as const }
       : { track: { id } }
   },
+  sourceHealth: async (office) => ({ office, sensors: [], findings: [] }),
 }
 /** The routes under a session of an office; `null` is nobody. */
 function routes(office: string | null): Server {
@@ -79,7 +80,15 @@ test('too large a page is refused, a track that is none is not found, one that i
 test.each(['commission', 'guarantors'])('the %s sees no track', async (office) => {
   expect((await ask(office, '/tracks')).status).toBe(403)
   expect((await ask(office, '/tracks/T1')).status).toBe(403)
+  expect((await ask(office, '/sources/health')).status).toBe(403)
 })
 test('nobody sees a track without a session', async () => {
   expect((await ask(null, '/tracks')).status).toBe(401)
+  expect((await ask(null, '/sources/health')).status).toBe(401)
+})
+test('the monitor is told what was found wrong with sources', async () => {
+  expect(await ask('monitor', '/sources/health')).toMatchObject({
+    status: 200,
+    body: { office: 'monitor', sensors: [], findings: [] },
+  })
 })

@@ -1,4 +1,7 @@
-/** What moves, for offices that may see it: the tracks as they stand, and one with all that it rests on. */
+/**
+ * What moves, for offices that may see it: the tracks as they stand, one with all that it rests on, and what following
+ * found wrong with those who report.
+ */
 import { isRefused } from '@holdfast/core/units'
 import { Type } from 'typebox'
 import { perMinute, type Context, type Server } from './context.ts'
@@ -87,5 +90,21 @@ export function trackRoutes(server: Server, { engine, limits }: Needs): void {
       if (found === null) throw new Problem(404, `there is no track ${id}`)
       return good(found)
     },
+  )
+  server.get(
+    '/sources/health',
+    {
+      config,
+      schema: {
+        operationId: 'sourceHealth',
+        summary:
+          'What was found wrong with those who report since the server started: spoofing, jamming, bias, clock; monitor only',
+        response: {
+          200: body('SourceHealth', 'The figures of each sensor, and the findings'),
+          ...problems(401, 403, 429, 503),
+        },
+      },
+    },
+    async (request) => good(await engine.sourceHealth(actorFrom(request, ['monitor']).office)),
   )
 }

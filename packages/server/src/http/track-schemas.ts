@@ -54,4 +54,53 @@ export const TRACK_COMPONENTS: readonly TSchema[] = [
       additionalProperties: true,
     },
   ),
+  Type.Object(
+    {
+      nowMs: Type.Number(),
+      sensors: Type.Array(
+        Type.Object(
+          {
+            source: Type.String(),
+            fromMs: Type.Number({ description: 'Of the last window that could be judged' }),
+            toMs: Type.Number(),
+            nisRatio: Type.Number({
+              description:
+                'Normalised innovation squared by its expectation: 1 where errors are as stated',
+            }),
+            nisLow: Type.Number({ description: 'The least that it should be' }),
+            nisHigh: Type.Number({ description: 'The most that it should be' }),
+          },
+          { additionalProperties: true },
+        ),
+      ),
+      findings: Type.Array(
+        Type.Object(
+          {
+            kind: Type.String(),
+            source: Type.Union([Type.String(), Type.Null()], {
+              description: 'The source that errs; null where those that report through it do',
+            }),
+            fromMs: Type.Number(),
+            toMs: Type.Number(),
+            score: Type.Number({ description: 'The statistic over its limit, at least 1' }),
+            count: Type.Integer({ minimum: 1 }),
+            benign: Type.Union([Type.String(), Type.Null()], {
+              description: 'An explanation by which nothing is wrong',
+            }),
+          },
+          { additionalProperties: true },
+        ),
+      ),
+      further: Type.Integer({ minimum: 0, description: 'Older findings that are not listed' }),
+      falseAlarmsPerDay: Type.Number({
+        description: 'To be expected of one good sensor in a day, by all its tests',
+      }),
+    },
+    {
+      $id: 'SourceHealth',
+      title: 'SourceHealth',
+      description: 'What was found wrong with those who report, the newest first',
+      additionalProperties: true,
+    },
+  ),
 ]

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { dayView, taskingView } from '@holdfast/engine/day'
+import { ForceDesk } from '@holdfast/engine/forces'
 import { deskView } from '@holdfast/engine/desk-view'
 import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
@@ -16,6 +17,7 @@ import {
 } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { dataFile } from '@holdfast/engine/shipped'
+import { RecordView } from '@holdfast/engine/record-view'
 import { ServedReports } from '@holdfast/engine/report'
 import { loadBackground, thermalView } from '@holdfast/engine/thermal'
 import { Views } from '@holdfast/engine/views'
@@ -78,12 +80,16 @@ async function serveOpened(
   // What an earlier run left underived is derived while the server already answers; `/readyz` and the lag tell.
   await holdfast.tick()
   const views = new Views(holdfast, opened.intake)
+  const forces = new ForceDesk(holdfast, () => views.notice())
+  const reports = new ServedReports(holdfast)
   const server = await createServer(views, {
+    forces,
     host,
     port,
     pageDir: fileURLToPath(new URL('../../../web/dist/page', import.meta.url)),
     basemapDir: dataFile('basemap'),
-    reports: new ServedReports(holdfast),
+    reports,
+    record: new RecordView(holdfast, () => views.notice()),
     day: {
       day: (office) => dayView(holdfast, office, views.notice()),
       tasking: (office) => taskingView(holdfast, office, views.notice()),
@@ -124,6 +130,7 @@ async function serveOpened(
       await Promise.all(ways.map((way) => way.close()))
       await stopLive()
       await server.close()
+      await Promise.all([reports.close(), forces.close()])
       await opened.close()
       await rm(addressFile, { force: true })
     },

@@ -2,6 +2,7 @@ import { fetchStanding } from '../api/index.ts'
 import type { AgreementStanding, FactRow, GateRow, Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { formatCountdown, formatMinute, useNow } from '../time/index.ts'
+import { Motions } from './motions.tsx'
 import { Register } from './register.tsx'
 import { endOf, gateWords } from './standing.ts'
 
@@ -124,10 +125,16 @@ function Texts({ texts, agreement }: AgreementStanding): React.JSX.Element {
         </p>
       )}
       <ul>
-        {texts.toReversed().map(({ entry, title, atMs, amends }) => (
+        {texts.toReversed().map(({ entry, title, atMs, amends, carried, fromMs }) => (
           <li key={entry}>
             entry {entry}: {title}, adopted {formatMinute(atMs)}
             {amends !== null && <>, amends entry {amends}</>}
+            {carried !== null && (
+              <>
+                , by motion {carried.motion} of {carried.nations.join(', ')}
+              </>
+            )}
+            {fromMs > atMs && <>, in force from {formatMinute(fromMs)}</>}
           </li>
         ))}
       </ul>
@@ -135,7 +142,7 @@ function Texts({ texts, agreement }: AgreementStanding): React.JSX.Element {
   )
 }
 
-/** How the agreement stands: the text, the phase, what opens the gates of deployment, and what was announced. */
+/** How the agreement stands: the text and motions to amend it, the phase, what opens the gates of deployment, and what was announced. */
 export function AgreementScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
   const nowMs = useNow(picture.nowMs) ?? picture.nowMs
   const standing = useAsked(fetchStanding, picture.logSize)
@@ -146,6 +153,7 @@ export function AgreementScreen({ picture }: { readonly picture: Picture }): Rea
           <>
             <div className="agreement-left">
               <Texts {...now} />
+              <Motions logSize={picture.logSize} />
               <Phases phases={now.phases} nowMs={nowMs} />
               <Gates gates={now.gates} />
             </div>

@@ -11,6 +11,7 @@ import type {
   RejectPage,
   RejectQuery,
   SeenObservation,
+  SourceHealth,
   SourceRow,
   TrackChanges,
   TrackRow,
@@ -23,12 +24,19 @@ const PREFIX = '/api/v1'
 export class Problem extends Error {
   /** HTTP status; 0 when no answer came. */
   readonly status: number
-  constructor(status: number, message: string) {
+  /** What is wrong and how to mend it, without the status in words; the message where the answer had none. */
+  readonly detail: string
+  constructor(status: number, message: string, detail = message) {
     super(message)
     this.name = 'Problem'
     this.status = status
+    this.detail = detail
   }
 }
+
+/** What was refused and why, as the server says it beside a command. */
+export const refusalOf = (error: unknown): string =>
+  error instanceof Problem ? error.detail : wordsOf(error)
 
 /** What went wrong, in words for the screen. */
 export const wordsOf = (error: unknown): string =>
@@ -41,21 +49,26 @@ async function problemOf(response: Response): Promise<Problem> {
     const words = [body.title, body.detail]
       .filter((part) => part !== undefined && part !== '')
       .join(': ')
-    return new Problem(response.status, words || `HTTP ${response.status}`)
+    return new Problem(response.status, words || `HTTP ${response.status}`, body.detail)
   } catch {
     return new Problem(response.status, `HTTP ${response.status}`)
   }
 }
 
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** Asks a path of the interface; throws a `Problem` where the answer is no success. */
+export async function askWhole(path: string, init: RequestInit = {}): Promise<Response> {
   const asked = fetch(`${PREFIX}${path}`, { credentials: 'same-origin', ...init })
   const response = await asked.catch((error: unknown) => {
     if (init.signal?.aborted === true) throw error
     throw new Problem(0, 'the server does not answer')
   })
   if (!response.ok) throw await problemOf(response)
-  return (await response.json()) as T
+  return response
 }
+
+/** As `askWhole`, and reads the answer's JSON. */
+export const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> =>
+  (await (await askWhole(path, init)).json()) as T
 
 /** Who asks for which office's view. */
 export interface Login {
@@ -113,6 +126,9 @@ export const fetchMovement = (): Promise<Movement> => ask('/move/plan')
 /** Who reports, and how each stands; only the monitor's office may see it. */
 export const fetchSources = async (): Promise<readonly SourceRow[]> =>
   (await ask<{ readonly sources: readonly SourceRow[] }>('/sources')).sources
+
+/** What was found wrong with those who report; only the monitor's office may see it. */
+export const fetchSourceHealth = (): Promise<SourceHealth> => ask('/sources/health')
 
 /** The feeds and what each brought; only the monitor's office may see it. */
 export const fetchFeeds = async (): Promise<readonly FeedRow[]> =>

@@ -1,3 +1,6 @@
 export * from './client.ts'
+export * from './commands.ts'
+export * from './desk.ts'
+export * from './reports.ts'
 export type * from './standing.ts'
 export type * from './types.ts'

@@ -67,7 +67,15 @@ export interface TextRow {
   readonly title: string
   readonly entry: number
   readonly atMs: InstantMs
+  /** From when it is in force. */
+  readonly fromMs: InstantMs
   readonly amends: number | null
+  /** The motion that it came of; null where one officer adopted it. */
+  readonly carried: {
+    readonly motion: number
+    readonly nations: readonly NationCode[]
+    readonly opposed: readonly NationCode[]
+  } | null
   readonly version: string | null
 }
 /** How the agreement stands, for one office. */

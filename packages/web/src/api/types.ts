@@ -1,5 +1,6 @@
 import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Engagement } from '@holdfast/core/fuse'
+import type { HealthReport } from '@holdfast/core/fuse/health'
 import type { Track, Trajectory } from '@holdfast/core/fuse/moving'
 import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/generate'
 import type { MovementPlan, Network } from '@holdfast/core/move'
@@ -173,6 +174,11 @@ export type SourceRow = Source & {
   readonly stands: CoveragePeriod | null
   /** Absent: it never sent a signed batch. */
   readonly chain?: SourceChain
+}
+/** What following found wrong with those who report since the server started, the newest first. */
+export type SourceHealth = HealthReport & {
+  /** Older findings that are not listed. */
+  readonly further: number
 }
 /** A feed and what it brought since the server started. */
 export interface FeedRow {

@@ -2,8 +2,9 @@ import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { Loader } from '@mantine/core'
 import type { Actor, Office } from '@holdfast/core/nations'
 import { fetchReliability, fetchSession, login, logout, wordsOf } from '../api/index.ts'
-import type { Login } from '../api/index.ts'
+import type { Login, Picture, SeenObservation } from '../api/index.ts'
 import { CoverageStrip } from '../coverage/index.ts'
+import type { Page } from '../coverage/index.ts'
 import { Frame } from '../frame/index.ts'
 import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
 import { WatchScreen } from '../watch/index.ts'
@@ -16,6 +17,10 @@ const AgreementScreen = lazy(async () => ({
 
 const DayScreen = lazy(async () => ({
   default: (await import('../day/index.ts')).DayScreen,
+}))
+
+const DeskScreen = lazy(async () => ({
+  default: (await import('../desk/index.ts')).DeskScreen,
 }))
 
 const ForcesScreen = lazy(async () => ({
@@ -35,9 +40,47 @@ const ReliabilityScreen = lazy(async () => ({
   default: (await import('../reliability/index.ts')).ReliabilityScreen,
 }))
 
+const ReportScreen = lazy(async () => ({
+  default: (await import('../report/index.ts')).ReportScreen,
+}))
+
 const SourcesScreen = lazy(async () => ({
   default: (await import('../sources/index.ts')).SourcesScreen,
 }))
+
+/** The page that the address names. */
+function PageOf({
+  page,
+  picture,
+  actor,
+  arrivals,
+}: {
+  readonly page: Page
+  readonly picture: Picture
+  readonly actor: Actor
+  readonly arrivals: readonly SeenObservation[]
+}): React.JSX.Element {
+  switch (page) {
+    case 'desk':
+      return <DeskScreen picture={picture} actor={actor} />
+    case 'day':
+      return <DayScreen picture={picture} />
+    case 'sources':
+      return <SourcesScreen picture={picture} />
+    case 'agreement':
+      return <AgreementScreen picture={picture} />
+    case 'reports':
+      return <ReportScreen picture={picture} actor={actor} />
+    case 'reliability':
+      return <ReliabilityScreen picture={picture} ask={fetchReliability} />
+    case 'watch':
+      return actor.office === 'guarantors' ? (
+        <ForcesScreen picture={picture} />
+      ) : (
+        <WatchScreen picture={picture} arrivals={arrivals} />
+      )
+  }
+}
 
 function OfficeView({
   actor,
@@ -68,19 +111,7 @@ function OfficeView({
         <>
           <CoverageStrip picture={picture} page={page} />
           <Suspense fallback={<Waiting what="Reading the page…" />}>
-            {page === 'reliability' ? (
-              <ReliabilityScreen picture={picture} ask={fetchReliability} />
-            ) : page === 'sources' ? (
-              <SourcesScreen picture={picture} />
-            ) : page === 'agreement' ? (
-              <AgreementScreen picture={picture} />
-            ) : page === 'day' ? (
-              <DayScreen picture={picture} />
-            ) : actor.office === 'guarantors' ? (
-              <ForcesScreen picture={picture} />
-            ) : (
-              <WatchScreen picture={picture} arrivals={arrivals} />
-            )}
+            <PageOf page={page} picture={picture} actor={actor} arrivals={arrivals} />
           </Suspense>
         </>
       )}

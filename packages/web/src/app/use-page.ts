@@ -8,7 +8,8 @@ function follow(onChange: () => void): () => void {
   return () => window.removeEventListener('hashchange', onChange)
 }
 
-const named = (): string => window.location.hash.slice(1)
+/** What follows a `?` is the page's own. */
+const named = (): string => window.location.hash.slice(1).split('?', 1)[0] ?? ''
 
 /** The page that the address names, if the office has it; else the office's first. */
 export function usePage(office: Office): Page {

@@ -9,6 +9,7 @@ import { CandidateCard, EventCard } from './events.tsx'
 import { ClockCard, Finding } from './finding.tsx'
 import { LogEntries } from './log.tsx'
 import { ObservationCard } from './observations.tsx'
+import { IncidentWork } from './work.tsx'
 
 /** One incident from the raw reports to the log. */
 export interface ChainPaneProps {
@@ -135,6 +136,12 @@ export function ChainPane(props: ChainPaneProps): React.JSX.Element {
           ))}
         </section>
       )}
+      <IncidentWork
+        incident={incident}
+        events={events}
+        revision={props.revision}
+        nowMs={props.nowMs}
+      />
       <Step number={1} title="Observations" count={observations.length}>
         {props.coverageNote !== null && <p className="coverage">{props.coverageNote}</p>}
         {observations.map((observation) => (

@@ -2,20 +2,22 @@ import type { Office } from '@holdfast/core/nations'
 import type { Picture } from '../api/index.ts'
 
 /** An office's pages, by the address's part after `#`; the sources are the monitor's alone. */
-export type Page = 'watch' | 'day' | 'sources' | 'agreement' | 'reliability'
+export type Page = 'watch' | 'desk' | 'day' | 'sources' | 'agreement' | 'reports' | 'reliability'
 
 const TITLE: Readonly<Record<Page, string>> = {
   watch: 'Watch',
+  desk: 'Desk',
   day: 'Day',
   sources: 'Sources',
   agreement: 'Agreement',
+  reports: 'Reports',
   reliability: 'Reliability',
 }
 /** The pages of each office, in the order of their tabs; the first is shown where the address names none of them. */
 export const PAGES_OF: Readonly<Record<Office, readonly Page[]>> = {
-  monitor: ['watch', 'day', 'sources', 'agreement', 'reliability'],
-  commission: ['watch', 'day', 'agreement', 'reliability'],
-  guarantors: ['watch', 'agreement'],
+  monitor: ['watch', 'desk', 'day', 'sources', 'agreement', 'reports', 'reliability'],
+  commission: ['watch', 'desk', 'day', 'agreement', 'reports', 'reliability'],
+  guarantors: ['watch', 'agreement', 'reports'],
 }
 
 /**

@@ -16,8 +16,9 @@ import type { Agreement, Candidate, Standing } from '../document/types.ts'
 import { EMPTY_STANDING } from '../standing/phases.ts'
 import type { Adopted } from '../standing/state.ts'
 
-/** A text, the entry that adopted it, and when. */
-export type Adoption = Pick<Adopted, 'agreement' | 'entry' | 'atMs'>
+/** A text, the entry that adopted it, when, and from when it is in force where that is later. */
+export type Adoption = Pick<Adopted, 'agreement' | 'entry' | 'atMs'> &
+  Partial<Pick<Adopted, 'fromMs'>>
 /** What one event raised under the text of its own time. */
 export interface Judged {
   /** The event's id. */
@@ -44,12 +45,14 @@ export type StandingOf = Standing | undefined | ((agreement: Agreement) => Stand
 /** Judges one event. */
 export type Judge = (event: Event) => Judged
 
+const sinceMsOf = ({ fromMs, atMs }: Adoption): InstantMs => fromMs ?? atMs
+
 /**
- * The text adopted as of an instant: the last one adopted at or before it, and before the first adoption the first one.
- * Null where there is none. `adoptions`: oldest first, as the state keeps them.
+ * The text of an instant: the last one that was adopted for then, and before the first adoption the first one. Null where
+ * there is none. `adoptions`: oldest first, as the state keeps them.
  */
 export function textOfDay(adoptions: readonly Adoption[], ms: InstantMs): Adoption | null {
-  return adoptions.findLast(({ atMs }) => atMs <= ms) ?? adoptions[0] ?? null
+  return adoptions.findLast((one) => sinceMsOf(one) <= ms) ?? adoptions[0] ?? null
 }
 
 const standingFor = (standing: StandingOf, agreement: Agreement): Standing | undefined =>
@@ -67,15 +70,17 @@ export function judgeOf(adoptions: readonly Adoption[], standing: StandingOf): J
     const told = { event: event.id, atMs: fromMs }
     const adopted = textOfDay(adoptions, fromMs)
     if (adopted === null) return { ...told, ...NO_TEXT, changedBy: [], candidates: [] }
-    const { agreement, entry, atMs } = adopted
+    const { agreement, entry } = adopted
     return {
       ...told,
       agreement: agreement.id,
       version: versionAt(agreement, fromMs)?.id ?? null,
       entry,
-      isBeforeAdoption: atMs > fromMs,
+      isBeforeAdoption: sinceMsOf(adopted) > fromMs,
       changedBy: adoptions
-        .filter((one) => one.entry !== entry && one.atMs > fromMs && one.atMs <= toMs)
+        .filter((one) => one.entry !== entry && sinceMsOf(one) > fromMs && sinceMsOf(one) <= toMs)
+        // One that another took the place of before its own instant was never in force.
+        .filter((one) => textOfDay(adoptions, sinceMsOf(one)) === one)
         .map((one) => one.entry),
       candidates: compileAgreement(agreement).evaluate(event, {
         standing: standingFor(standing, agreement),

@@ -1,22 +1,24 @@
 /**
  * Which texts were adopted, as entries. An agreement is never edited: a new text is adopted after it and names the entry
  * that it amends, and what was decided under the old one keeps naming the old one's version. The document's own text is kept
- * beside what was read from it, so that anybody can read it again.
+ * beside what was read from it, so that anybody can read it again. One officer may adopt the first text only: there is no
+ * quorum yet that could be asked, and nothing was judged that it could bend. Each later one is a motion (decide-amendment).
  */
 import type { Refused } from '../../units/index.ts'
 import { unfair } from '../document/even-handed.ts'
-import type { AdoptAgreement } from './command.ts'
+import type { AdoptAgreement, ProposeAmendment } from './command.ts'
 import { draft, type AgreementDraft } from './entry.ts'
 import { adoptedOf, type Adopted, type AgreementState } from './state.ts'
 
-function checkAmends(
-  { agreement: { id }, amends, document }: AdoptAgreement,
+/** Refuses the very document that is adopted already, and a text that was written against another than the latest. */
+export function checkAmends(
+  { agreement: { id }, amends, document }: AdoptAgreement | ProposeAmendment,
   current: Adopted | null,
 ): Refused | null {
   if (current?.document === document)
     return {
       refused:
-        `agreement ${id} is already in force with this very text ` +
+        `agreement ${id} is already adopted with this very text ` +
         `(entry ${current.entry}); change the text, or leave it`,
     }
   if (amends === undefined || amends === current?.entry) return null
@@ -24,11 +26,14 @@ function checkAmends(
     refused:
       current === null
         ? `there is no text of agreement ${id} to amend; leave out which one is amended`
-        : `entry ${amends} is not the text of agreement ${id} in force, entry ${current.entry} is: read that one first`,
+        : `entry ${amends} is not the text of agreement ${id} adopted last, entry ${current.entry} is: read that one first`,
   }
 }
 
-/** Decides an adoption. Refused: a one-sided text that gives no reason, and the very document that is in force already. */
+/**
+ * Decides the adoption of the first text. Refused: a one-sided text that gives no reason, and any text once one is
+ * adopted, of whatever id: it would take the place of the one in force.
+ */
 export function decideAdopted(
   state: AgreementState,
   command: AdoptAgreement,
@@ -36,10 +41,14 @@ export function decideAdopted(
   const { agreement, document } = command
   const [first] = unfair(agreement)
   if (first !== undefined) return { refused: `${first.path}: ${first.problem}` }
-  const current = adoptedOf(state, agreement.id)
-  const refused = checkAmends(command, current)
+  const refused = checkAmends(command, adoptedOf(state, agreement.id))
   if (refused !== null) return refused
-  const amends = current?.entry ?? null
-  const payload = { agreement, document, amends }
-  return { entries: [draft('agreement.adopted', payload, amends === null ? [] : [amends])] }
+  const latest = adoptedOf(state)
+  if (latest !== null)
+    return {
+      refused:
+        `agreement ${latest.agreement.id} is adopted (entry ${latest.entry}), and no officer alone puts another text ` +
+        'in its place: propose an amendment, and let officers of other nations support it',
+    }
+  return { entries: [draft('agreement.adopted', { agreement, document, amends: null }, [])] }
 }

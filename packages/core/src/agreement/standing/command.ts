@@ -2,13 +2,31 @@ import type { Position } from '../../geo/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Agreement, PartyId } from '../document/types.ts'
 
-/** Asks for an agreement to be adopted: what was read, and the text that it was read from. */
+/** Asks for the first agreement to be adopted: what was read, and the text that it was read from. */
 export interface AdoptAgreement {
   readonly type: 'adoptAgreement'
   readonly agreement: Agreement
   readonly document: string
-  /** The entry whose text it amends, as the one who amends knows it. Left out: whichever is in force. */
+  /** No first text amends another: it is refused where it is given. */
   readonly amends?: number
+}
+/** Moves that a text takes the place of the one in force, for the proposer's nation. */
+export interface ProposeAmendment {
+  readonly type: 'proposeAmendment'
+  readonly agreement: Agreement
+  readonly document: string
+  /** The entry whose text it amends, as the one who proposes knows it. Left out: whichever was adopted last. */
+  readonly amends?: number
+  /** From when it is to be in force; null: from when it is carried. */
+  readonly fromMs: InstantMs | null
+  readonly reason: string
+}
+/** A nation's word on a motion to amend: for it, against it, or the proposer's nation takes it back. */
+export interface OnAmendment {
+  readonly type: 'supportAmendment' | 'opposeAmendment' | 'withdrawAmendment'
+  /** Log index of the entry that proposed it. */
+  readonly motion: number
+  readonly reason: string
 }
 /** Moves that a fact holds: for the mover's nation in the commission, or as the recorded statement of a party. */
 export interface DeclareFact {
@@ -61,6 +79,8 @@ export interface WithdrawNotification {
 /** What may be asked of this step. */
 export type AgreementCommand =
   | AdoptAgreement
+  | ProposeAmendment
+  | OnAmendment
   | DeclareFact
   | EndFact
   | DutyCommand

@@ -19,7 +19,7 @@ import {
   type Context,
 } from './guard.ts'
 import { during, itemOf } from './span-list.ts'
-import { adoptedOf, type AgreementState, type Announced } from './state.ts'
+import { adoptedAt, type AgreementState, type Announced } from './state.ts'
 
 type Decision = { readonly entries: readonly AgreementDraft[] } | Refused
 
@@ -91,7 +91,7 @@ export function decideAnnounced(
   command: AnnounceActivity,
   { actor, nowMs }: Context,
 ): Decision {
-  const adopted = adoptedOf(state)
+  const adopted = adoptedAt(state, nowMs)
   if (adopted === null) return { refused: 'no agreement is adopted yet: adopt one first' }
   const { id } = adopted.agreement
   const rule = ruleOf(adopted.agreement, command.rule)
@@ -121,7 +121,7 @@ export function decideWithdrawn(
   { actor, nowMs }: Context,
 ): Decision {
   const found = itemOf(state.notified, entryIn(notification))
-  const adopted = adoptedOf(state)
+  const adopted = adoptedAt(state, nowMs)
   if (found === undefined || found.agreement !== adopted?.agreement.id)
     return {
       refused: `there is no notification ${JSON.stringify(notification)} in the register; an id is N- and a number`,

@@ -9,7 +9,7 @@ import { draft, type AgreementDraft } from './entry.ts'
 import { checkMixed, checkText, firstOf, type Context } from './guard.ts'
 import { phaseSpans } from './phases.ts'
 import { during } from './span-list.ts'
-import { adoptedOf, factsOf, type AgreementState, type Duty } from './state.ts'
+import { adoptedAt, factsOf, type AgreementState, type Duty } from './state.ts'
 
 type Decision = { readonly entries: readonly AgreementDraft[] } | Refused
 
@@ -123,7 +123,7 @@ export function decideDuty(
   command: DutyCommand,
   context: Context,
 ): Decision {
-  const adopted = adoptedOf(state)
+  const adopted = adoptedAt(state, context.nowMs)
   if (adopted === null) return { refused: 'no agreement is adopted yet: adopt one first' }
   const { agreement } = adopted
   const { type, ...named } = command

@@ -12,9 +12,10 @@ import { draft, type AgreementDraft } from './entry.ts'
 import { checkInstant, checkText, firstOf, type Context } from './guard.ts'
 import { phasesAt } from './phases.ts'
 import {
-  adoptedOf,
+  adoptedAt,
   factsOf,
   standingAt,
+  waitingAt,
   type AgreementState,
   type FactRecord,
   type Motion,
@@ -137,7 +138,7 @@ function checkRenewal(
       refused: `fact ${id} renews a phase and counts from when it is declared: leave the instant null`,
     }
   if (kind === 'end') return null
-  const inForce = phasesAt(agreement, standingAt(state, nowMs), nowMs)
+  const inForce = phasesAt(agreement, standingAt(state, nowMs, agreement.id), nowMs)
   return agreement.phases.some((phase) => phase.renewal === id && inForce.includes(phase.id))
     ? null
     : { refused: `no phase that ${id} renews is in force: what is over is not renewed` }
@@ -181,17 +182,18 @@ export function decideFact(
   command: DeclareFact | EndFact,
   context: Context,
 ): { readonly entries: readonly AgreementDraft[] } | Refused {
-  const adopted = adoptedOf(state)
+  const { actor, nowMs } = context
+  const adopted = adoptedAt(state, nowMs)
   if (adopted === null) return { refused: 'no agreement is adopted yet: adopt one first' }
   const { agreement } = adopted
   const { fact, party, reason } = command
   const rule = ruleOf(agreement, fact)
   if (isRefused(rule)) return rule
-  const { actor, nowMs } = context
   const moved: Moved = { ...asked(command), rule, party, reason }
   const { kind, instantMs } = moved
   const scripted = actor.role === 'scripted'
-  const motions = state.motions.filter(
+  const waiting = waitingAt(state, nowMs)
+  const motions = waiting.filter(
     (one) => one.fact === fact && one.kind === kind && one.scripted === scripted,
   )
   const own = motions.find((one) =>
@@ -213,7 +215,7 @@ export function decideFact(
         ? checkDeclared(agreement, records, { id: fact, atMs })
         : checkEnded(records, fact, atMs),
     () => checkScript(records, kind, scripted),
-    () => checkRepeat(moved, own, state.motions.length),
+    () => checkRepeat(moved, own, waiting.length),
     () => checkRecorders(moved, motions, actor),
   )
   if (refused !== null) return refused

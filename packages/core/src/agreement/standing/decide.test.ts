@@ -255,7 +255,10 @@ describe('facts', () => {
     log.take(declare('quiet'), panel('XAA'))
     log.take(declare('quiet'), panel('XAB'))
     const amended = { ...text, title: 'amended' }
-    log.take({ type: 'adoptAgreement', agreement: amended, document: 'e' }, panel())
+    const asked = { agreement: amended, document: 'e', fromMs: null, reason: 'r' }
+    log.take({ type: 'proposeAmendment', ...asked }, panel())
+    const support = { type: 'supportAmendment', motion: log.size - 1, reason: 'r' } as const
+    for (const nation of ['XAB', 'XAC']) log.take(support, panel(nation))
     log.take(declare('quiet'), panel('XAC'))
     expect(standingAt(log.state).facts).toEqual([])
     const [motion] = log.state.motions

@@ -2,6 +2,7 @@ import type { Refused } from '../../units/index.ts'
 import { decideAdopted } from './adopt.ts'
 import type { AgreementCommand } from './command.ts'
 import { decideAnnounced, decideWithdrawn } from './decide-activity.ts'
+import { decideOnAmendment, decideProposed } from './decide-amendment.ts'
 import { decideDuty } from './decide-duty.ts'
 import { decideFact } from './decide-fact.ts'
 import type { AgreementDraft } from './entry.ts'
@@ -19,6 +20,12 @@ export function decide(
   switch (command.type) {
     case 'adoptAgreement':
       return decideAdopted(state, command)
+    case 'proposeAmendment':
+      return decideProposed(state, command, context)
+    case 'supportAmendment':
+    case 'opposeAmendment':
+    case 'withdrawAmendment':
+      return decideOnAmendment(state, command, context)
     case 'declareFact':
     case 'endFact':
       return decideFact(state, command, context)

@@ -2,8 +2,16 @@ import type { Draft, Json } from '../../evidence/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Agreement, PartyId } from '../document/types.ts'
 import type { AnnounceActivity, DutyNamed } from './command.ts'
-import type { MotionKind } from './state.ts'
+import type { Carried, MotionKind } from './state.ts'
 
+/** What an officer said of a motion to amend. */
+interface Voice {
+  /** Log index of the entry that proposed it. */
+  readonly motion: number
+  /** The document that was spoken of, by its digest. */
+  readonly sha256: string
+  readonly reason: string
+}
 /**
  * The payload of each kind of entry that this step writes. What followed from the text in force (a quorum that was met, a
  * notice that was kept) is written down, so that folding needs no text.
@@ -14,7 +22,30 @@ export interface AgreementPayloads {
     readonly document: string
     /** Absent in the oldest entries. */
     readonly amends?: number | null
+    /** From when it is in force; absent: from the instant of its entry. */
+    readonly fromMs?: InstantMs
+    /** The motion that it came of; absent where one officer adopted it. */
+    readonly carried?: Carried
   }
+  readonly 'agreement.amendment-proposed': {
+    readonly agreement: Agreement
+    readonly document: string
+    /** SHA-256 of the document's UTF-8 bytes, hexadecimal. */
+    readonly sha256: string
+    /** Log index of the text of the same id that it amends; null where there is none. */
+    readonly amends: number | null
+    /** Log index of the text in force on the day of the proposal, whose quorum it takes. */
+    readonly inForce: number
+    /** Distinct nations that it takes, the proposer's among them. */
+    readonly quorum: number
+    readonly fromMs: InstantMs | null
+    /** From this instant on it can be carried no more. */
+    readonly lapsesMs: InstantMs
+    readonly reason: string
+  }
+  readonly 'agreement.amendment-supported': Voice
+  readonly 'agreement.amendment-opposed': Voice
+  readonly 'agreement.amendment-withdrawn': Voice
   readonly 'agreement.fact-moved': {
     readonly agreement: string
     readonly fact: string

@@ -1,9 +1,10 @@
 import type { Entry, Tombstone } from '../../evidence/index.ts'
 import { completed } from '../document/complete.ts'
+import { closed, heard, proposed, settledBy } from './amendment.ts'
 import { entryIn } from './decide-activity.ts'
 import type { AgreementKind, AgreementPayloads } from './entry.ts'
 import { appended, itemOf, replaced } from './span-list.ts'
-import { adoptedOf, type AgreementState, type FactRecord } from './state.ts'
+import { adoptedOf, type Adopted, type AgreementState, type FactRecord } from './state.ts'
 
 type Fold = {
   readonly [Kind in AgreementKind]: (
@@ -16,6 +17,10 @@ type Fold = {
 /** The members that a payload cannot be without: whatever else it lacks, it was not written here. */
 const MEMBERS: Readonly<Record<AgreementKind, readonly string[]>> = {
   'agreement.adopted': ['agreement', 'document'],
+  'agreement.amendment-proposed': ['agreement', 'document', 'quorum', 'lapsesMs'],
+  'agreement.amendment-supported': ['motion'],
+  'agreement.amendment-opposed': ['motion'],
+  'agreement.amendment-withdrawn': ['motion'],
   'agreement.fact-moved': ['fact', 'motion', 'settles'],
   'agreement.duty-shown': ['agreement', 'clause', 'dueMs'],
   'agreement.duty-confirmed': ['shownIn'],
@@ -71,15 +76,51 @@ function moved(
   return { ...state, motions, facts }
 }
 
+const voiced =
+  (supports: boolean) =>
+  (
+    state: AgreementState,
+    { motion, reason }: AgreementPayloads['agreement.amendment-supported'],
+    { index, atMs, actor: { nation } }: Entry,
+  ): AgreementState => ({
+    ...state,
+    amendments: heard(state.amendments, motion, { nation, supports, reason, entry: index, atMs }),
+  })
+
 const FOLD: Fold = {
-  'agreement.adopted': (state, payload, { index, atMs }) => {
+  'agreement.adopted': (state, payload, entry) => {
+    const { index, atMs, actor } = entry
     const agreement = completed(payload.agreement)
     const before = adoptedOf(state, agreement.id)
-    const amends = payload.amends ?? before?.entry ?? null
-    const adopted = { agreement, document: payload.document, entry: index, atMs, amends }
-    // A motion counts under the text that it was made under, and under no other quorum.
-    return { ...state, adopted: [...state.adopted, adopted], motions: [] }
+    const { document, carried = null, fromMs = atMs } = payload
+    const adopted: Adopted = {
+      agreement,
+      document,
+      entry: index,
+      atMs,
+      amends: payload.amends ?? before?.entry ?? null,
+      fromMs,
+      carried,
+      scripted: actor.role === 'scripted' || actor.role === 'system',
+    }
+    return {
+      ...state,
+      adopted: [...state.adopted, adopted],
+      // A motion counts under the text that it was made under, and under no other quorum; `waitingAt` knows until when.
+      motions: fromMs > atMs ? state.motions : [],
+      amendments: settledBy(state.amendments, adopted),
+    }
   },
+  'agreement.amendment-proposed': (state, payload, entry) => ({
+    ...state,
+    amendments: proposed(state.amendments, payload, entry),
+  }),
+  'agreement.amendment-supported': voiced(true),
+  'agreement.amendment-opposed': voiced(false),
+  'agreement.amendment-withdrawn': (state, { motion }, { index }) => ({
+    ...state,
+    amendments: closed(state.amendments, motion, { status: 'withdrawn', closedIn: index }),
+  }),
   'agreement.fact-moved': moved,
   'agreement.duty-shown': (state, { agreement, clause, party, dueMs, reason }, entry) => ({
     ...state,

@@ -37,6 +37,10 @@ const REGISTER: Right = { offices: ['monitor', 'commission'], roles: DESK }
 const RIGHTS: Readonly<Record<AgreementCommandName, Right>> = {
   // The text that ships with a demonstration is adopted by the system in the commission's place.
   adoptAgreement: { offices: ['commission'], roles: [...HEADS, 'system'] },
+  proposeAmendment: COMMISSION,
+  supportAmendment: COMMISSION,
+  opposeAmendment: COMMISSION,
+  withdrawAmendment: COMMISSION,
   declareFact: COMMISSION,
   endFact: COMMISSION,
   showMet: { offices: ['monitor'], roles: WATCHERS },
@@ -46,8 +50,13 @@ const RIGHTS: Readonly<Record<AgreementCommandName, Right>> = {
   withdrawNotification: REGISTER,
 }
 
+const NOT_OWN = 'nobody sets the text that they watch by or answer breaches of'
 const WHY: Readonly<Record<AgreementCommandName, string>> = {
-  adoptAgreement: 'nobody sets the text that they watch by or answer breaches of',
+  adoptAgreement: NOT_OWN,
+  proposeAmendment: NOT_OWN,
+  supportAmendment: NOT_OWN,
+  opposeAmendment: NOT_OWN,
+  withdrawAmendment: NOT_OWN,
   declareFact: 'the monitor sees, the commission declares',
   endFact: 'the monitor sees, the commission declares',
   showMet: 'the monitor shows that a duty was done, the commission confirms it',

@@ -110,9 +110,18 @@ const command: fc.Arbitrary<AgreementCommand> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('text 0', 'text 0', 'text 0', 'text 1')
-      .map((document) => ({ type: 'adoptAgreement' as const, agreement: text, document })),
+    arbitrary: fc.constantFrom('text 0', 'text 1', 'text 2').map((document) => ({
+      type: 'proposeAmendment' as const,
+      agreement: text,
+      document,
+      fromMs: null,
+      reason: 'better',
+    })),
+  },
+  {
+    weight: 6,
+    // Which motion is filled in when it is played: the newest.
+    arbitrary: fc.constant({ type: 'supportAmendment' as const, motion: -1, reason: 'better' }),
   },
 )
 const NATIONS = ['XAA', 'XAB', 'XAC', 'XAD'] as const
@@ -160,8 +169,10 @@ const HEAD = [
 function play(all: Steps, fold: typeof evolve = evolve): Played {
   const entries: Entry[] = []
   let [state, nowMs]: [AgreementState, number] = [initial, 0]
-  for (const [one, actor, passesMs] of [HEAD, ...all]) {
+  for (const [asked, actor, passesMs] of [HEAD, ...all]) {
     nowMs += passesMs
+    const motion = state.amendments.at(-1)?.entry ?? 0
+    const one = asked.type === 'supportAmendment' ? { ...asked, motion } : asked
     const decided = decide(state, one, { actor, nowMs })
     if (isRefused(decided)) {
       expect(decided.refused.length).toBeGreaterThan(10)
@@ -246,7 +257,7 @@ function checkStanding({ state, endMs }: Played): void {
 }
 
 test('random commands keep every rule, and the log alone makes the state', () => {
-  const seen = { facts: 0, ended: 0, notified: 0, met: 0 }
+  const seen = { facts: 0, ended: 0, notified: 0, met: 0, amended: 0 }
   fc.assert(
     fc.property(steps, (all) => {
       const played = play(all)
@@ -262,6 +273,7 @@ test('random commands keep every rule, and the log alone makes the state', () =>
       seen.facts += state.facts.length
       seen.notified += state.notified.size
       seen.met += standingAt(state).met.length
+      seen.amended += state.adopted.length - 1
       // A renewal never reaches back, and no announcement is entered after the fact.
       for (const one of state.facts) if (one.fact === 'renewed') expect(one.fromMs).toBe(one.atMs)
       for (const one of standingAt(state).notified)

@@ -14,6 +14,62 @@ export interface Adopted {
   readonly atMs: InstantMs
   /** Log index of the text of the same id that it amends; null for the first one. */
   readonly amends: number | null
+  /** From when it is in force: the instant of its entry, or a later one that its motion named. */
+  readonly fromMs: InstantMs
+  /** The motion that it came of; null: one officer adopted it, as the first text may be. */
+  readonly carried: Carried | null
+  /** A script or the system adopted it: only such a text may scripted officers amend. */
+  readonly scripted: boolean
+}
+/** The motion that a text came of. */
+export interface Carried {
+  /** Log index of the entry that proposed it. */
+  readonly motion: number
+  /** Distinct nations that supported it, the proposer's among them, in the order of their codes. */
+  readonly nations: readonly NationCode[]
+  /** Nations that opposed it to the end. */
+  readonly opposed: readonly NationCode[]
+}
+/** How a motion to amend stands. That it lapsed is told by the clock, the rest by entries. */
+export type AmendmentStatus = 'open' | 'carried' | 'withdrawn' | 'lapsed' | 'fallen'
+/** The last word of one nation on a motion to amend. */
+export interface AmendmentVote {
+  readonly nation: NationCode
+  readonly supports: boolean
+  readonly reason: string
+  readonly entry: number
+  readonly atMs: InstantMs
+}
+/** A motion to amend the text. */
+export interface Amendment {
+  /** Log index of the entry that proposed it: its name. */
+  readonly entry: number
+  /** The agreement's id, and its title in the proposed text. */
+  readonly agreement: string
+  readonly title: string
+  /** What was proposed; null once an entry closed it: the log keeps it. */
+  readonly text: Pick<Adopted, 'agreement' | 'document'> | null
+  /** SHA-256 of the document's UTF-8 bytes, hexadecimal. */
+  readonly sha256: string
+  readonly amends: number | null
+  /** Log index of the text in force on the day of the proposal. */
+  readonly inForce: number
+  /** Distinct nations that it takes, by the text in force on the day of the proposal; at least 2. */
+  readonly quorum: number
+  /** The proposer's nation. */
+  readonly nation: NationCode
+  readonly reason: string
+  /** From when it is to be in force; null: from when it is carried. */
+  readonly fromMs: InstantMs | null
+  readonly atMs: InstantMs
+  readonly lapsesMs: InstantMs
+  /** Of each nation its last word; the proposer's nation is not among them. */
+  readonly votes: readonly AmendmentVote[]
+  /** What entries made of it: an open one lapses by the clock alone. */
+  readonly status: Exclude<AmendmentStatus, 'lapsed'>
+  /** Log index of the entry that carried, withdrew or felled it. */
+  readonly closedIn: number | null
+  readonly scripted: boolean
 }
 /** A fact that was established: it holds from `fromMs` (closed) until `untilMs` (open), null without end. */
 export interface FactRecord {
@@ -73,8 +129,10 @@ export interface AgreementState {
   readonly adopted: readonly Adopted[]
   /** Every fact that was ever established, in the order of its entries. */
   readonly facts: readonly FactRecord[]
-  /** Motions that wait for others under the text adopted last. */
+  /** Motions that wait for others since the last adoption; `waitingAt` gives those under the text in force. */
   readonly motions: readonly Motion[]
+  /** Every motion to amend, in the order of its entries. */
+  readonly amendments: readonly Amendment[]
   readonly notified: SpanList<Announced>
   readonly duties: SpanList<Duty>
 }
@@ -83,11 +141,15 @@ export const initial: AgreementState = {
   adopted: [],
   facts: [],
   motions: [],
+  amendments: [],
   notified: { pages: [], size: 0 },
   duties: { pages: [], size: 0 },
 }
 
-/** The agreement adopted last, or null. With an id: the last one of that id. */
+/**
+ * The agreement adopted last, or null. With an id: the last one of that id. A motion may have named a later instant for it:
+ * `adoptedAt` gives the one in force.
+ */
 export function adoptedOf(
   { adopted }: Pick<AgreementState, 'adopted'>,
   id?: string,
@@ -96,14 +158,22 @@ export function adoptedOf(
 }
 
 /**
- * The text in force at an instant: the one adopted last at or before it, whatever versions a later one holds; before the
+ * The text in force at an instant: the last one that was adopted for then, whatever versions a later one holds; before the
  * first adoption the first one, because a record that is imported is older than the deployment. Null: none was adopted.
  */
 export function adoptedAt(
   { adopted }: Pick<AgreementState, 'adopted'>,
   ms: InstantMs,
 ): Adopted | null {
-  return adopted.findLast(({ atMs }) => atMs <= ms) ?? adopted[0] ?? null
+  return adopted.findLast(({ fromMs }) => fromMs <= ms) ?? adopted[0] ?? null
+}
+
+/** Motions on facts that wait under the text in force at an instant: those made under another text count no more. */
+export function waitingAt(state: AgreementState, ms: InstantMs): readonly Motion[] {
+  const sinceMs = adoptedAt(state, ms)?.fromMs
+  if (sinceMs === undefined) return []
+  const isStale = state.motions.some(({ atMs }) => atMs < sinceMs)
+  return isStale ? state.motions.filter(({ atMs }) => atMs >= sinceMs) : state.motions
 }
 
 // What is derived from a part of the state stays the same while that part does: evaluating asks for it with every event.

@@ -1,10 +1,10 @@
 /** Which events a new entry may make be judged otherwise: those whose time it covers, and no others. */
 import type { Entry, Tombstone } from '../../evidence/index.ts'
-import type { Interval } from '../../units/index.ts'
+import type { InstantMs, Interval } from '../../units/index.ts'
 import { entryIn } from './decide-activity.ts'
 import { phaseSpans, type PhaseSpan } from './phases.ts'
 import { itemOf } from './span-list.ts'
-import { adoptedOf, factsOf, type AgreementState } from './state.ts'
+import { adoptedAt, adoptedOf, factsOf, type AgreementState } from './state.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
 
@@ -25,8 +25,12 @@ function differing(before: readonly PhaseSpan[], after: readonly PhaseSpan[]): r
   })
 }
 
-function phasesTouched(before: AgreementState, after: AgreementState): readonly Interval[] {
-  const agreement = adoptedOf(after)?.agreement
+function phasesTouched(
+  before: AgreementState,
+  after: AgreementState,
+  atMs: InstantMs,
+): readonly Interval[] {
+  const agreement = adoptedAt(after, atMs)?.agreement
   if (agreement === undefined || before.facts === after.facts) return []
   const spans = [before, after].map((state) =>
     phaseSpans(agreement, { facts: factsOf(state, agreement.id) }),
@@ -49,11 +53,13 @@ export function touchedBy(
 ): readonly Interval[] {
   if (before === after || 'tombstone' in entry) return []
   switch (entry.kind) {
-    case 'agreement.adopted':
+    case 'agreement.adopted': {
       // The first text counts for all that was before it, too; a later one does not reach back.
-      return [{ fromMs: before.adopted.length === 0 ? -NEVER : entry.atMs, toMs: NEVER }]
+      const fromMs = adoptedOf(after)?.fromMs ?? entry.atMs
+      return [{ fromMs: before.adopted.length === 0 ? -NEVER : fromMs, toMs: NEVER }]
+    }
     case 'agreement.fact-moved':
-      return phasesTouched(before, after)
+      return phasesTouched(before, after, entry.atMs)
     case 'agreement.activity-announced':
     case 'agreement.notification-withdrawn': {
       const { notification } = entry.payload as { readonly notification?: string }

@@ -1,7 +1,7 @@
 // The commission sets for each kind of breach how sure one must be and how many nations must sign. A provision names its
 // kind; where it names none, the agreement's general quorum holds, and "more likely than not". What applied is recorded
 // with the proposal, so that an amendment in the middle of a vote changes nothing, and a reader sees what was asked.
-import type { Agreement, BreachKind } from '../../agreement/index.ts'
+import type { Agreement, BreachKind, Provision } from '../../agreement/index.ts'
 import type { Incident, Threshold } from '../types.ts'
 import type { Proposal } from '../command.ts'
 
@@ -10,19 +10,24 @@ export const CONVICTION_FROM_MIN = 0.5
 
 type Clause = Incident['clauses'][number]
 
+/** Whether a provision stands in the version of that id. */
+export function isInForce(
+  { versions }: Agreement,
+  { sinceVersion, untilVersion }: Provision,
+  version: string,
+): boolean {
+  const place = (id: string): number => versions.findIndex((one) => one.id === id)
+  const at = place(version)
+  return place(sinceVersion) <= at && (untilVersion === undefined || at < place(untilVersion))
+}
+
 /** The kind of breach of a clause under its version; null where the clause names none. */
 export function breachKindOf(
   agreement: Agreement,
   { clause, agreementVersion }: Clause,
 ): BreachKind | null {
-  const order = agreement.versions.map(({ id }) => id)
-  const at = order.indexOf(agreementVersion)
   const own = agreement.provisions.filter((one) => one.clause === clause)
-  const inForce = own.find(
-    ({ sinceVersion, untilVersion }) =>
-      order.indexOf(sinceVersion) <= at &&
-      (untilVersion === undefined || at < order.indexOf(untilVersion)),
-  )
+  const inForce = own.find((one) => isInForce(agreement, one, agreementVersion))
   const named = (inForce ?? own[0])?.breach
   return agreement.thresholds.breaches.find(({ id }) => id === named) ?? null
 }

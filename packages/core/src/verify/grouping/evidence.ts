@@ -1,3 +1,4 @@
+import { clausesOn } from '../tasks/provision.ts'
 import type { IncidentStatus, Incident, Testimony } from '../types.ts'
 import type { TakenUp } from './types.ts'
 
@@ -36,8 +37,10 @@ export function resting(
   taken: ReadonlyMap<string, TakenUp>,
 ): Incident {
   const held = candidates.flatMap((id) => taken.get(id) ?? [])
+  const ofAccess = incident.access?.provision
+  const named = [...(ofAccess === undefined ? [] : clausesOn(ofAccess)), ...held]
   const clauses = new Map(
-    held.map(({ clause, agreementVersion }) => [
+    named.map(({ clause, agreementVersion }) => [
       `${clause}\n${agreementVersion}`,
       { clause, agreementVersion },
     ]),

@@ -1,7 +1,9 @@
 import type { Entry } from '../../evidence/index.ts'
 import type { Payloads } from '../entry.ts'
 import { freshIncident } from '../fresh.ts'
+import { withAll, withOne } from '../persistent-map.ts'
 import type { VerifyState } from '../state.ts'
+import type { Task } from '../tasks/types.ts'
 import type { Incident, Link } from '../types.ts'
 import { givenBack, joined, parted, resting, unique } from './evidence.ts'
 import { pairKey } from './pair.ts'
@@ -16,13 +18,6 @@ type Kind =
   | 'verify.decorrelated'
   | 'verify.recorrelated'
   | 'verify.incident-reopened'
-
-/** A map with one more entry. */
-export const withOne = <V>(
-  map: ReadonlyMap<string, V>,
-  key: string,
-  value: V,
-): ReadonlyMap<string, V> => new Map(map).set(key, value)
 
 /** An incident that hangs together with one more. */
 export const linked = (incident: Incident, link: Link): Incident => ({
@@ -63,10 +58,10 @@ function answered(
     (proposal) => proposal.status === 'open' && concerns(proposal),
   )
   if (open.length === 0) return state.proposals
-  return new Map([
-    ...state.proposals,
-    ...open.map((proposal): [string, GroupingProposal] => [proposal.id, { ...proposal, status }]),
-  ])
+  return withAll(
+    state.proposals,
+    open.map((proposal): [string, GroupingProposal] => [proposal.id, { ...proposal, status }]),
+  )
 }
 
 const isOfPair =
@@ -83,7 +78,10 @@ function tasksMoved(
     (task) => task.incident === from && (only === undefined || task.requestedFor === only),
   )
   if (moved.length === 0) return tasks
-  return new Map([...tasks, ...moved.map((task) => [task.id, { ...task, incident: to }] as const)])
+  return withAll(
+    tasks,
+    moved.map((task): [string, Task] => [task.id, { ...task, incident: to }]),
+  )
 }
 
 /** The earlier of two due instants, where there is one. */
@@ -129,12 +127,17 @@ function merged(state: VerifyState, entry: Entry, incident: Incident): VerifySta
     entries: [...incident.entries, entry.index],
   }
   const survivor = state.incidents.get(into)
-  const incidents = new Map(state.incidents).set(gone.id, gone)
-  if (survivor !== undefined)
-    incidents.set(into, takingOver(survivor, incident, { state, entry, next: intoNext }))
+  const incidents = withOne(state.incidents, gone.id, gone)
   return {
     ...state,
-    incidents,
+    incidents:
+      survivor === undefined
+        ? incidents
+        : withOne(
+            incidents,
+            into,
+            takingOver(survivor, incident, { state, entry, next: intoNext }),
+          ),
     tasks: tasksMoved(state, { from: incident.id, to: into }),
     proposals: answered(state, 'taken', isOfPair(incident.id, into)),
   }
@@ -167,9 +170,10 @@ function split(state: VerifyState, entry: Entry, incident: Incident): VerifyStat
   })
   return {
     ...state,
-    incidents: new Map(state.incidents)
-      .set(incident.id, { ...rest, status: payload.next, entries: [...incident.entries, at] })
-      .set(id, started),
+    incidents: withAll(state.incidents, [
+      [incident.id, { ...rest, status: payload.next, entries: [...incident.entries, at] }],
+      [id, started],
+    ]),
     proposals: answered(
       state,
       'taken',
@@ -192,17 +196,19 @@ function reopened(state: VerifyState, entry: Entry, incident: Incident): VerifyS
     heardByMs: heardByMs ?? incident.heardByMs,
     entries: [...incident.entries, entry.index],
   }
-  const incidents = new Map(state.incidents).set(back.id, back)
+  const incidents = withOne(state.incidents, back.id, back)
   const survivor = state.incidents.get(incident.mergedInto ?? '')
   if (survivor === undefined) return { ...state, incidents }
   const shrunk =
     returns === undefined || returns === null
       ? survivor
       : { ...givenBack(survivor, returns, state.taken), status: returns.fromNext }
-  incidents.set(survivor.id, { ...shrunk, entries: [...survivor.entries, entry.index] })
   return {
     ...state,
-    incidents,
+    incidents: withOne(incidents, survivor.id, {
+      ...shrunk,
+      entries: [...survivor.entries, entry.index],
+    }),
     tasks: tasksMoved(state, { from: survivor.id, to: incident.id, only: incident.id }),
   }
 }

@@ -3,6 +3,7 @@
 import type { Entry, Json } from '../../evidence/index.ts'
 import type { Actor } from '../../nations/index.ts'
 import type { CandidateSnapshot } from '../command.ts'
+import { EDITIONS_OUT } from './editions.ts'
 import { isIncidentReleased, isMachinePlaceReleased, releaseSnapshot } from './release.ts'
 import type { Release } from './release.ts'
 import type { Incident } from '../types.ts'
@@ -70,16 +71,10 @@ function releaseTakenUp(entry: Entry, payload: Fields, release: Release): Releas
   return { payload: { ...payload, ...(out as unknown as Fields) }, withheld }
 }
 
-/** Editions that offices beside the monitor's may have, as reports are served; any other is the monitor's alone. */
-const EDITIONS_OUT: Readonly<Record<'commission' | 'guarantors', readonly Json[]>> = {
-  commission: ['coalition', 'parties', 'public'],
-  guarantors: ['coalition', 'public'],
-}
-
 // Which report there is goes with the report itself; why one was corrected is what somebody typed.
 function releaseIssued(payload: Fields, { office }: Release): ReleasedPayload {
   if (office === 'monitor') return { payload, withheld: [] }
-  if (!EDITIONS_OUT[office].includes(payload['edition'] ?? null)) return WHOLLY_WITHHELD
+  if (!EDITIONS_OUT[office].some((one) => one === payload['edition'])) return WHOLLY_WITHHELD
   if (office !== 'guarantors' || payload['reason'] === '') return { payload, withheld: [] }
   return { payload: { ...payload, reason: '' }, withheld: ['payload.reason'] }
 }

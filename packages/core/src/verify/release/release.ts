@@ -38,12 +38,14 @@ type Known<T extends { id: string; observed: unknown }, K extends keyof T> = Pic
 /** An observation as an office may have it; `withheld` names every field that was taken out or coarsened. */
 export type ReleasedObservation = Omit<
   Observation,
-  'source' | 'recordId' | 'observer' | 'where' | 'rawSha256' | 'motion' | 'assessment'
+  'source' | 'recordId' | 'observer' | 'where' | 'rawSha256' | 'motion' | 'assessment' | 'shot'
 > & {
   readonly recordId: string | null
   /** The monitor's alone: where a thing goes, and what it is called, is where it is. */
   readonly motion?: Observation['motion']
   readonly assessment?: Observation['assessment']
+  /** How far off a shooter was. */
+  readonly shot?: Observation['shot']
   readonly source: string | null
   readonly rawSha256: string | null
   readonly observer: {
@@ -122,7 +124,7 @@ export function releaseObservation(
 ): ReleasedObservation {
   if (release.office === 'monitor') return { ...observation, withheld: [] }
   const released = isObservationReleased(observation, release)
-  const { observer, where, motion, assessment, ...rest } = observation
+  const { observer, where, motion, assessment, shot, ...rest } = observation
   // Feeds name their records by place, time or the thing itself.
   const isNamed = released && !isIndication(observation.category)
   const fix =
@@ -155,6 +157,7 @@ export function releaseObservation(
       'residual',
       ...(motion === undefined ? [] : ['motion']),
       ...(assessment === undefined ? [] : ['assessment']),
+      ...(shot === undefined ? [] : ['shot']),
       ...(isNamed ? [] : ['recordId']),
       ...(released ? [] : ['source', 'rawSha256', 'observer.place']),
     ],

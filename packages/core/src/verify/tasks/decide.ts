@@ -9,6 +9,7 @@ import type { Case, Decision } from '../decision.ts'
 import { draft } from '../entry.ts'
 import { checkPlace, checkText } from '../guard.ts'
 import type { VerifyState } from '../state.ts'
+import { accessProvision, clausesOn } from './provision.ts'
 import { TASK_TABLE } from './table.ts'
 import type { TaskMove } from './table.ts'
 import { ACCESS, TASK_MEANS, TASK_OUTCOMES } from './types.ts'
@@ -114,15 +115,17 @@ function checkReport(command: Of<'reportAccess'>, task: Task): Refused | null {
 const reportAccess: On<'reportAccess'> = (command, on) => {
   const task = taskOf(on, command.task, 'reportAccess')
   if ('refused' in task) return task
+  const wrong = checkReport(command, task)
+  if (wrong !== null) return wrong
   const { access, untilMs, condition, by, where, position, text } = command
   const said = { access, untilMs, condition, by, where, position, text }
-  return (
-    checkReport(command, task) ??
-    record(
-      draft('verify.access-reported', { ...on.named, task: task.id, ...said }, [
-        task.entries[0] ?? 0,
-      ]),
-    )
+  const { agreement, nowMs } = on.context
+  const provision =
+    access === 'granted' ? {} : { provision: accessProvision(agreement, HINDERED[access], nowMs) }
+  return record(
+    draft('verify.access-reported', { ...on.named, task: task.id, ...said, ...provision }, [
+      task.entries[0] ?? 0,
+    ]),
   )
 }
 
@@ -152,13 +155,15 @@ const openAccessIncident: On<'openAccessIncident'> = ({ task: id, title }, on) =
   const refused = checkText('title', title)
   if (refused !== null) return refused
   const { agreement, nowMs } = on.context
+  const { provision } = report
+  const clauses = provision === undefined ? [] : clausesOn(provision)
   return record(
     draft(
       'verify.incident-opened',
       {
         title,
         candidates: [],
-        occurredDueMs: occurredDueMs(agreement, nowMs, []),
+        occurredDueMs: occurredDueMs(agreement, nowMs, clauses),
         access: {
           ...on.named,
           task: id,
@@ -166,6 +171,7 @@ const openAccessIncident: On<'openAccessIncident'> = ({ task: id, title }, on) =
           report: report.entry,
           // The team that was hindered is the witness.
           nation: task.nation,
+          ...(provision === undefined ? {} : { provision }),
         },
       },
       [report.entry],

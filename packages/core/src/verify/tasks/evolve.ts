@@ -1,7 +1,8 @@
 import type { Entry } from '../../evidence/index.ts'
 import type { Payloads } from '../entry.ts'
-import { collectors, unique } from '../grouping/evidence.ts'
-import { linked, withOne } from '../grouping/evolve.ts'
+import { collectors, resting, unique } from '../grouping/evidence.ts'
+import { linked } from '../grouping/evolve.ts'
+import { withOne } from '../persistent-map.ts'
 import type { VerifyState } from '../state.ts'
 import type { Incident } from '../types.ts'
 import type { Task } from './types.ts'
@@ -58,7 +59,7 @@ function accessReported(state: VerifyState, entry: Entry, incident: Incident): V
   const payload = entry.payload as unknown as Payloads['verify.access-reported']
   const task = state.tasks.get(payload.task)
   if (task === undefined) return state
-  const { access, untilMs, condition, by, where, position, text } = payload
+  const { access, untilMs, condition, by, where, position, text, provision } = payload
   const report = {
     access,
     untilMs,
@@ -70,6 +71,7 @@ function accessReported(state: VerifyState, entry: Entry, incident: Incident): V
     nation: entry.actor.nation,
     atMs: entry.atMs,
     entry: entry.index,
+    ...(provision === undefined ? {} : { provision }),
   }
   return withTask(state, entry, {
     task: { ...task, status: access, access: [...task.access, report] },
@@ -106,16 +108,21 @@ export function accessOpened(
   { incident: of, nation, ...access }: NonNullable<Payloads['verify.incident-opened']['access']>,
 ): VerifyState {
   const id = `I-${index}`
-  const incidents = new Map(state.incidents)
+  let { incidents } = state
   const [own, origin] = [incidents.get(id), incidents.get(of)]
   if (own !== undefined)
-    incidents.set(
+    incidents = withOne(
+      incidents,
       id,
-      linked({ ...withTeam(own, nation), access }, { incident: of, how: 'accessTo', entry: index }),
+      linked(resting({ ...withTeam(own, nation), access }, own, state.taken), {
+        incident: of,
+        how: 'accessTo',
+        entry: index,
+      }),
     )
   if (origin !== undefined) {
     const marked = linked(origin, { incident: id, how: 'accessHindered', entry: index })
-    incidents.set(of, { ...marked, entries: [...origin.entries, index] })
+    incidents = withOne(incidents, of, { ...marked, entries: [...origin.entries, index] })
   }
   const task = state.tasks.get(access.task)
   if (task === undefined) return { ...state, incidents }

@@ -22,6 +22,16 @@ export const TASK_OUTCOMES: readonly TaskOutcome[] = [
   'notDone',
 ]
 
+/** What the agreement in force says of a hindrance of access. */
+export interface AccessProvision {
+  /** The version in force; null where none was. */
+  readonly agreementVersion: string | null
+  /** Clauses that name the hindrance wherever it is met; empty: there is none. */
+  readonly clauses: readonly string[]
+  /** Clauses that name it inside a zone only: whether it was met there is for a person. */
+  readonly zoned: readonly string[]
+}
+
 /** What was met on the way. */
 export interface AccessReport {
   readonly access: Access
@@ -36,6 +46,8 @@ export interface AccessReport {
   readonly position: Position | null
   /** What else there is to say. */
   readonly text: string
+  /** What the text of that day says of it; absent where access was granted, and in logs older than the rule. */
+  readonly provision?: AccessProvision
   readonly nation: NationCode
   readonly atMs: InstantMs
   readonly entry: number

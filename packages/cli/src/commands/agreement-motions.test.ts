@@ -1,0 +1,149 @@
+/**
+ * Goal: a text in force is amended at the command line by nations, and by no officer alone; what is wrong is refused with
+ * what to do. Method: the real commands over HTTP against a running deployment; one for the file, and the tests go on from
+ * each other.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { isRefused } from '@holdfast/core/units'
+import { wallClock } from '@holdfast/engine/clock'
+import { Intake } from '@holdfast/engine/intake'
+import { liveDeployment } from '@holdfast/engine/opening'
+import { MemoryProjections } from '@holdfast/engine/projector'
+import { Holdfast, holdJournal } from '@holdfast/engine/runtime'
+import { HighsSolver } from '@holdfast/engine/solver'
+import { Views } from '@holdfast/engine/views'
+import { createServer, LIMITS, type HttpServer } from '@holdfast/server/http'
+import { RejectsLedger } from '@holdfast/store/rejects'
+import { addAgreement } from './agreement.ts'
+import { SKELETON } from './agreement-skeleton.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'holdfast-motions-'))
+const first = join(dir, 'first.yaml')
+const second = join(dir, 'second.yaml')
+const AMENDED = SKELETON.replace('quorum: 3', 'quorum: 2')
+let holdfast: Holdfast
+let server: HttpServer
+beforeAll(async () => {
+  writeFileSync(first, SKELETON)
+  writeFileSync(second, AMENDED)
+  const held = await holdJournal(dir, liveDeployment)
+  if (isRefused(held)) throw new Error(held.refused)
+  const sink = new MemoryProjections()
+  const parts = { deployment: liveDeployment, clock: wallClock, sink, solver: new HighsSolver() }
+  holdfast = await Holdfast.start(held, parts)
+  const rejects = await RejectsLedger.open(join(dir, 'rejects'))
+  const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
+  const at = { host: '127.0.0.1', port: 0, pageDir: null, basemapDir: null }
+  // However busy the machine is that runs this, the server answers; and it takes every command of the file in a minute.
+  const limits = { eventLoopDelayMs: 0, perMinute: { ...LIMITS.perMinute, logins: 1_000 } }
+  server = await createServer(views, { ...at, limits })
+  const listening = await server.listen()
+  if (isRefused(listening)) throw new Error(listening.refused)
+  writeFileSync(join(dir, 'server.json'), JSON.stringify({ url: listening.url }))
+})
+afterAll(async () => {
+  await server.close()
+  await holdfast.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** What a command prints. */
+async function run(...line: readonly string[]): Promise<string> {
+  let out = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    out += String(chunk)
+    return true
+  })
+  const program = new Command().exitOverride()
+  addAgreement(program)
+  for (const one of program.commands.flatMap(({ commands }) => commands))
+    one.exitOverride().configureOutput({ writeErr: () => undefined })
+  await program.parseAsync(['agreement', ...line, '--data', dir], { from: 'user' })
+  return out
+}
+const json = async (...line: readonly string[]): Promise<Record<string, unknown>> =>
+  JSON.parse(await run(...line, '--json')) as Record<string, unknown>
+const as = (nation: string, reason = 'read and weighed') => ['--nation', nation, '--reason', reason]
+
+test('the first text is adopted by one officer, a later one is proposed; before there is one, nothing is', async () => {
+  await expect(run('propose', second, ...as('XAA'))).rejects.toThrow('adopt one first')
+  expect(await run('motions')).toContain('no text is adopted yet')
+  expect(await run('adopt', first)).toContain('adopted, as entry 0')
+  await expect(run('adopt', second)).rejects.toThrow(
+    `no officer alone puts another text in its place: propose an amendment, and let officers of other nations ` +
+      `support it; a text that differs: \`holdfast agreement propose ${second}\``,
+  )
+  expect(await run('motions')).toContain('entry 0; a motion that is proposed now takes 3 nations')
+  expect(holdfast.journal.size).toBe(1)
+})
+
+test('nations support and oppose it, everybody sees who, and the third one carries it', async () => {
+  const proposed = await json('propose', second, ...as('XAA', 'it takes too many'), '--amends', '0')
+  expect(proposed).toMatchObject({
+    entries: [{ index: 1 }],
+    motion: { motion: 1, status: 'open', quorum: 3, missing: 2, nations: ['XAA'] },
+  })
+  await expect(run('support', '1', ...as('XAA'))).rejects.toThrow('counts once')
+  expect(await run('support', '1', ...as('XAB'))).toMatch(
+    /^entry 2: motion 1: 2 of 3 nations are for it \(XAA, XAB\); 1 missing, and it lapses at /u,
+  )
+  expect(await run('oppose', '1', ...as('XAD', 'too few'))).toContain('against it XAD')
+
+  expect(await run('motions')).toMatch(/1 +open +XAA +XAA, XAB +XAD +1 +from when it is carried/u)
+  const shown = await run('motions', '1')
+  for (const told of [/XAD +opposes +3 +too few/u, /thresholds +changed +quorum +3 +2/u])
+    expect(shown).toMatch(told)
+  expect(await run('motions', '1', '--document')).toBe(AMENDED)
+  const withheld = await run('motions', '1', '--office', 'guarantors')
+  expect(withheld).not.toMatch(/too few|thresholds/u)
+  await expect(run('motions', '1', '--document', '--office', 'guarantors')).rejects.toThrow(
+    'until it is carried',
+  )
+
+  expect(await run('support', '1', ...as('XAC'))).toContain('motion 1 is carried, entry 5')
+  expect(await json('motions')).toMatchObject({
+    inForce: 5,
+    quorum: 2,
+    motions: [{ status: 'carried', closedIn: 5 }],
+  })
+  await expect(run('oppose', '1', ...as('XAC'))).rejects.toThrow('it was carried')
+  await expect(run('motions', '1', '--document')).rejects.toThrow('its text stands in the log')
+})
+
+test('a motion for later is withdrawn by the nation that proposed it, and by no other', async () => {
+  const later = new Date(Date.now() + 3_600_000).toISOString()
+  const proposed = await json('propose', first, ...as('XAA'), '--from', later)
+  const { motion } = proposed['motion'] as { motion: number }
+  await expect(run('withdraw', String(motion), ...as('XAB'))).rejects.toThrow('oppose it instead')
+  expect(await run('withdraw', String(motion), ...as('XAA'))).toContain('is withdrawn, entry')
+})
+
+test.each([
+  ['a file that is none', ['propose', 'none.yaml', ...as('XAA')], 'none.yaml'],
+  ['the text that is adopted', ['propose', second, ...as('XAA')], 'already adopted'],
+  ['no instant', ['propose', first, ...as('XAA'), '--from', 'today'], 'an instant in UTC'],
+  [
+    'the past',
+    ['propose', first, ...as('XAA'), '--from', '2020-01-01T00:00:00Z'],
+    'does not reach back',
+  ],
+  ['no log index', ['propose', first, ...as('XAA'), '--amends', 'last'], 'give a log index'],
+  ['another text', ['propose', first, ...as('XAA'), '--amends', '0'], 'entry 5 is: read that'],
+  ['no number', ['support', 'it', ...as('XAB')], 'give the log index of the proposal'],
+  ['no motion', ['support', '77', ...as('XAB')], 'there is no motion 77'],
+  ['no motion to show', ['motions', '77'], 'there is no motion 77'],
+  ['the text of none', ['motions', '--document'], 'name it by its log index'],
+  ['no nation', ['oppose', '1', '--reason', 'r'], 'required option'],
+  ['no reason', ['oppose', '1', '--nation', 'XAB'], 'required option'],
+])('refused, and nothing is recorded: %s', async (_, line, why) => {
+  const { size } = holdfast.journal
+  await expect(run(...line)).rejects.toThrow(why)
+  expect(holdfast.journal.size).toBe(size)
+})

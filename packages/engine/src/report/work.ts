@@ -1,0 +1,33 @@
+/** What is done for a report: made as a file, or a file of one checked. The same in a thread and in the caller's. */
+import type { Head } from '@holdfast/core/report'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import { checkReport } from './check-report.ts'
+import type { Checked } from './check-report.ts'
+import { makeReport } from './make-report.ts'
+import type { ReportRequest } from './make-report.ts'
+import type { ReadableLog } from './read-record.ts'
+
+/** What is asked for. */
+export type ReportJob =
+  | { readonly kind: 'make'; readonly request: ReportRequest }
+  | { readonly kind: 'check'; readonly bytes: Uint8Array }
+/** A report's file, and what it is of. */
+export interface MadeFile {
+  readonly head: Head
+  readonly bytes: Uint8Array
+}
+/** What each kind of job comes to. */
+export interface ReportDone {
+  readonly make: MadeFile | Refused
+  readonly check: Checked | Refused
+}
+
+/** Does one job on a log. */
+export async function doReport(
+  log: ReadableLog,
+  job: ReportJob,
+): Promise<ReportDone[ReportJob['kind']]> {
+  if (job.kind === 'check') return await checkReport(log, job.bytes)
+  const made = await makeReport(log, job.request)
+  return isRefused(made) ? made : { head: made.report.head, bytes: made.bytes }
+}

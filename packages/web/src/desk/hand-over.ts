@@ -1,0 +1,59 @@
+// One watch leaves its open points to the next. What is overdue, who is under way and what nobody is on can be read off
+// the desk; so a draft says it, and the officer who leaves writes over it what no machine knows.
+import type { OpenPoint } from '@holdfast/core/verify'
+import type { InstantMs } from '@holdfast/core/units'
+import type { CommandBody, Desk } from '../api/index.ts'
+import { formatMinute } from '../time/index.ts'
+
+/** Points that a draft has of each kind; more are counted in one line. */
+const DRAFTED_MAX = 10
+
+/** A line is a point; one that begins with an incident's id is about that incident. */
+export function pointsIn(text: string): readonly OpenPoint[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, incident, rest] = /^(I-\d+)\s*:?\s+(.+)$/u.exec(line) ?? []
+      return incident === undefined || rest === undefined
+        ? { incident: null, text: line }
+        : { incident, text: rest }
+    })
+}
+
+/** What the desk knows to hand over, a line for each point. */
+export function draftOf(desk: Desk, nowMs: InstantMs): string {
+  const late = desk.occurred.filter(({ dueMs }) => dueMs < nowMs)
+  const lines = [
+    ...late
+      .slice(0, DRAFTED_MAX)
+      .map(({ incident, dueMs }) => `${incident}: occurred was due ${formatMinute(dueMs)}`),
+    ...(late.length > DRAFTED_MAX
+      ? [`${late.length - DRAFTED_MAX} more are late to be signed`]
+      : []),
+    ...desk.tasks
+      .slice(0, DRAFTED_MAX)
+      .map(
+        ({ incident, id, means, nation, status, dueMs }) =>
+          `${incident}: ${id} ${means} of ${nation} is ${status}${dueMs === null ? '' : `, due ${formatMinute(dueMs)}`}`,
+      ),
+    ...desk.access
+      .slice(0, DRAFTED_MAX)
+      .map(
+        ({ incident, task, report }) =>
+          `${incident}: access ${report.access} on ${task}, no access incident is opened`,
+      ),
+    ...(desk.unassigned > 0 ? [`Nobody is on ${desk.unassigned} open incidents`] : []),
+  ]
+  return lines.join('\n')
+}
+
+/** The command that leaves the points to the next watch. */
+export const handOverCommand = (from: string, to: string, text: string): CommandBody => ({
+  step: 'verify',
+  type: 'handOver',
+  from,
+  to,
+  openPoints: pointsIn(text),
+})
