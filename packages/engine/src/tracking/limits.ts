@@ -2,7 +2,7 @@
 import { MINUTE_MS } from '@holdfast/core/units'
 
 /** How often tracks are told, milliseconds: a person cannot follow more, and a second is what an observation may take. */
-export const ADVANCE_EVERY_MS = 200
+export const ADVANCE_EVERY_MS = 150
 /** The same while the journal is read back, by the entries' own time: what is rebuilt must not hang on how fast it goes. */
 export const ADVANCE_EVERY_ENTRY_MS = 1_000
 /** The picture waits so much longer for earlier reports while it is behind: it has time, and going back for them costs more. */
@@ -58,3 +58,5 @@ export const STORE_FILE_BYTES_MAX = 8 * 1024 * 1024
 export const STORE_FILES_MAX = 16
 /** A track that goes on is stored so often, milliseconds of its own time: a crash costs no more of what is displayed. */
 export const STORE_EVERY_MS = 10 * MINUTE_MS
+/** Most findings about the health of sensors in one answer, the newest; the others are counted. */
+export const FINDINGS_TOLD_MAX = 100

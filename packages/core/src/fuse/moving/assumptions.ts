@@ -78,7 +78,7 @@ export const CLOCK_STD_S: Readonly<Record<'gnss' | 'ntp' | 'manual' | 'degraded'
 }
 
 /** Reports wait so long for earlier ones: the spread of delays on one network. */
-export const REORDER_MS = 200
+export const REORDER_MS = 150
 /** A report later than this is evidence and not used: what was decided on for longer is not decided again. */
 export const WINDOW_MS = 10_000
 /** A report dated so much after it came is early: no clock that is set at all is off by as much. */
