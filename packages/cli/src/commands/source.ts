@@ -8,6 +8,7 @@ import { decodeUtf8 } from '@holdfast/formats/observation'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, orRefuse, printJson, printTable } from '../output/index.ts'
 import { dataOption } from './options.ts'
+import { addSourceHealth } from './source-health.ts'
 import { addSourceSend } from './source-send.ts'
 
 interface Common {
@@ -23,7 +24,7 @@ interface Listed extends Source {
   }
 }
 
-/** `holdfast source register|list|show|revoke-key|key|send`: who reports, and with which keys. */
+/** `holdfast source register|list|show|health|revoke-key|key|send`: who reports, and with which keys. */
 export function addSource(program: Command): void {
   const source = program
     .command('source')
@@ -31,6 +32,7 @@ export function addSource(program: Command): void {
   addRegister(source)
   addList(source)
   addShow(source)
+  addSourceHealth(source)
   addRevokeKey(source)
   addKey(source)
   addSourceSend(source)

@@ -249,6 +249,21 @@ function assessmentFault({ assessment }: Unidentified): string | null {
   return null
 }
 
+/** How much later a muzzle blast may come than its shock wave, milliseconds, closed: beyond earshot none is heard. */
+export const SHOT_DELAY_MS = { min: 1, max: 20_000 } as const
+/** The standard deviation of that, milliseconds, closed. */
+export const SHOT_SIGMA_MS = { min: 0.01, max: 1_000 } as const
+
+function shotFault({ shot }: Unidentified): string | null {
+  if (shot === undefined) return null
+  const { delayMs, sigmaMs } = shot
+  if (!within(delayMs, SHOT_DELAY_MS.min, SHOT_DELAY_MS.max))
+    return `/shot/delayMs: ${told(delayMs)} is no delay of a muzzle blast; give milliseconds in [${SHOT_DELAY_MS.min}, ${SHOT_DELAY_MS.max}]`
+  return within(sigmaMs, SHOT_SIGMA_MS.min, SHOT_SIGMA_MS.max)
+    ? null
+    : `/shot/sigmaMs: ${told(sigmaMs)} is no standard deviation; give milliseconds in [${SHOT_SIGMA_MS.min}, ${SHOT_SIGMA_MS.max}]`
+}
+
 /** The first reason why an observation cannot be taken as it stands, or null where there is none. */
 export function faultOf(observation: Unidentified, nowMs: InstantMs): string | null {
   return (
@@ -258,6 +273,7 @@ export function faultOf(observation: Unidentified, nowMs: InstantMs): string | n
     weaponFault(observation) ??
     motionFault(observation) ??
     wordsFault(observation) ??
-    assessmentFault(observation)
+    assessmentFault(observation) ??
+    shotFault(observation)
   )
 }

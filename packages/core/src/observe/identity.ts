@@ -65,6 +65,10 @@ function assessmentText(assessment: Observation['assessment']): string {
   return `"assessment":{"model":${quoted(model)},"scores":{${each.join(',')}},"version":${quoted(version)}},`
 }
 
+// Absent where nothing was measured, as above.
+const shotText = (shot: Observation['shot']): string =>
+  shot === undefined ? '' : `"shot":{"delayMs":${shot.delayMs},"sigmaMs":${shot.sigmaMs}},`
+
 /** The text that is hashed: canonical JSON of every member but the id. */
 export function contentText(observation: Unidentified): string {
   const { count, grade, label, observed, observer, weapon } = observation
@@ -88,7 +92,7 @@ export function contentText(observation: Unidentified): string {
     `"position":{"latDeg":${position.latDeg},"lonDeg":${position.lonDeg}}},` +
     `"phase":"${observation.phase}","rawSha256":${quoted(observation.rawSha256)},` +
     `"recordId":${quoted(observation.recordId)},"residual":{${residualText(observation.residual)}},` +
-    `"source":${quoted(observation.source)},"weapon":${weaponText},"where":${whereText(observation.where)}}`
+    `${shotText(observation.shot)}"source":${quoted(observation.source)},"weapon":${weaponText},"where":${whereText(observation.where)}}`
   )
 }
 

@@ -8,6 +8,7 @@ export type {
   IdentityKind,
   PositionQuality,
   Assessment,
+  ShotDelay,
   Site,
   Source,
   Waypoint,
@@ -41,6 +42,8 @@ export {
   HEIGHT_M_MAX,
   HEIGHT_M_MIN,
   OBSERVED_MS_MIN,
+  SHOT_DELAY_MS,
+  SHOT_SIGMA_MS,
   SPEED_MPS_MAX,
   faultOf,
 } from './check.ts'

@@ -122,6 +122,7 @@ describe('identity', () => {
       lonDeg: fc.double({ min: -180, max: 180, noNaN: true }),
       ring: fc.option(fc.record({ minM: fc.nat(), maxM: fc.nat() })),
       exercise: fc.option(fc.string()),
+      shot: fc.option(fc.record({ delayMs: fc.nat(), sigmaMs: fc.nat() })),
       withWeapon: fc.boolean(),
       motion: fc.option(
         fc.record({
@@ -143,7 +144,8 @@ describe('identity', () => {
     fc.assert(
       fc.property(
         observations,
-        ({ source, recordId, residual, n, lonDeg, ring, exercise, withWeapon, motion, scores }) => {
+        ({ source, recordId, residual, n, lonDeg, ring, withWeapon, ...optional }) => {
+          const { exercise, motion, scores, shot } = optional
           const made: Unidentified = {
             ...sample,
             source,
@@ -156,6 +158,7 @@ describe('identity', () => {
             ...(motion === null ? {} : { motion }),
             ...(scores === null ? {} : { assessment: { model: source, version: '1', scores } }),
             ...(exercise === null ? {} : { exercise }),
+            ...(shot === null ? {} : { shot }),
           }
           expect(contentText(made)).toBe(canonicalJson(made as unknown as Json))
           expect(contentText({ ...made, id: 'other' })).toBe(contentText(made))
@@ -170,6 +173,7 @@ describe('identity', () => {
   test('every member counts towards the id', () => {
     const changed: readonly Partial<Unidentified>[] = [
       { source: 's' },
+      { shot: { delayMs: 400, sigmaMs: 2 } },
       { recordId: 's' },
       { means: ['saw'] },
       { category: 'K.SHOT' },
@@ -534,6 +538,8 @@ describe('what cannot be', () => {
     '/motion/climbMps': (climbMps) => ({ motion: { ...STILL, climbMps } }),
     '/motion/identity': (junk) => ({ motion: { ...STILL, identity: { [String(junk)]: 'x' } } }),
     '/motion/identity/icao24': (icao24) => ({ motion: { ...STILL, identity: { icao24 } } }),
+    '/shot/delayMs': (delayMs) => ({ shot: { delayMs, sigmaMs: 2 } }),
+    '/shot/sigmaMs': (sigmaMs) => ({ shot: { delayMs: 400, sigmaMs } }),
     '/assessment/scores/a': (a) => ({
       assessment: { model: 'm', version: '1', scores: { a } },
     }),

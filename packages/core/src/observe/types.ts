@@ -150,6 +150,15 @@ export interface Assessment {
   readonly scores: Readonly<Record<string, number>>
 }
 
+/**
+ * What one sensor measured of a bullet that passed it faster than sound: how much later the muzzle blast came than the
+ * shock wave, and the standard deviation of that, milliseconds. It tells how far off the shooter was.
+ */
+export interface ShotDelay {
+  readonly delayMs: number
+  readonly sigmaMs: number
+}
+
 /** What one source reported at one instant, before interpretation. Never changed. */
 export interface Observation {
   /** Hex SHA-256 over source, the source's own record id and content; never over the time received. */
@@ -179,6 +188,8 @@ export interface Observation {
   readonly motion?: Motion
   /** Where a model classified it. */
   readonly assessment?: Assessment
+  /** Of a shot whose shock wave and muzzle blast were told apart; the time observed is that of the shock wave. */
+  readonly shot?: ShotDelay
   readonly exercise?: string
 }
 

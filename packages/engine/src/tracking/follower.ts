@@ -204,7 +204,9 @@ export class Follower {
   #answer(question: Question): string | null {
     let json: string | null = null
     this.#guard('question', () => {
-      json = question.kind === 'list' ? this.#list(question.query) : this.#one(question.track)
+      if (question.kind === 'list') json = this.#list(question.query)
+      else if (question.kind === 'one') json = this.#one(question.track)
+      else json = JSON.stringify(this.#health.report())
     })
     return json
   }

@@ -3,10 +3,15 @@
  * whether those that report themselves are where they can be. Out come sources that should be left out, with evidence.
  * It decides nothing: the deployment records a quarantine, and a person ends it.
  */
-import { HealthMonitor, positionReportOf, type Proposal } from '@holdfast/core/fuse/health'
+import { HealthMonitor, positionReportOf } from '@holdfast/core/fuse/health'
+import type { HealthReport, Proposal } from '@holdfast/core/fuse/health'
 import type { Observation, ObserveState } from '@holdfast/core/observe'
 import type { InstantMs } from '@holdfast/core/units'
+import { FINDINGS_TOLD_MAX } from './limits.ts'
 import type { Advance } from './picture.ts'
+
+/** Before anything was watched: no sensor is known to err, and none to be well. */
+const NOTHING_FOUND: HealthReport = { sensors: [], findings: [], late: 0, falseAlarmsPerDay: 0 }
 
 type Registry = Pick<ObserveState, 'sources' | 'quarantines'>
 
@@ -14,6 +19,7 @@ type Registry = Pick<ObserveState, 'sources' | 'quarantines'>
 export class HealthWatch {
   // Made by the first advance: windows run on the deployment's clock, and no row says what time it is.
   #monitor: HealthMonitor | null = null
+  #nowMs: InstantMs = 0
   #registry: Registry = { sources: new Map(), quarantines: new Map() }
   /** The end of the evidence that was proposed last, by source: a proposal is told once for each window that adds to it. */
   readonly #proposed = new Map<string, InstantMs>()
@@ -39,9 +45,17 @@ export class HealthWatch {
     }
   }
 
+  /** What was found by the last advance; the findings are the newest `FINDINGS_TOLD_MAX`, and `further` counts the rest. */
+  report(): HealthReport & { readonly further: number } {
+    const report = this.#monitor?.report(this.#nowMs) ?? NOTHING_FOUND
+    const findings = report.findings.slice(0, FINDINGS_TOLD_MAX)
+    return { ...report, findings, further: report.findings.length - findings.length }
+  }
+
   /** Takes what the picture compared, and tells whom to leave out by what is known at an instant. */
   advance(nowMs: InstantMs, innovations: Advance['innovations']): readonly Proposal[] {
     this.#monitor ??= new HealthMonitor(nowMs)
+    this.#nowMs = nowMs
     for (const innovation of innovations) this.#monitor.pushInnovation(innovation)
     return this.#monitor.proposals(nowMs).filter(({ source, evidence }) => {
       const toMs = Math.max(...evidence.map((one) => one.toMs))

@@ -14,6 +14,8 @@ export interface TrackQuery {
 export type Question =
   | { readonly kind: 'list'; readonly query: TrackQuery }
   | { readonly kind: 'one'; readonly track: string }
+  /** What was found wrong with those who report. */
+  | { readonly kind: 'health' }
 
 /** What a thread is started with. */
 export interface Setting {

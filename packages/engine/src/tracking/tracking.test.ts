@@ -364,3 +364,28 @@ test('the monitor alone sees tracks, in answers and on the stream', async () => 
   for (const { entry } of whole.provenance) expect(entry).not.toBeNull()
   expect(await views.track('T999999999', 'monitor')).toBeNull()
 })
+
+test('what was found about those who report is told to the monitor alone', async () => {
+  const at = place()
+  const holdfast = await start(at)
+  const rejects = await RejectsLedger.open(join(at.dir, 'rejects'))
+  const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
+  await fly(holdfast, at.clock, 4)
+  await settled(holdfast, at.clock.nowMs() - 1_000)
+  const good = await views.sourceHealth('monitor')
+  expect(good).toMatchObject({ findings: [], further: 0, lag: { entries: 0 } })
+  // One of them is 2 degrees farther north from one second to the next, and stays there: nothing flies so.
+  for (let s = 0; s < 5; s += 1) {
+    const one = report(0, at.clock.nowMs()) as { where: { fix: { position: object } } }
+    const fix = { position: { lonDeg: 30, latDeg: 49 + s / 1_000 }, errorM: 50 }
+    await holdfast.ingest([{ ...one, where: { ...one.where, fix } }], SYSTEM)
+    at.clock.advanceTo(at.clock.nowMs() + 1_000)
+  }
+  await vi.waitFor(async () => {
+    expect(await views.sourceHealth('monitor')).toMatchObject({
+      findings: [{ kind: 'impossibleSpeed', source: null, identities: ['icao24:abc000'] }],
+    })
+  }, 10_000)
+  for (const office of ['commission', 'guarantors'] as const)
+    expect(await views.sourceHealth(office)).toHaveProperty('refused')
+})

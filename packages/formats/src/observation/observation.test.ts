@@ -48,6 +48,7 @@ const full = {
     quality: { accuracyM: 30, containmentM: 185.2, isMonitored: true, positioning: 'gnss' },
   },
   assessment: { model: 'listener', version: '3', scores: { mortar: 0.75, thunder: 0.25 } },
+  shot: { delayMs: 820, sigmaMs: 2.5 },
 }
 interface QualityVector {
   readonly desc: string

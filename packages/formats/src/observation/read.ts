@@ -4,6 +4,8 @@ import {
   HEIGHT_M_MIN,
   IDENTITIES,
   OBSERVED_MS_MIN,
+  SHOT_DELAY_MS,
+  SHOT_SIGMA_MS,
   OWN_HASHING,
   SPEED_MPS_MAX,
   contentText,
@@ -50,6 +52,8 @@ const HEIGHT = { min: HEIGHT_M_MIN, max: HEIGHT_M_MAX, unit: 'metres' } as const
 const SPEED = { min: 0, max: SPEED_MPS_MAX, unit: 'metres a second' } as const
 const CLIMB = { min: -SPEED_MPS_MAX, max: SPEED_MPS_MAX, unit: 'metres a second' } as const
 const SCORE = { min: 0, max: 1, unit: 'a score' } as const
+const SHOT_DELAY = { ...SHOT_DELAY_MS, unit: 'milliseconds' } as const
+const SHOT_SIGMA = { ...SHOT_SIGMA_MS, unit: 'milliseconds' } as const
 const CALIBRE = { min: Number.MIN_VALUE, max: LIMITS.calibreMm, unit: 'millimetres' } as const
 
 const KEYS = {
@@ -71,6 +75,7 @@ const KEYS = {
     'residual',
     'motion',
     'assessment',
+    'shot',
     'exercise',
   ]),
   count: new Set(['n', 'precision']),
@@ -95,6 +100,7 @@ const KEYS = {
   quality: new Set(['accuracyM', 'containmentM', 'isMonitored', 'positioning']),
   identity: new Set<string>(IDENTITIES),
   assessment: new Set(['model', 'version', 'scores']),
+  shot: new Set(['delayMs', 'sigmaMs']),
   label: new Set(['policy', 'classification', 'offices', 'releasableTo']),
 } as const
 
@@ -299,6 +305,17 @@ function readAssessment(faults: Faults, from: Members): Pick<Observation, 'asses
   }
 }
 
+function readShot(faults: Faults, from: Members): Pick<Observation, 'shot'> {
+  if (from['shot'] === undefined) return {}
+  const value = faults.members('', from, 'shot', KEYS.shot)
+  return {
+    shot: {
+      delayMs: faults.number('/shot', value, 'delayMs', SHOT_DELAY),
+      sigmaMs: faults.number('/shot', value, 'sigmaMs', SHOT_SIGMA),
+    },
+  }
+}
+
 /** An observation without its id worked out, or every fault found, each `pointer: what is wrong; how to mend it`. */
 export type Read =
   | { readonly observation: Unidentified }
@@ -334,6 +351,7 @@ export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING):
     residual: readResidual(faults, row),
     ...readMotion(faults, row),
     ...readAssessment(faults, row),
+    ...readShot(faults, row),
     ...(exercise === undefined ? {} : { exercise }),
     ...(id === undefined ? {} : { id }),
   }

@@ -8,6 +8,8 @@ import {
   OBSERVED_MS_MIN,
   PHASES,
   POSITIONINGS,
+  SHOT_DELAY_MS,
+  SHOT_SIGMA_MS,
   SPEED_MPS_MAX,
   WEAPON_CLASSES,
 } from '@holdfast/core/observe'
@@ -251,6 +253,23 @@ const assessment: Schema = {
   description: 'Where a trained model classified what was observed.',
 }
 
+const shot: Schema = {
+  ...closed({
+    delayMs: between(
+      SHOT_DELAY_MS.min,
+      SHOT_DELAY_MS.max,
+      'How much later the muzzle blast came than the shock wave, milliseconds.',
+    ),
+    sigmaMs: between(
+      SHOT_SIGMA_MS.min,
+      SHOT_SIGMA_MS.max,
+      'Standard deviation of that, milliseconds.',
+    ),
+  }),
+  description:
+    'Of a bullet that passed the sensor faster than sound, its shock wave and muzzle blast told apart; `observed` is the time of the shock wave.',
+}
+
 /** Members that may be left out of what is posted. */
 const OPTIONAL = [
   'id',
@@ -261,6 +280,7 @@ const OPTIONAL = [
   'residual',
   'motion',
   'assessment',
+  'shot',
   'exercise',
 ]
 
@@ -323,6 +343,7 @@ const members: Readonly<Record<string, Schema>> = {
   },
   motion,
   assessment,
+  shot,
   exercise: {
     type: 'string',
     pattern: NAME_PATTERN,

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { quarantineAnchor } from './health-words.ts'
 import { mayDecide, decideOn, wordsOfEvidence, wordsOfQuarantine } from './quarantine.ts'
 import type { QuarantineDecision, QuarantinedRow } from './quarantine.ts'
 import type { Actor } from '@holdfast/core/nations'
@@ -75,7 +76,13 @@ export function QuarantineNote({
   const words = quarantine == null ? null : wordsOfQuarantine(quarantine)
   if (quarantine == null || words === null) return null
   return (
-    <div className="quarantine" role="group" aria-label={`Quarantine of ${title}`}>
+    <div
+      className="quarantine"
+      role="group"
+      id={quarantineAnchor(row.id)}
+      tabIndex={-1}
+      aria-label={`Quarantine of ${title}`}
+    >
       <p>
         <b>{words}</b> <small>entry {quarantine.entry}</small>
       </p>

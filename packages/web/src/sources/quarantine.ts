@@ -12,7 +12,7 @@ const KEEPERS: ReadonlySet<Role> = new Set(['analyst', 'head-of-mission', 'scrip
 export const mayDecide = (role: Role): boolean => KEEPERS.has(role)
 
 /** What was found, said to somebody who has not read about filters. */
-const KIND_WORD: Readonly<Record<EvidenceKind, string>> = {
+export const KIND_WORD: Readonly<Record<EvidenceKind, string>> = {
   innovation: 'Its errors are larger than it says',
   bias: 'Its places are shifted against the other sensors’',
   clock: 'Its clock is off against the other sensors’',

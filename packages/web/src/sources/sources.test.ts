@@ -3,11 +3,13 @@
 import fc from 'fast-check'
 import { NO_CHAIN, linkOf, linked } from '@holdfast/core/observe'
 import type { Chain, Quarantine, SignedStatement } from '@holdfast/core/observe'
+import type { Finding, SensorHealth } from '@holdfast/core/fuse/health'
 import { describe, expect, it } from 'vitest'
 import type { FeedRow, SourceRow } from '../api/index.ts'
 import { formatAgo } from './ago.ts'
 import { bytesOf, dumpOf, formatBytes } from './bytes.ts'
 import { wordsOfChain } from './chain-words.ts'
+import { figuresOf, quarantineAnchor, standingOf, wordsOfFinding } from './health-words.ts'
 import { lastSignOf } from './last-sign.ts'
 import { mayDecide, wordsOfEvidence, wordsOfQuarantine } from './quarantine.ts'
 
@@ -184,6 +186,78 @@ describe('a quarantine in words', () => {
       true,
       false,
       false,
+    ])
+  })
+})
+
+const finding = (more: Partial<Finding>): Finding => ({
+  kind: 'clock',
+  source: 's',
+  area: null,
+  identities: [],
+  fromMs: 0,
+  toMs: 600_000,
+  score: 3.21,
+  count: 1_200,
+  observations: [],
+  benign: null,
+  ...more,
+})
+describe('what was found, in words', () => {
+  it('tells what, of whom, since when and by which figure', () => {
+    const words = wordsOfFinding(finding({}), new Map([['s', 'Mast 7']]))
+    expect(words).toMatchObject({ subject: 'Mast 7', figure: '3.2 times its limit', benign: null })
+    expect(words.what).toMatch(/clock is off/)
+    expect(words.since).toMatch(/^since .*, last .*, found 1,200 times$/)
+  })
+  it('counts the names that it does not tell, says where, and what else it may be', () => {
+    const { subject, benign } = wordsOfFinding(
+      finding({
+        kind: 'manyAtOnePoint',
+        source: null,
+        identities: ['mmsi:1', 'mmsi:2', 'mmsi:3', 'mmsi:4', 'mmsi:5'],
+        area: { centre: { lonDeg: 30, latDeg: 48 }, radiusM: 500 },
+        benign: 'oneReceiver',
+      }),
+      new Map(),
+    )
+    expect(subject).toMatch(/^mmsi:1, mmsi:2, mmsi:3 and 2 more, within 500 m of /)
+    expect(benign).toMatch(/one receiver/)
+  })
+  it('says which source is left out for it', () => {
+    const quarantine = { status: 'provisional' } as Quarantine
+    const rows = [{ ...source({}), quarantine }, source({ id: 't' })]
+    expect(standingOf(finding({}), rows)).toBe('quarantined')
+    expect(standingOf(finding({ source: 't' }), rows)).toBe('used')
+    expect(standingOf(finding({ source: null }), rows)).toBeNull()
+    expect(quarantineAnchor('s')).toBe('quarantine-s')
+  })
+  it('lays each figure beside what it should be', () => {
+    const sensor: SensorHealth = {
+      source: 's',
+      fromMs: 0,
+      toMs: 60_000,
+      count: 400,
+      tracks: 9,
+      nisRatio: 2.5,
+      nisLow: 0.8,
+      nisHigh: 1.2,
+      frame: 'eastNorth',
+      bias: [
+        { value: 300, standardError: 10 },
+        { value: 0, standardError: 10 },
+      ],
+      clockS: { value: 2, standardError: 0.1 },
+      orElse: [],
+      failed: { innovation: 3, bias: 3, clock: 3 },
+    }
+    expect(figuresOf(sensor)).toEqual([
+      'errors 2.5 of what it says (outside 0.80 to 1.2)',
+      'shifted 300 ± 20 m east, 0.00 ± 20 m north',
+      'clock 2.00 ± 0.20 s',
+    ])
+    expect(figuresOf({ ...sensor, nisRatio: 1, bias: null, clockS: null })).toEqual([
+      'errors 1.0 of what it says (within 0.80 to 1.2)',
     ])
   })
 })

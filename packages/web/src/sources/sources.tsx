@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react'
-import { fetchFeeds, fetchSession, fetchSources } from '../api/index.ts'
+import { fetchFeeds, fetchSession, fetchSourceHealth, fetchSources } from '../api/index.ts'
 import type { Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { useNow } from '../time/index.ts'
 import { Feeds } from './feeds.tsx'
+import { Health } from './health.tsx'
 import { newestOf } from './last-sign.ts'
 import { Registry } from './registry.tsx'
 import { Rejects } from './rejects.tsx'
@@ -18,6 +19,7 @@ export function SourcesScreen({ picture }: { readonly picture: Picture }): React
   const asOf = `${decided} ${picture.logSize} ${Math.floor(nowMs / AGAIN_MS)}`
   const sources = useAsked(fetchSources, asOf)
   const feeds = useAsked(fetchFeeds, asOf)
+  const health = useAsked(fetchSourceHealth, asOf)
   const session = useAsked(fetchSession, '')
   const newest = useMemo(() => newestOf(picture.observations), [picture.observations])
   return (
@@ -34,6 +36,9 @@ export function SourcesScreen({ picture }: { readonly picture: Picture }): React
               onDecided={() => setDecided(decided + 1)}
             />
           )}
+        </Asked>
+        <Asked of={health} what="The health of sensors">
+          {(found) => <Health health={found} sources={sources.answer ?? []} />}
         </Asked>
         <Asked of={feeds} what="The feeds">
           {(rows) => <Feeds feeds={rows} />}

@@ -77,6 +77,16 @@ export const CLOCK_SIGMA_S = { gnss: 0.001, ntp: 0.01 } as const
 export const SOUND_MPS = 337
 /** Its standard deviation. */
 export const SOUND_SIGMA_MPS = 8
+/**
+ * A rifle or machine-gun bullet over the range at which it is still faster than sound, metres a second: 900 at the muzzle, 340
+ * where its shock wave ends; and how far beside the line of fire a sensor stands that hears both, radians. Assumed, not fitted.
+ */
+export const BULLET = {
+  speedMps: 650,
+  sigmaMps: 120,
+  besideRad: 0.1,
+  besideSigmaRad: 0.1,
+} as const
 /** The farthest that one sound is heard by sensors, metres: the reach of salvos. */
 export const EARSHOT_M = 20_000
 /** Mean speed over ground of what flies from gun to impact, metres a second: lobbed mortar bombs to flat shots. */

@@ -10,6 +10,7 @@ import { reachOf } from './assumptions.ts'
 import { normalPair, spread } from './chance.ts'
 import { drawPolar, measuredRing, polarMean, polarOf } from './polar.ts'
 import type { Polar } from './polar.ts'
+import { rangeByShot } from './shot.ts'
 import { Remembered } from './remembered.ts'
 
 /** Particles of one report: enough for a 95 % quantile good to about one per cent. */
@@ -202,7 +203,9 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
     if (where.fix !== null) {
       return { anchor: where.fix.position, sigmaM: where.fix.errorM / RADIUS_95, polar: null }
     }
-    if (where.sectors.length === 0 && where.ring === null) return null
+    // A distance that the source itself gives stands before one that is worked out.
+    const shot = where.ring === null ? rangeByShot(observation) : null
+    if (where.sectors.length === 0 && where.ring === null && shot === null) return null
     const kind = kindOf(category)
     const reachM = sources.get(source)?.reachM[kind] ?? reachOf(kind)
     const ring = where.ring ?? { minM: 0, maxM: reachM }
@@ -210,8 +213,11 @@ export function localiserFor(sources: ReadonlyMap<string, Source>): Localiser {
       where.sectors.map((s) => [s.fromDeg, s.toDeg]),
       ring.minM,
       ring.maxM,
+      shot,
     ])
-    const polar = polars.of(words, () => polarOf(where.sectors, ring))
+    const polar = polars.of(words, () =>
+      shot === null ? polarOf(where.sectors, ring) : measuredRing(shot, where.sectors),
+    )
     return { anchor: observer.position, sigmaM: observer.errorM / RADIUS_95, polar }
   }
   return {
@@ -246,7 +252,7 @@ export function ofRange(
   position: Position,
   range: SoundRange,
 ): { readonly likelihood: Likelihood; readonly estimate: Estimate } {
-  const polar = measuredRing(range.rangeM, range.sigmaM)
+  const polar = measuredRing(range)
   const likelihood = { anchor: position, sigmaM: 0, polar }
   return { likelihood, estimate: place(position, summarise(drawParticles(likelihood, PARTICLES))) }
 }

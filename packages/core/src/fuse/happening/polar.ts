@@ -1,5 +1,6 @@
 import type { Offset } from '../../geo/index.ts'
 import type { RangeRing, Sector } from '../../observe/index.ts'
+import type { SoundRange } from '../locate/index.ts'
 import {
   BEARING_SIGMA_DEG,
   RANGE_HALF_M,
@@ -83,6 +84,9 @@ function widenedRing({ minM, maxM }: RangeRing): RangeRing {
   return { minM: middleM - halfM, maxM: middleM + halfM }
 }
 
+const inDirection = (sectors: readonly Sector[], bin: number): number =>
+  sectors.length === 0 ? 1 : inSectors(sectors, ((bin + 0.5) * 360) / AZIMUTH_BINS)
+
 /** The likelihood of sectors (none: any direction) and a ring, metres. */
 export function polarOf(sectors: readonly Sector[], reported: RangeRing): Polar {
   const ring = widenedRing(reported)
@@ -98,7 +102,7 @@ export function polarOf(sectors: readonly Sector[], reported: RangeRing): Polar 
     azimuth: tabulate(
       AZIMUTH_BINS,
       (360 / AZIMUTH_BINS) * RAD_PER_DEG,
-      (bin) => (sectors.length === 0 ? 1 : inSectors(sectors, ((bin + 0.5) * 360) / AZIMUTH_BINS)),
+      (bin) => inDirection(sectors, bin),
       () => 1,
     ),
     range: tabulate(RANGE_BINS, stepM, (bin) => inRing(rangeAt(bin)), rangeAt),
@@ -107,8 +111,11 @@ export function polarOf(sectors: readonly Sector[], reported: RangeRing): Polar 
   }
 }
 
-/** The likelihood of a distance that was measured: a normal distribution over it, in any direction. */
-export function measuredRing(rangeM: number, sigmaM: number): Polar {
+/** The likelihood of a distance that was measured: a normal distribution over it, in the sectors (none: any direction). */
+export function measuredRing(
+  { rangeM, sigmaM }: SoundRange,
+  sectors: readonly Sector[] = [],
+): Polar {
   const fromM = Math.max(0, rangeM - 4 * sigmaM)
   const toM = rangeM + 4 * sigmaM
   const stepM = (toM - fromM) / RANGE_BINS
@@ -122,7 +129,7 @@ export function measuredRing(rangeM: number, sigmaM: number): Polar {
     azimuth: tabulate(
       AZIMUTH_BINS,
       around,
-      () => 1,
+      (bin) => inDirection(sectors, bin),
       () => 1,
     ),
     range: tabulate(RANGE_BINS, stepM, inRing, rangeAt),
