@@ -1,6 +1,7 @@
 export * from './client.ts'
 export * from './commands.ts'
 export * from './desk.ts'
+export * from './forces.ts'
 export * from './reports.ts'
 export type * from './standing.ts'
 export type * from './types.ts'

@@ -1,100 +1,37 @@
-import { useCallback, useMemo, useState } from 'react'
-import { fetchForces, fetchMovement } from '../api/index.ts'
-import type { Forces, Movement, Picture } from '../api/index.ts'
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import { fetchForces, fetchMovement, fetchRegister } from '../api/index.ts'
+import type { ForceRegister, Forces, Movement, Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
-import { Legend, PictureMap, centresOf, ellipsesOf, linesOf, zonesOf } from '../map/index.ts'
-import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
-import { formatDistance, formatLikely, formatPosition, titleOfEvent } from '../words/index.ts'
+import { UnderWayBar } from './asking.tsx'
+import type { AskingProps } from './asking.tsx'
+import { ConferencePanel } from './conference.tsx'
+import { ForcesMap } from './forces-map.tsx'
 import { GapsTable } from './gaps.tsx'
-import { MovementPanel, networkFeatures } from './movement.tsx'
+import { MovementPanel } from './movement.tsx'
+import { keyOf } from './register-rows.ts'
+import { RegisterPanel } from './register.tsx'
+import { PARTS, PART_TITLE, addressOf, partIn } from './tabs.ts'
+import type { Part } from './tabs.ts'
+import { useQuestion } from './use-question.ts'
+import { WhatIfPanel } from './what-if.tsx'
+import { WhyPanel } from './why.tsx'
+import { posturesOf } from './words.ts'
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no name to import it by
+import './forces.css'
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no name to import it by
+import './asking.css'
 
-/** From the depots in the west to the line. */
-const HOME: Bounds = [20.5, 43.8, 40.2, 52.6]
-const GROUPS: readonly LayerGroup[] = ['events', 'line', 'areas', 'places']
-const FIRST_SHOWN: ReadonlySet<LayerGroup> = new Set<LayerGroup>(GROUPS)
-
-function describePointed(picture: Picture, { layer, properties }: Pointed): readonly string[] {
-  if (layer === 'nodes')
-    return [
-      String(properties['title']),
-      String(properties['kind']),
-      properties['fictional'] === true
-        ? 'fictional: it does not exist'
-        : String(properties['basis']),
-    ]
-  if (layer !== 'centres')
-    return [typeof properties['title'] === 'string' ? properties['title'] : ''].filter(
-      (line) => line !== '',
-    )
-  const event = picture.events.find(({ id }) => id === properties['id'])
-  if (event === undefined || event.estimate === null) return []
-  return [
-    `${titleOfEvent(event)} · ${formatLikely(event)}`,
-    `${formatPosition(event.estimate.position, 2)}, rounded to 1 km, ± ${formatDistance(event.estimate.ellipse95.semiMajorM)}`,
-  ]
+function follow(onChange: () => void): () => void {
+  window.addEventListener('hashchange', onChange)
+  return () => window.removeEventListener('hashchange', onChange)
 }
+const usePart = (): Part => partIn(useSyncExternalStore(follow, () => window.location.hash))
 
-function ForcesMap({
-  picture,
-  movement,
-}: {
-  readonly picture: Picture
-  readonly movement: Movement | null
-}): React.JSX.Element {
-  const [shown, setShown] = useState(FIRST_SHOWN)
-  const { line, zones, events } = picture
-  const ground = JSON.stringify([line, zones])
-  const still = useMemo(() => {
-    const [lines, areas] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
-    return {
-      lines: linesOf(lines, lines[0]?.id),
-      zones: zonesOf(
-        areas.filter(({ kind }) => kind === 'polygon'),
-        lines,
-      ),
-    }
-  }, [ground])
-  const network = useMemo(
-    () => (movement === null ? undefined : networkFeatures(movement)),
-    [movement],
-  )
-  const moving = useMemo(
-    () => ({ centres: centresOf(events), ellipses: ellipsesOf(events) }),
-    [events],
-  )
-  const sources = useMemo(
-    () => ({ ...still, ...moving, ...(network === undefined ? {} : { network }) }),
-    [still, moving, network],
-  )
-  const describe = useCallback((pointed: Pointed) => describePointed(picture, pointed), [picture])
-  const placed = events.filter(({ estimate }) => estimate !== null).length
-  return (
-    <PictureMap
-      label="Map of the movement network"
-      sources={sources}
-      shown={shown}
-      home={HOME}
-      focus={null}
-      describe={describe}
-      onPick={ignore}
-    >
-      <Legend groups={GROUPS} shown={shown} onChange={setShown} signs="movement" />
-      <p className="map-words" data-testid="rounded">
-        Positions here are <b>delayed</b> (a finding, or 24 hours) and <b>rounded to 1 km</b>:{' '}
-        {placed} of {events.length} events have a released place. Exact positions are the monitor’s
-        view only.
-      </p>
-    </PictureMap>
-  )
-}
-const ignore = (): void => undefined
-
-/** The guarantors' view: what is missing, what could move, and by when. */
-export function ForcesScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
+function GapAndMovement({ picture }: { readonly picture: Picture }): React.JSX.Element {
   const forces = useAsked<Forces>(fetchForces, picture.logSize)
   const movement = useAsked<Movement>(fetchMovement, picture.logSize)
   return (
-    <main className="forces">
+    <div className="forces">
       <Asked of={forces} what="The gaps">
         {(answer) => <GapsTable forces={answer} />}
       </Asked>
@@ -104,6 +41,84 @@ export function ForcesScreen({ picture }: { readonly picture: Picture }): React.
       <Asked of={movement} what="The movement plan">
         {(answer) => <MovementPanel movement={answer} gaps={forces.answer?.gaps ?? []} />}
       </Asked>
+    </div>
+  )
+}
+
+function Tabs({ part }: { readonly part: Part }): React.JSX.Element {
+  return (
+    <nav className="forces-parts" aria-label="Parts of the forces page">
+      {PARTS.map((one) => (
+        <a key={one} href={addressOf(one)} aria-current={one === part ? 'true' : undefined}>
+          {PART_TITLE[one]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+type Asking = Omit<AskingProps, 'posture' | 'onPosture' | 'asOf' | 'asker' | 'isShown'>
+
+/** What is asked of the register. A part stays as it was while another is looked at. */
+function Parts({
+  register,
+  part,
+  onRecorded,
+}: Asking & { readonly part: Part; readonly onRecorded: () => void }): React.JSX.Element {
+  const asker = useQuestion()
+  const [seen, setSeen] = useState<readonly Part[]>([])
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined)
+  const asOf = useMemo(() => keyOf(register), [register])
+  const posture = chosen === undefined ? (posturesOf(register)[0] ?? null) : chosen
+  if (!seen.includes(part)) setSeen([...seen, part])
+  const panel = (one: Part): React.ReactNode => {
+    const isShown = one === part
+    const asking = { register, asker, posture, onPosture: setChosen, asOf, isShown }
+    switch (one) {
+      case 'gaps':
+        return null
+      case 'register':
+        return <RegisterPanel register={register} />
+      case 'why':
+        return <WhyPanel {...asking} />
+      case 'whatIf':
+        return <WhatIfPanel {...asking} />
+      case 'conference':
+        return <ConferencePanel {...asking} onRecorded={onRecorded} />
+    }
+  }
+  return (
+    <>
+      <UnderWayBar asker={asker} />
+      {seen.map((one) => (
+        <div key={one} className="forces-part" hidden={one !== part || one === 'gaps'}>
+          {panel(one)}
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** The guarantors' view: what is promised, what is missing and why, what if, and whether it can be there in time. */
+export function ForcesScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
+  const part = usePart()
+  const [recorded, setRecorded] = useState(0)
+  const register = useAsked<ForceRegister>(fetchRegister, `${picture.logSize} ${recorded}`)
+  return (
+    <main className="forces-page">
+      <Tabs part={part} />
+      {part === 'gaps' && <GapAndMovement picture={picture} />}
+      {(part !== 'gaps' || register.answer !== null) && (
+        <Asked of={register} what="The register">
+          {(answer) => (
+            <Parts
+              register={answer}
+              part={part}
+              onRecorded={() => setRecorded((before) => before + 1)}
+            />
+          )}
+        </Asked>
+      )}
     </main>
   )
 }

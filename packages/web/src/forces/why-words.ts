@@ -1,0 +1,127 @@
+// Why a line lacks what it lacks, in sentences that can be read aloud.
+import type { LineWhy } from '@holdfast/core/generate/model'
+import type { LineGap } from '@holdfast/core/generate/questions'
+import type { ForceRegister, GapsTold } from '../api/index.ts'
+import { figure, listed, percent, plural, quantityWords } from './words.ts'
+
+/** A line with the reason why it is unmet; `null` where none was proven because the line is filled. */
+export interface WhyRow {
+  readonly line: LineGap
+  readonly kind: LineWhy['why'] | 'filled' | 'notAsked'
+  /** One sentence. */
+  readonly sentence: string
+  /** What else is to be said, each a sentence. */
+  readonly more: readonly string[]
+  /** Ids of the assumptions that the figures rest on. */
+  readonly assumptions: readonly string[]
+}
+/** What was not counted because nobody sized it. */
+export interface UnsizedWords {
+  readonly id: string
+  readonly what: 'line' | 'offer' | 'dependency'
+  readonly words: string
+}
+
+/** A reason in two or three words. */
+export const WHY_TITLE: Readonly<Record<WhyRow['kind'], string>> = {
+  filled: 'filled',
+  noPledge: 'no pledge',
+  blockedByCaveats: 'blocked by caveats',
+  competition: 'competition',
+  tooLittle: 'too little pledged',
+  unproven: 'not proven',
+  notAsked: 'reason not asked',
+}
+
+/** Titles of lines by id; an id that nothing is known of stands for itself. */
+const titleIn =
+  (lines: readonly Pick<LineGap, 'line' | 'title'>[]) =>
+  (id: string): string =>
+    lines.find(({ line }) => line === id)?.title ?? id
+
+function blockedBy(why: LineWhy): readonly string[] {
+  return why.caveats.map(
+    ({ nation, title, waivableBy }) => `${nation}: “${title}”. Waivable by: ${waivableBy}.`,
+  )
+}
+
+function sentenceOf(why: LineWhy, lines: readonly LineGap[]): string {
+  const { caveats, shortfall, shortfallThen, gap, reason } = why
+  switch (why.why) {
+    case 'noPledge':
+      return 'Nobody pledged anything of it.'
+    case 'blockedByCaveats': {
+      const nations = [...new Set(caveats.map(({ nation }) => nation))]
+      const then =
+        shortfallThen === null || shortfallThen === 0
+          ? 'it would be filled'
+          : `it would lack ${figure(shortfallThen)} instead of ${figure(shortfall)}, summed over rotations`
+      return `Blocked by ${plural(caveats.length, 'caveat')} of ${listed(nations)}. With all of them lifted ${then}; none can be spared.`
+    }
+    case 'competition': {
+      const rivals = why.lines.map(titleIn(lines))
+      return rivals.length === 0
+        ? 'What it needs serves lines of its priority or before.'
+        : `What it needs serves: ${listed(rivals)}.`
+    }
+    case 'tooLittle':
+      return 'Too little is pledged that could be there together; no caveat stands in the way.'
+    case 'unproven':
+      return `Not proven${gap === null ? '' : `: the answer may be ${percent(gap)} from the best`}${reason === null ? '' : ` (${reason})`}.`
+  }
+}
+
+/** The lines of an answer with why each is unmet, in the order of priorities. */
+export function whyRows({ lines, whys }: Pick<GapsTold, 'lines' | 'whys'>): readonly WhyRow[] {
+  return lines
+    .toSorted((a, b) => a.priority - b.priority)
+    .map((line): WhyRow => {
+      const { assumptions, shortfall } = line
+      const why = whys?.find((one) => one.line === line.line)
+      if (shortfall === 0)
+        return {
+          line,
+          kind: 'filled',
+          sentence: 'Filled in every rotation.',
+          more: [],
+          assumptions,
+        }
+      if (why === undefined)
+        return {
+          line,
+          kind: 'notAsked',
+          sentence: 'No reason was proven: lines before it took the room of the question.',
+          more: [],
+          assumptions,
+        }
+      return {
+        line,
+        kind: why.why,
+        sentence: sentenceOf(why, lines),
+        more: blockedBy(why),
+        assumptions,
+      }
+    })
+}
+
+/** What was left out, by the names of the register. */
+export function unsizedWords(
+  { leftOut }: Pick<GapsTold, 'leftOut'>,
+  { requirements, pledges }: Pick<ForceRegister, 'requirements' | 'pledges'>,
+): readonly UnsizedWords[] {
+  return leftOut.map(({ id, what, why }) => {
+    const line = requirements.find((one) => one.id === id)
+    const pledge = pledges.find((one) => one.id === id)
+    const name =
+      line !== undefined
+        ? line.title
+        : pledge !== undefined
+          ? `${pledge.nation}: ${pledge.title} (${quantityWords(pledge.quantity)})`
+          : id
+    return { id, what, words: `${name}: ${why}.` }
+  })
+}
+
+/** Who is on a line, by nation. */
+export const onLine = ({ by }: Pick<LineGap, 'by'>): string =>
+  by.length === 0 ? 'nobody' : listed([...new Set(by.map(({ nation }) => nation))].toSorted())
