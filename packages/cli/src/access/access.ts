@@ -11,7 +11,7 @@ import { dayView, taskingView } from '@holdfast/engine/day'
 import { ForceDesk } from '@holdfast/engine/forces'
 import { deskView } from '@holdfast/engine/desk-view'
 import { RecordView } from '@holdfast/engine/record-view'
-import { Views } from '@holdfast/engine/views'
+import { lineCreep, Views } from '@holdfast/engine/views'
 import { openHoldfast } from '@holdfast/engine/opening'
 import { readDeployment } from '@holdfast/engine/runtime'
 import { CommandRefused } from '../output/index.ts'
@@ -40,6 +40,8 @@ export interface Access extends RecordAccess {
   sources(): Promise<unknown>
   /** What following found wrong with those who report; only a running server follows. */
   sourceHealth(): Promise<unknown>
+  /** Whether the line of contact creeps, by more than is tolerated, metres. */
+  lineCreep(asked: { readonly toleratedM: number }): Promise<unknown>
   /** How each source stood over [fromMs, toMs). */
   coverage(period: { readonly fromMs: InstantMs; readonly toMs: InstantMs }): Promise<unknown>
   rejects(asked: RejectsAsked): Promise<unknown>
@@ -119,6 +121,7 @@ export async function withAccess<T>(
       checkpoint: async () => views.checkpoint(),
       sources: async () => given(views.sources(office)),
       sourceHealth: async () => given(NO_SERVER_FOLLOWS),
+      lineCreep: async (asked) => given(lineCreep(opened.holdfast, office, asked)),
       coverage: async (period) => views.coverage(office, period),
       rejects: async (asked) => given(await views.rejects(office, asked)),
       agreementStanding: async (page) => views.agreementStanding(office, page),
@@ -224,9 +227,7 @@ async function httpAccess(
       return (await answer.json()) as Answer
     },
     observations: ({ limit, after }) =>
-      json(
-        `/observations?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
-      ),
+      json(`/observations?${query(after === undefined ? { limit } : { limit, after })}`),
     picture: () => json('/picture'),
     chain: (incident) => json(`/incidents/${encodeURIComponent(incident)}/chain`),
     gaps: () => json('/forces/gaps'),
@@ -234,6 +235,7 @@ async function httpAccess(
     checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
     sources: () => json('/sources'),
     sourceHealth: () => json('/sources/health'),
+    lineCreep: (asked) => json(`/line/creep?${query(asked)}`),
     coverage: (period) => json(`/coverage?${query(period)}`),
     rejects: (asked) => json(`/rejects?${query(asked)}`),
     agreementStanding: (page) => json(`/agreement/standing?${query(page)}`),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addFuseCreep } from './fuse-creep.ts'
 import { addFuseLocate } from './fuse-locate.ts'
 import { addFuseReliability } from './fuse-reliability.ts'
 import { addFuseScenario } from './fuse-scenario.ts'
@@ -17,4 +18,5 @@ export function addFuse(program: Command): void {
   addFuseScore(fuse)
   addFuseScenario(fuse)
   addFuseReliability(fuse)
+  addFuseCreep(fuse)
 }

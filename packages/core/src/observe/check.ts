@@ -5,7 +5,7 @@ import { OFFICES } from '../nations/index.ts'
 import type { Label } from '../nations/index.ts'
 import { CATEGORY, PHASE_OF_EXPLOSION } from './category.ts'
 import { PHASES } from './phase.ts'
-import { IDENTITIES, MEANS, POSITIONINGS, WEAPON_CLASSES } from './types.ts'
+import { HOLDERS, IDENTITIES, MEANS, POSITIONINGS, WEAPON_CLASSES } from './types.ts'
 import type { Control, Count, Motion, ObservedTime, Observation } from './types.ts'
 
 /**
@@ -47,6 +47,7 @@ const PHASES_KNOWN: Words = new Set(PHASES)
 const CLASSES: Words = new Set(WEAPON_CLASSES)
 const IDENTITIES_KNOWN: Words = new Set(IDENTITIES)
 const POSITIONINGS_KNOWN: Words = new Set(POSITIONINGS)
+const HOLDERS_KNOWN: Words = new Set(HOLDERS)
 const OFFICES_KNOWN: Words = new Set(OFFICES)
 const PRECISIONS = wordsOf<Count['precision']>({
   exact: true,
@@ -249,6 +250,17 @@ function assessmentFault({ assessment }: Unidentified): string | null {
   return null
 }
 
+function holderFault({ holder, category, where }: Unidentified): string | null {
+  if (holder === undefined) return null
+  const word = wordFault('/holder', holder, HOLDERS_KNOWN)
+  if (word !== null) return word
+  if (!category.startsWith('P.'))
+    return `/holder: ${category} is no position that is held; leave holder out, or give a category P.…`
+  return where.fix === null
+    ? '/holder: where it was seen held is not measured; give where/fix, or leave holder out'
+    : null
+}
+
 /** How much later a muzzle blast may come than its shock wave, milliseconds, closed: beyond earshot none is heard. */
 export const SHOT_DELAY_MS = { min: 1, max: 20_000 } as const
 /** The standard deviation of that, milliseconds, closed. */
@@ -274,6 +286,7 @@ export function faultOf(observation: Unidentified, nowMs: InstantMs): string | n
     motionFault(observation) ??
     wordsFault(observation) ??
     assessmentFault(observation) ??
-    shotFault(observation)
+    shotFault(observation) ??
+    holderFault(observation)
   )
 }

@@ -75,6 +75,7 @@ export function contentText(observation: Unidentified): string {
   const { position } = observer
   const exercise =
     observation.exercise === undefined ? '' : `"exercise":${quoted(observation.exercise)},`
+  const holder = observation.holder === undefined ? '' : `"holder":"${observation.holder}",`
   const weaponText =
     weapon === null
       ? 'null'
@@ -83,7 +84,7 @@ export function contentText(observation: Unidentified): string {
     `{${assessmentText(observation.assessment)}"category":"${observation.category}",` +
     `"count":{"n":${count.n},"precision":"${count.precision}"},${exercise}` +
     `"grade":{"credibility":${grade.credibility},"reliability":"${grade.reliability}"},` +
-    `"label":{"classification":"${label.classification}","offices":${words(label.offices)},` +
+    `${holder}"label":{"classification":"${label.classification}","offices":${words(label.offices)},` +
     `"policy":"${label.policy}","releasableTo":${list(label.releasableTo)}},` +
     `"means":${words(observation.means)},${motionText(observation.motion)}` +
     `"observed":{"basis":"${observed.basis}","clock":"${observed.clock}",` +

@@ -1,5 +1,5 @@
 export { standing } from './trajectory.ts'
-export { IDENTITIES, MEANS, POSITIONINGS, SOURCE_KINDS, WEAPON_CLASSES } from './types.ts'
+export { HOLDERS, IDENTITIES, MEANS, POSITIONINGS, SOURCE_KINDS, WEAPON_CLASSES } from './types.ts'
 export { PHASES } from './phase.ts'
 export type { Phase } from './phase.ts'
 export type {
@@ -9,6 +9,7 @@ export type {
   PositionQuality,
   Assessment,
   ShotDelay,
+  Holder,
   Site,
   Source,
   Waypoint,

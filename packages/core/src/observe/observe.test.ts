@@ -9,6 +9,7 @@ import { canonicalJson, fromHex, leafHash, merkleRoot, nodeHash, toHex } from '.
 import type { Draft, Entry, Json } from '../evidence/index.ts'
 import {
   CLOCK_AHEAD_MS_MAX,
+  HOLDERS,
   IDENTITIES,
   answerJson,
   batchRoot,
@@ -123,6 +124,7 @@ describe('identity', () => {
       ring: fc.option(fc.record({ minM: fc.nat(), maxM: fc.nat() })),
       exercise: fc.option(fc.string()),
       shot: fc.option(fc.record({ delayMs: fc.nat(), sigmaMs: fc.nat() })),
+      holder: fc.constantFrom(undefined, ...HOLDERS),
       withWeapon: fc.boolean(),
       motion: fc.option(
         fc.record({
@@ -145,7 +147,7 @@ describe('identity', () => {
       fc.property(
         observations,
         ({ source, recordId, residual, n, lonDeg, ring, withWeapon, ...optional }) => {
-          const { exercise, motion, scores, shot } = optional
+          const { exercise, motion, scores, shot, holder } = optional
           const made: Unidentified = {
             ...sample,
             source,
@@ -159,6 +161,7 @@ describe('identity', () => {
             ...(scores === null ? {} : { assessment: { model: source, version: '1', scores } }),
             ...(exercise === null ? {} : { exercise }),
             ...(shot === null ? {} : { shot }),
+            ...(holder === undefined ? {} : { holder }),
           }
           expect(contentText(made)).toBe(canonicalJson(made as unknown as Json))
           expect(contentText({ ...made, id: 'other' })).toBe(contentText(made))
@@ -174,6 +177,7 @@ describe('identity', () => {
     const changed: readonly Partial<Unidentified>[] = [
       { source: 's' },
       { shot: { delayMs: 400, sigmaMs: 2 } },
+      { holder: 'unmarked' },
       { recordId: 's' },
       { means: ['saw'] },
       { category: 'K.SHOT' },
@@ -552,6 +556,20 @@ describe('what cannot be', () => {
     for (const junk of [isText ? 7 : '1","x":"', ['heard'], undefined, Number.NaN, {}])
       if (!(name.endsWith(' list') && Array.isArray(junk)) || place !== '/means')
         expect(faultOf({ ...sample, ...change(junk as never) }, NOW)).toContain(place)
+  })
+
+  const SEEN = {
+    category: 'P.FORTIFICATION' as const,
+    where: { sectors: [], ring: null, fix: { position: { lonDeg: 1, latDeg: 1 }, errorM: 5 } },
+  }
+  test('who holds a position is told of positions with a place alone', () => {
+    expect(faultOf({ ...sample, ...SEEN, holder: 'unmarked' }, NOW)).toBeNull()
+    expect(faultOf({ ...sample, ...SEEN, holder: 'me' as never }, NOW)).toMatch(/^\/holder: "me"/)
+    expect(faultOf({ ...sample, ...SEEN, category: 'K.SHOT', holder: 'partyA' }, NOW)).toMatch(
+      /^\/holder: K.SHOT is no position/,
+    )
+    const unplaced = { ...sample, ...SEEN, where: { ...SEEN.where, fix: null } }
+    expect(faultOf({ ...unplaced, holder: 'partyA' }, NOW)).toMatch(/^\/holder: .*give where\/fix/)
   })
 
   test.each([0, -1, Number.POSITIVE_INFINITY])('a calibre of %d is none', (calibreMm) => {

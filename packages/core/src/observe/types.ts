@@ -159,6 +159,11 @@ export interface ShotDelay {
   readonly sigmaMs: number
 }
 
+/** Who was seen to hold a position: forces that bear no marks are their own kind, and who could not be told is left out. */
+export const HOLDERS = ['partyA', 'partyB', 'unmarked'] as const
+/** One of them. */
+export type Holder = (typeof HOLDERS)[number]
+
 /** What one source reported at one instant, before interpretation. Never changed. */
 export interface Observation {
   /** Hex SHA-256 over source, the source's own record id and content; never over the time received. */
@@ -190,6 +195,8 @@ export interface Observation {
   readonly assessment?: Assessment
   /** Of a shot whose shock wave and muzzle blast were told apart; the time observed is that of the shock wave. */
   readonly shot?: ShotDelay
+  /** Of a position (P.…) that was seen held, at `where.fix`; `observer.control` is of the ground that the observer stood on. */
+  readonly holder?: Holder
   readonly exercise?: string
 }
 

@@ -74,6 +74,7 @@ const RULE_OF: Readonly<Record<string, WithheldRule>> = {
   residual: 'words',
   motion: 'place',
   shot: 'place',
+  holder: 'place',
   assessment: 'sensors',
   'testimony.source': 'people',
   'testimony.group': 'people',

@@ -4,6 +4,7 @@
  */
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import * as observe from '@holdfast/core/observe'
+import * as control from '@holdfast/core/fuse/control'
 import * as agreement from '@holdfast/core/agreement'
 import * as verify from '@holdfast/core/verify'
 import * as liaise from '@holdfast/core/liaise'
@@ -17,6 +18,8 @@ import * as exercise from '@holdfast/core/exercise'
 /** The folded states of every step that people or feeds decide in. */
 export interface Mission {
   readonly observe: observe.ObserveState
+  /** Positions seen held, by which the line is followed. */
+  readonly held: control.HeldState
   readonly agreement: agreement.AgreementState
   readonly verify: verify.VerifyState
   readonly liaise: liaise.LiaiseState
@@ -31,6 +34,7 @@ export interface Mission {
 /** Before the first entry. */
 export const initialMission = (): Mission => ({
   observe: observe.initial,
+  held: control.initial,
   agreement: agreement.initial,
   verify: verify.initial,
   liaise: liaise.initial,
@@ -53,6 +57,7 @@ export const evolveDecided = (
   mission: Omit<Mission, 'observe'>,
   entry: Entry | Tombstone,
 ): Omit<Mission, 'observe'> => ({
+  held: control.evolve(mission.held, entry),
   agreement: agreement.evolve(mission.agreement, entry),
   verify: verify.evolve(mission.verify, entry),
   liaise: liaise.evolve(mission.liaise, entry),

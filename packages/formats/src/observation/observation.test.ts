@@ -49,6 +49,7 @@ const full = {
   },
   assessment: { model: 'listener', version: '3', scores: { mortar: 0.75, thunder: 0.25 } },
   shot: { delayMs: 820, sigmaMs: 2.5 },
+  holder: 'partyA',
 }
 interface QualityVector {
   readonly desc: string

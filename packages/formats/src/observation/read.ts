@@ -76,6 +76,7 @@ const KEYS = {
     'motion',
     'assessment',
     'shot',
+    'holder',
     'exercise',
   ]),
   count: new Set(['n', 'precision']),
@@ -352,6 +353,9 @@ export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING):
     ...readMotion(faults, row),
     ...readAssessment(faults, row),
     ...readShot(faults, row),
+    ...(row['holder'] === undefined
+      ? {}
+      : { holder: faults.word('', row, 'holder', WORDS.holder) }),
     ...(exercise === undefined ? {} : { exercise }),
     ...(id === undefined ? {} : { id }),
   }

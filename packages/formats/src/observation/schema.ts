@@ -3,6 +3,7 @@ import {
   DISTANCE_M_MAX,
   HEIGHT_M_MAX,
   HEIGHT_M_MIN,
+  HOLDERS,
   IDENTITIES,
   MEANS,
   OBSERVED_MS_MIN,
@@ -49,6 +50,7 @@ export const WORDS = {
   office: OFFICES,
   heightDatum: ['ellipsoid', 'msl', 'pressure'],
   positioning: POSITIONINGS,
+  holder: HOLDERS,
 } as const
 
 type Schema = Readonly<Record<string, unknown>>
@@ -281,6 +283,7 @@ const OPTIONAL = [
   'motion',
   'assessment',
   'shot',
+  'holder',
   'exercise',
 ]
 
@@ -344,6 +347,10 @@ const members: Readonly<Record<string, Schema>> = {
   motion,
   assessment,
   shot,
+  holder: word(
+    WORDS.holder,
+    'Who was seen to hold the position at where.fix; categories P alone. Left out where nobody could tell.',
+  ),
   exercise: {
     type: 'string',
     pattern: NAME_PATTERN,

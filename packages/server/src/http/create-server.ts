@@ -34,6 +34,7 @@ import { NO_REPORTS, reportRoutes, type ReportPort } from './report-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sessions } from './session.ts'
 import { Streams } from './stream.ts'
+import { lineRoutes, NO_LINE, type LinePort } from './line-routes.ts'
 import { NO_THERMAL, thermalRoutes, type ThermalPort } from './thermal-routes.ts'
 import { trackRoutes } from './track-routes.ts'
 
@@ -48,6 +49,8 @@ export interface ServerOptions extends PageOptions {
   readonly limits?: Partial<Limits>
   /** Thermal anomalies beyond their background; none where it is left out. */
   readonly thermal?: ThermalPort
+  /** Whether the line creeps; not followed where it is left out. */
+  readonly line?: LinePort
   /** Reports from the record; none where it is left out. */
   readonly reports?: ReportPort
   /** The watch's day; none where it is left out. */
@@ -178,6 +181,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       reliabilityRoutes(api, context)
       agreementRoutes(api, context)
       reportRoutes(api, { limits, reports: options.reports ?? NO_REPORTS })
+      lineRoutes(api, { limits, engine: options.line ?? NO_LINE })
       thermalRoutes(api, { limits, engine: options.thermal ?? NO_THERMAL })
       dayRoutes(api, { limits, engine: options.day ?? NO_DAY })
       recordPages(api, { limits, engine: options.record ?? NO_RECORD })

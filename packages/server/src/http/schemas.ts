@@ -8,6 +8,7 @@ import { RECORD_COMPONENTS } from './record-schemas.ts'
 import { FORCES_COMPONENTS } from './forces-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
+import { LINE_COMPONENTS } from './line-schemas.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
 import { TRACK_COMPONENTS } from './track-schemas.ts'
 
@@ -149,6 +150,7 @@ export const COMPONENTS: readonly TSchema[] = [
   ...RECORD_COMPONENTS,
   ...FORCES_COMPONENTS,
   ...THERMAL_COMPONENTS,
+  ...LINE_COMPONENTS,
   ...TRACK_COMPONENTS,
   ObservationSchema,
   LoginSchema,

@@ -20,7 +20,7 @@ import { dataFile } from '@holdfast/engine/shipped'
 import { RecordView } from '@holdfast/engine/record-view'
 import { ServedReports } from '@holdfast/engine/report'
 import { loadBackground, thermalView } from '@holdfast/engine/thermal'
-import { Views } from '@holdfast/engine/views'
+import { lineCreep, Views } from '@holdfast/engine/views'
 import { createServer } from '../http/index.ts'
 import { startWays } from '../start-ways/index.ts'
 import { readWays, type Way } from '../ways/index.ts'
@@ -95,6 +95,7 @@ async function serveOpened(
       tasking: (office) => taskingView(holdfast, office, views.notice()),
     },
     desk: { desk: (office) => deskView(holdfast, office, views.notice()) },
+    line: { creep: (office, asked) => lineCreep(holdfast, office, asked) },
     thermal: {
       thermal: (office, query) =>
         thermalView(opened.thermal, { office, nowMs: holdfast.nowMs }, query),

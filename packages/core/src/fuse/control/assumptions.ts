@@ -12,3 +12,9 @@ export const REAR_SIGMAS = 2
 export const CREEP_PROBABILITY = 0.95
 /** Most edges that one line has: the segments of 2,000 km, of four kinds of holder. */
 export const EDGES_MAX = 4_000
+/** Positions farther from a line than this say nothing of it, metres: deeper than any belt of forward positions. */
+export const NEAR_LINE_M = 10_000
+/** Looks at one stretch below which no creep of it is told: two posts are no edge. */
+export const LOOKS_MIN = 4
+/** Positions seen held that are kept, the newest: beyond it the oldest go, and the line is followed from later on. */
+export const HELD_MAX = 20_000

@@ -1,2 +1,6 @@
 export { ControlLine } from './control.ts'
+export { creepsAlong, placeOn } from './creep.ts'
+export type { Creeping, CreepIndication } from './creep.ts'
+export { evolve, initial } from './held.ts'
+export type { Held, HeldState } from './held.ts'
 export type { Creep, Edge, HeldPosition, Holder } from './types.ts'

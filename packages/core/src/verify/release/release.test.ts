@@ -145,12 +145,13 @@ describe.each(OTHERS)('$office, finding $found, now $nowMs', (one) => {
       },
       assessment: { model: 'ear', version: '3', scores: { uav: 0.75 } },
       shot: { delayMs: 4_321, sigmaMs: 2 },
+      holder: 'unmarked',
     }
     const out = releaseObservation(moving, ctx(one))
     expect(out.withheld).toEqual(
-      expect.arrayContaining(['motion', 'assessment', 'shot', 'recordId']),
+      expect.arrayContaining(['motion', 'assessment', 'shot', 'holder', 'recordId']),
     )
-    expect(JSON.stringify(out)).not.toMatch(/4b1801|37\.812|0\.75|4321|\b77\b/)
+    expect(JSON.stringify(out)).not.toMatch(/4b1801|37\.812|0\.75|4321|unmarked|\b77\b/)
     expect(out.recordId).toBeNull()
   })
 

@@ -38,7 +38,15 @@ type Known<T extends { id: string; observed: unknown }, K extends keyof T> = Pic
 /** An observation as an office may have it; `withheld` names every field that was taken out or coarsened. */
 export type ReleasedObservation = Omit<
   Observation,
-  'source' | 'recordId' | 'observer' | 'where' | 'rawSha256' | 'motion' | 'assessment' | 'shot'
+  | 'source'
+  | 'recordId'
+  | 'observer'
+  | 'where'
+  | 'rawSha256'
+  | 'motion'
+  | 'assessment'
+  | 'shot'
+  | 'holder'
 > & {
   readonly recordId: string | null
   /** The monitor's alone: where a thing goes, and what it is called, is where it is. */
@@ -46,6 +54,7 @@ export type ReleasedObservation = Omit<
   readonly assessment?: Observation['assessment']
   /** How far off a shooter was. */
   readonly shot?: Observation['shot']
+  readonly holder?: Observation['holder']
   readonly source: string | null
   readonly rawSha256: string | null
   readonly observer: {
@@ -124,7 +133,7 @@ export function releaseObservation(
 ): ReleasedObservation {
   if (release.office === 'monitor') return { ...observation, withheld: [] }
   const released = isObservationReleased(observation, release)
-  const { observer, where, motion, assessment, shot, ...rest } = observation
+  const { observer, where, motion, assessment, shot, holder, ...rest } = observation
   // Feeds name their records by place, time or the thing itself.
   const isNamed = released && !isIndication(observation.category)
   const fix =
@@ -158,6 +167,7 @@ export function releaseObservation(
       ...(motion === undefined ? [] : ['motion']),
       ...(assessment === undefined ? [] : ['assessment']),
       ...(shot === undefined ? [] : ['shot']),
+      ...(holder === undefined ? [] : ['holder']),
       ...(isNamed ? [] : ['recordId']),
       ...(released ? [] : ['source', 'rawSha256', 'observer.place']),
     ],
