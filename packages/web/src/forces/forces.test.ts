@@ -3,7 +3,14 @@
 // between two answers, what is not proven said to be so. Method: a small invented register and answers, each part by hand.
 import { describe, expect, it } from 'vitest'
 import { changeWords, compareRows, registerChanges, summaryWords } from './compare.ts'
-import { AWAY, gapOf, gapsOf, pledgeOf, registerOf, whyOf } from '../../../../tests/support/force-words.ts'
+import {
+  AWAY,
+  gapOf,
+  gapsOf,
+  pledgeOf,
+  registerOf,
+  whyOf,
+} from '../../../../tests/support/force-words.ts'
 import {
   asksProofWords,
   barHeights,
