@@ -60,12 +60,22 @@ const read = async (response: Response): Promise<Answered> => ({
   text: await response.text(),
 })
 
+/** How often a server that says that it is overrun is asked again: it has just started on a machine that others use too. */
+const LOGINS_MAX = 20
+
 async function login(url: string, office: string, role: string): Promise<Client> {
-  const answer = await fetch(`${url}/api/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role, office }),
-  })
+  const ask = async (): Promise<Response> =>
+    await fetch(`${url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role, office }),
+    })
+  let answer = await ask()
+  for (let again = 1; answer.status === 503 && again < LOGINS_MAX; again += 1) {
+    const seconds = Number(answer.headers.get('retry-after') ?? 1)
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * seconds))
+    answer = await ask()
+  }
   if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
   const postText = async (path: string, text: string, type = 'application/json') =>

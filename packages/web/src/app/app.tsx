@@ -107,7 +107,9 @@ function OfficeView({
         </p>
       )}
       {picture === null && problem === null && <Waiting what="Reading the picture…" />}
-      {picture !== null && (
+      {/* Meanwhile the page must ask nothing: the next office has no right to some of it. */}
+      {busy && <Waiting what="Changing the office…" />}
+      {picture !== null && !busy && (
         <>
           <CoverageStrip picture={picture} page={page} />
           <Suspense fallback={<Waiting what="Reading the page…" />}>
