@@ -135,6 +135,13 @@ describe('deployment gates', () => {
     expect(open(declared(...ALL.map((fact) => [fact, 90] as const)))).toEqual([...GATES])
   })
 
+  test('the end of fighting opens none again: a fact must be declared anew', () => {
+    const opened = ALL.map((fact) => [fact, 80] as const)
+    const fought = ['fighting-goes-on', 85, 95] as const
+    expect(open(declared(...opened, fought))).toEqual([])
+    expect(open(declared(...opened, fought, ['ceasefire-established', 96]))).toEqual([GATES[0]])
+  })
+
   test('while fighting goes on none is open, whatever else holds', () => {
     for (let mask = 0; mask < 8; mask += 1) {
       const facts = ALL.filter((_, i) => (mask >> i) % 2 === 1)

@@ -15,7 +15,7 @@ export interface PhaseSpan {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs | null
 }
-/** A gate at one instant: what it still needs and what bars it, by the ids of facts. */
+/** A gate at one instant: what it still needs (declared, or declared anew after it was barred) and what bars it, by ids of facts. */
 export interface GateStanding {
   /** Its id in the text. */
   readonly gate: string
@@ -115,14 +115,32 @@ export const phasesAt = (
     .filter(({ fromMs, toMs }) => isAt({ fromMs, untilMs: toMs }, atMs))
     .map(({ phase }) => phase)
 
-/** Every deployment gate at an instant. One is open while all that it needs holds and nothing that bars it does. */
+// What barred a gate may be over: it takes a declaration from then on, not the passing of time, to open it again.
+function isDeclaredSince(
+  facts: Facts,
+  { needs, barredBy }: Agreement['gates'][number],
+  atMs: InstantMs,
+): boolean {
+  const begun = facts.filter(({ fromMs }) => fromMs <= atMs)
+  const bars = begun.filter(({ fact }) => barredBy.includes(fact)).map(({ fromMs }) => fromMs)
+  const lastMs = Math.max(Number.NEGATIVE_INFINITY, ...bars)
+  const isNeeded = ({ fact, fromMs }: Facts[number]): boolean =>
+    needs.includes(fact) && fromMs >= lastMs
+  return needs.length === 0 || begun.some(isNeeded)
+}
+
+/**
+ * Every deployment gate at an instant. One is open while all that it needs holds and nothing that bars it does; once it was
+ * barred it stays shut until a fact that it needs is declared anew, and until then misses them all.
+ */
 export const gatesAt = (
   agreement: Agreement,
   standing: Pick<Standing, 'facts'>,
   atMs: InstantMs,
 ): readonly GateStanding[] =>
   agreement.gates.map((gate) => {
-    const missing = gate.needs.filter((fact) => !isHeld(standing, fact, atMs))
+    const isDeclared = isDeclaredSince(standing.facts, gate, atMs)
+    const missing = gate.needs.filter((fact) => !isDeclared || !isHeld(standing, fact, atMs))
     const barredBy = gate.barredBy.filter((fact) => isHeld(standing, fact, atMs))
     return {
       gate: gate.id,
