@@ -24,6 +24,8 @@ const NATIONS = [
   { value: 'XAA', label: 'XAA · fictional' },
   { value: 'XAB', label: 'XAB · fictional' },
   { value: 'XAC', label: 'XAC · fictional' },
+  { value: 'XAD', label: 'XAD · fictional' },
+  { value: 'XAE', label: 'XAE · fictional' },
 ]
 
 /** What a person may be in any office, beside its usual role. */
