@@ -6,6 +6,7 @@ const nightly = process.env['HOLDFAST_NIGHTLY'] === '1'
 
 export default defineConfig({
   test: {
+    setupFiles: ['./tests/support/repeatable.ts'],
     reporters: ['default', './tests/scripts/skip-reporter.mjs'],
     testTimeout: nightly ? 3_600_000 : 120_000,
     hookTimeout: 120_000,
