@@ -4,7 +4,7 @@ import { Consensus } from './consensus.ts'
 import { Misfit } from './misfit.ts'
 import { descend, Modes } from './modes.ts'
 import { Posterior } from './posterior.ts'
-import { Layout, seed, SEEDS_MAX } from './seed.ts'
+import { Layout, seed, seedBeyond, SEEDS_MAX } from './seed.ts'
 import type { Arrivals, Sound } from './types.ts'
 
 /** Upper tails of χ² by degrees of freedom (Wilson & Hilferty 1931). */
@@ -63,15 +63,10 @@ export class Locator {
     misfit.load(arrivals, sound)
     this.#layout.of(misfit)
     modes.count = 0
-    const seeds = seed(misfit, this.#layout, this.#seeds)
-    for (let k = 0; k < seeds; k += 1) {
-      this.#at[0] = this.#seeds[2 * k] as number
-      this.#at[1] = this.#seeds[2 * k + 1] as number
-      descend(misfit, this.#at, modes)
-      modes.add(misfit, this.#at, 0)
-    }
+    this.#walk(seed(misfit, this.#layout, this.#seeds))
+    if (this.#isSuspect()) this.#walk(seedBeyond(misfit, this.#layout, this.#seeds))
     let best = modes.best()
-    if (best < 0 || (modes.cost[best] as number) > (SUSPECT[misfit.count - 3] as number)) {
+    if (this.#isSuspect()) {
       if (best >= 0) this.#consensus.withAll(misfit, modes)
       this.#consensus.seek(misfit, this.#layout, modes)
       best = modes.best()
@@ -82,6 +77,23 @@ export class Locator {
     if (this.reason !== '') return false
     this.#tell(best)
     return true
+  }
+
+  /** Walks downhill from the first of the places to begin from. */
+  #walk(seeds: number): void {
+    for (let k = 0; k < seeds; k += 1) {
+      this.#at[0] = this.#seeds[2 * k] as number
+      this.#at[1] = this.#seeds[2 * k + 1] as number
+      descend(this.#misfit, this.#at, this.#modes)
+      this.#modes.add(this.#misfit, this.#at, 0)
+    }
+  }
+
+  /** Whether no place found explains the arrivals as honest ones. */
+  #isSuspect(): boolean {
+    const best = this.#modes.best()
+    const most = SUSPECT[this.#misfit.count - 3] as number
+    return best < 0 || (this.#modes.cost[best] as number) > most
   }
 
   /** How much later than expected the caller's row is, seconds; of the last sound solved. */

@@ -22,6 +22,7 @@ export function descend(misfit: Misfit, at: Float64Array, known?: Modes): number
   let north = at[1] as number
   let cost = misfit.at(east, north)
   let damping = 1e-12
+  if (known?.isThere(misfit, east, north) === true) return cost
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const { slopeE, slopeN, infoEe, infoEn, infoNn } = misfit
     let gained = 0

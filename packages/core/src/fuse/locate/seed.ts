@@ -71,6 +71,31 @@ export function seed(misfit: Misfit, layout: Layout, out: Float64Array): number 
   return seeds
 }
 
+/**
+ * Writes places beyond either end of a line of sensors to `out`; gives their number, none where they stand in no line. A
+ * sound out there is seen end on, the arrivals say little of how far it is, and a walk from among the sensors may stop in a
+ * hollow beside the last of them. Half a deviation of the line farther is outside every such hollow that was met.
+ */
+export function seedBeyond(misfit: Misfit, layout: Layout, out: Float64Array): number {
+  const { eastM, northM, weight, count } = misfit
+  const { alongM, acrossM, cos, sin, centreE, centreN } = layout
+  if (!(acrossM / alongM < LINE_SHARE)) return 0
+  let least = 0
+  let most = 0
+  for (let i = 0; i < count; i += 1) {
+    if (weight[i] === 0) continue
+    const along = ((eastM[i] as number) - centreE) * cos + ((northM[i] as number) - centreN) * sin
+    least = Math.min(least, along)
+    most = Math.max(most, along)
+  }
+  for (let end = 0; end < 2; end += 1) {
+    const along = end === 0 ? least - alongM / 2 : most + alongM / 2
+    out[2 * end] = centreE + along * cos
+    out[2 * end + 1] = centreN + along * sin
+  }
+  return 2
+}
+
 function general(misfit: Misfit, out: Float64Array): number {
   const { eastM, northM, atS, weight, count } = misfit
   const speed = 1 / misfit.slownessPrior
