@@ -45,6 +45,8 @@ export interface Request {
 export interface PreparedRow {
   readonly index: number
   readonly id: string
+  /** When what was seen began: with the id, what an earlier one is looked up by. */
+  readonly fromMs: InstantMs
   readonly source: string
   /** Why it cannot be taken, whatever else is known; null where nothing is wrong with it. */
   readonly fault: string | null
@@ -63,7 +65,7 @@ export interface Prepared {
 
 /** What was taken before. It grows without end, so it is no part of the state; whoever keeps it answers at once. */
 export interface Memory {
-  readonly has: (id: string) => boolean
+  readonly has: (row: Pick<PreparedRow, 'id' | 'fromMs'>) => boolean
   readonly answerOf: (root: string) => Answer | undefined
 }
 /** What a batch is judged against. */
@@ -110,7 +112,7 @@ export function prepare(
         : faultOf(observation, nowMs)
     contents.push(content)
     observations.push({ ...observation, id })
-    prepared.push({ index, id, source, fault })
+    prepared.push({ index, id, fromMs: observation.observed.fromMs, source, fault })
   }
   const ids = prepared.map(({ id }) => id)
   return { root: batchRoot(ids, hashing), rows: prepared, malformed, observations, contents }
@@ -128,7 +130,7 @@ export function judge({ root, rows, malformed }: Prepared, known: Known): Judged
   let [source, sourceFault] = ['', null as string | null]
   for (const [i, row] of rows.entries()) {
     if (row.source !== source) [source, sourceFault] = [row.source, known.sourceFault(row.source)]
-    const reason = seen.has(row.id) || known.has(row.id) ? DUPLICATE : (sourceFault ?? row.fault)
+    const reason = seen.has(row.id) || known.has(row) ? DUPLICATE : (sourceFault ?? row.fault)
     seen.add(row.id)
     if (reason === null) taken.push(i)
     else rejected.push({ index: row.index, reason })

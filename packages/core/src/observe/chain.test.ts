@@ -156,7 +156,7 @@ describe('a signed batch', () => {
   const start: ObserveState = { ...initial, sources: new Map([['s', source]]) }
   const prepared = (n: number): Prepared => ({
     root: hash(n, 7),
-    rows: [{ index: 0, id: hash(n, 5), source: 's', fault: null }],
+    rows: [{ index: 0, id: hash(n, 5), fromMs: 0, source: 's', fault: null }],
     malformed: [],
   })
   function send(state: ObserveState, n: number, signed: SignedStatement, nowMs = NOW) {
@@ -315,7 +315,10 @@ describe('a signed batch', () => {
   test('that brings rows of another source has those rejected', () => {
     const mixed = {
       ...prepared(1),
-      rows: [...prepared(1).rows, { index: 1, id: hash(2, 5), source: 't', fault: null }],
+      rows: [
+        ...prepared(1).rows,
+        { index: 1, id: hash(2, 5), fromMs: 0, source: 't', fault: null },
+      ],
     }
     const memory = { has: () => false, answerOf: () => undefined }
     const { answer } = decideBatch(

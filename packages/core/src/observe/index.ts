@@ -76,6 +76,8 @@ export {
   withPeriod,
 } from './coverage.ts'
 export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } from './coverage.ts'
+export { COVERAGE_ROLES, countsAsEyes, coverageRole, rolesOf } from './coverage-role.ts'
+export type { CoverageRole } from './coverage-role.ts'
 export { EVIDENCE_OBSERVATIONS_MAX, coverageOf, isQuarantined } from './quarantine.ts'
 export type { EvidenceKind, HealthEvidence, Quarantine } from './quarantine.ts'
 export { parseSources } from './parse-sources.ts'

@@ -168,6 +168,7 @@ const MEMBERS = [
   'keys',
   'unsigned',
   'heartbeatSeconds',
+  'synthetic',
 ]
 
 function readSource(reader: DocumentReader, fields: Fields): Source {
@@ -202,6 +203,8 @@ function readSource(reader: DocumentReader, fields: Fields): Source {
     ...(has(fields, 'unsigned')
       ? { unsigned: reader.oneOf(fields, 'unsigned', ['accepted', 'refused']) }
       : {}),
+    // Said or left out: a source that is none has no such member.
+    ...(has(fields, 'synthetic') && reader.boolean(fields, 'synthetic') ? { synthetic: true } : {}),
     ...(has(fields, 'heartbeatSeconds')
       ? {
           heartbeatMs:

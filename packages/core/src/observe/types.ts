@@ -284,4 +284,6 @@ export interface Source {
   readonly unsigned?: 'accepted' | 'refused'
   /** The source gives a sign of life at least so often, milliseconds; when it does not, it is down. */
   readonly heartbeatMs?: number
+  /** What it tells is made up by a machine, or told again: it watches nothing and counts in no coverage (`coverageRole`). */
+  readonly synthetic?: true
 }

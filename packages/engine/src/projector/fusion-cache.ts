@@ -18,7 +18,7 @@ import type { InstantMs, Interval } from '@holdfast/core/units'
 import { ExplanationFold, type ExplanationChange } from './explanations.ts'
 import { startFusion, type FusionThread } from './fusion-thread.ts'
 import { HANDED_MAX } from './fusion-limits.ts'
-import type { Order } from './fusion-names.ts'
+import type { OrderOf } from './fusion-names.ts'
 import { FusionQueue } from './fusion-queue.ts'
 import type { FusionChange, Ordered } from './fusion-window.ts'
 import type { FusionDone } from './fusion-work.ts'
@@ -33,7 +33,7 @@ const TRIES_MAX = 3
 /** Reports and what they were fused into. */
 export class FusionCache {
   readonly #readBack: ReadBack
-  readonly #orderOf: Order
+  readonly #orderOf: OrderOf
   readonly #sources = new Map<string, Source>()
   #observe: ObserveState = initial
   readonly #queue = new FusionQueue()
@@ -51,7 +51,7 @@ export class FusionCache {
   #nowMs: InstantMs = Number.NEGATIVE_INFINITY
   #dueMs: InstantMs = Infinity
 
-  constructor(sink: ProjectionSink, orderOf: Order) {
+  constructor(sink: ProjectionSink, orderOf: OrderOf) {
     this.#readBack = new ReadBack(sink, orderOf)
     this.#orderOf = orderOf
   }
@@ -125,7 +125,7 @@ export class FusionCache {
       for await (const rows of this.#readBack.all()) {
         const reports = rows
           .filter(({ category }) => !isIndication(category))
-          .map((observation) => ({ observation, order: this.#orderOf(observation.id) }))
+          .map((observation) => ({ observation, order: this.#orderOf(observation) }))
         yield await this.#fused(reports, true)
       }
     }

@@ -12,6 +12,8 @@ import { kindOf, type Observation } from '@holdfast/core/observe'
 
 /** Where a report stands in the record: the log index of its batch. */
 export type Order = (observation: string) => number
+/** The same of a report that is at hand. */
+export type OrderOf = (observation: Observation) => number
 
 /** The name of the event that was begun by a report, if that is the earliest one of its event. */
 export const eventBegunBy = ({ id, category, phase }: Observation): string =>

@@ -6,11 +6,16 @@
  * A new text, fact, announcement or withdrawal may change what follows from events that are there already. Only those whose
  * time it covers are judged anew. Rows are listed by time after a row, so some rows are remembered as places to begin at;
  * all rows before one of them were seen, and so it is known how long the longest event before it is.
+ *
+ * A clause may mean only what is one of so many events near it. An event that changes may make the count of those around it
+ * another one, so their time is due to be judged anew, too; then all that may count with them is read first.
  */
 import {
+  Tally,
   adoptedAt,
   dueObligations,
   evaluateEvent,
+  isCounting,
   standingAt,
   touchedBy,
   zoneProbabilities,
@@ -58,12 +63,29 @@ const zoned = (event: Event, agreement: Agreement | null): ZonedEvent => ({
 const textFor = (state: AgreementState, { observed }: Event): Agreement | null =>
   adoptedAt(state, observed.fromMs)?.agreement ?? null
 
-function candidatesOf(state: AgreementState, event: Event): readonly Candidate[] {
+/** The events that clauses count, by the text that they count under. */
+type Tallies = ReadonlyMap<Agreement, Tally>
+
+function candidatesOf(
+  state: AgreementState,
+  event: Event,
+  tallies: Tallies | null,
+): readonly Candidate[] {
   const agreement = textFor(state, event)
   if (agreement === null) return []
   const standing = standingAt(state, event.observed, agreement.id)
-  return evaluateEvent(agreement, event, { standing })
+  return evaluateEvent(agreement, event, { standing, tally: tallies?.get(agreement) })
 }
+
+const countingIn = ({ adopted }: AgreementState): readonly Agreement[] =>
+  adopted.map(({ agreement }) => agreement).filter(isCounting)
+
+/** Longest time that any clause counts events over; 0 where none does. */
+const countedMsIn = (texts: readonly Agreement[]): number =>
+  Math.max(
+    0,
+    ...texts.flatMap(({ provisions }) => provisions.map(({ count }) => count?.withinMs ?? 0)),
+  )
 
 /** The times joined where they overlap, in order. */
 function merged(times: readonly Interval[]): readonly Interval[] {
@@ -78,6 +100,19 @@ function merged(times: readonly Interval[]): readonly Interval[] {
 
 const overlaps = (a: Interval, b: Interval): boolean => a.fromMs <= b.toMs && b.fromMs <= a.toMs
 
+const around = (atMs: InstantMs, withinMs: number): Interval => ({
+  fromMs: atMs - withinMs,
+  toMs: atMs + withinMs,
+})
+
+/** Counts an event under the text of its time; gives the times whose events it is counted with. */
+function countIn(tallies: Tallies, state: AgreementState, event: Event): readonly Interval[] {
+  const agreement = textFor(state, event)
+  const tally = agreement === null ? undefined : tallies.get(agreement)
+  if (agreement === null || tally === undefined) return []
+  return tally.add(event, standingAt(state, event.observed, agreement.id))
+}
+
 /** Judges events, and remembers which candidates rest on which. */
 export class Judging {
   readonly #candidatesOf = new Map<string, string[]>()
@@ -89,6 +124,8 @@ export class Judging {
   #touched: Interval[] = []
   /** Events by the instant at which they begin, in the order of time: places to begin reading at. */
   readonly #anchors = new Map<string, InstantMs>()
+  /** When an event that a clause counts began, by its id. */
+  readonly #countedAt = new Map<string, InstantMs>()
   #longestMs = 0
   readonly #pageEvents: number
 
@@ -98,11 +135,13 @@ export class Judging {
   }
 
   /** Takes note of a candidate that was made. */
-  remember({ id, event }: Candidate): void {
+  remember({ id, event, atMs, conditions }: Candidate): void {
     if (event === null) {
       this.#raised.add(id)
       return
     }
+    const isCounted = conditions.some(({ condition }) => condition === 'count')
+    if (isCounted && !this.#countedAt.has(event)) this.#countedAt.set(event, atMs)
     this.#candidatesOf.set(event, [...new Set([...(this.#candidatesOf.get(event) ?? []), id])])
   }
 
@@ -111,10 +150,37 @@ export class Judging {
     this.#touched.push(...touchedBy(before, after, entry))
   }
 
-  /** What follows from events that changed. */
-  judged(
+  /** What follows from events that changed; what they count with is then due to be judged anew. */
+  judged(change: FusionChange, state: AgreementState): Judged {
+    const texts = countingIn(state)
+    if (texts.length > 0) this.#touchCounted(change, state, texts)
+    return this.#judge(change, state, null)
+  }
+
+  // One that a clause counted, or counts now, may have made or may make those around it a mass.
+  #touchCounted(
+    { events, goneEvents }: FusionChange,
+    state: AgreementState,
+    texts: readonly Agreement[],
+  ): void {
+    const withinMs = countedMsIn(texts)
+    for (const id of [...goneEvents, ...events.map((event) => event.id)]) {
+      const atMs = this.#countedAt.get(id)
+      this.#countedAt.delete(id)
+      if (atMs !== undefined) this.#touched.push(around(atMs, withinMs + this.#longestMs))
+    }
+    const alone = new Map(texts.map((text) => [text, new Tally(text)]))
+    for (const event of events) {
+      const reach = countIn(alone, state, event)
+      if (reach.length > 0) this.#countedAt.set(event.id, event.observed.fromMs)
+      this.#touched.push(...reach)
+    }
+  }
+
+  #judge(
     { events, engagements, goneEvents, goneEngagements }: FusionChange,
     state: AgreementState,
+    tallies: Tallies | null,
   ): Judged {
     const changed = [...goneEvents, ...events.map(({ id }) => id)]
     const gone = changed.flatMap((id) => this.#candidatesOf.get(id) ?? [])
@@ -123,7 +189,7 @@ export class Judging {
       this.#anchors.delete(id)
     }
     this.#measure(events)
-    const candidate = events.flatMap((event) => candidatesOf(state, event))
+    const candidate = events.flatMap((event) => candidatesOf(state, event, tallies))
     for (const one of candidate) this.remember(one)
     return {
       put: {
@@ -144,17 +210,43 @@ export class Judging {
     this.#touched = []
     const [first, last] = [times[0], times.at(-1)]
     if (first === undefined || last === undefined) return
+    const tallies = await this.#tallied(sink, state, { fromMs: first.fromMs, toMs: last.toMs })
     let after = this.#anchorBefore(first.fromMs - this.#longestMs)
     for (;;) {
       const rows = await sink.list('event', { limit: this.#pageEvents, after })
       this.#measure(rows)
       const events = rows.filter(({ observed }) => times.some((time) => overlaps(observed, time)))
       if (events.length > 0)
-        yield this.judged({ events, engagements: [], goneEvents: [], goneEngagements: [] }, state)
+        yield this.#judge(
+          { events, engagements: [], goneEvents: [], goneEngagements: [] },
+          state,
+          tallies,
+        )
       const end = rows.at(-1)
       if (end === undefined || rows.length < this.#pageEvents) return
       this.#remember(end)
       if (end.observed.fromMs > last.toMs) return
+      after = end.id
+    }
+  }
+
+  /** All that may count with the events of a time; null where no text counts. */
+  async #tallied(
+    sink: Pick<ProjectionSink, 'list'>,
+    state: AgreementState,
+    { fromMs, toMs }: Interval,
+  ): Promise<Tallies | null> {
+    const texts = countingIn(state)
+    if (texts.length === 0) return null
+    const withinMs = countedMsIn(texts)
+    const tallies = new Map(texts.map((text) => [text, new Tally(text)]))
+    let after = this.#anchorBefore(fromMs - this.#longestMs - withinMs)
+    for (;;) {
+      const rows = await sink.list('event', { limit: this.#pageEvents, after })
+      for (const event of rows) countIn(tallies, state, event)
+      const end = rows.at(-1)
+      if (end === undefined || rows.length < this.#pageEvents) return tallies
+      if (end.observed.fromMs > toMs + withinMs) return tallies
       after = end.id
     }
   }

@@ -60,7 +60,7 @@ export interface ProjectorOptions {
   /** Where entries are read again that did not fit the queue. */
   readonly journal: Pick<Journal, 'size' | 'read'>
   /** The log index of the batch that brought an observation in. */
-  readonly entryOf: (observation: string) => number | undefined
+  readonly entryOf: (observation: Observation) => number | undefined
 }
 
 /** The runner of the projections. */
@@ -90,7 +90,7 @@ export class Projector {
   #assessed: { generate: unknown; move: unknown } = { generate: null, move: null }
 
   constructor({ sink, solver, onChange, isBusy, journal, entryOf }: ProjectorOptions) {
-    this.#cache = new FusionCache(sink, (id) => entryOf(id) ?? Number.MAX_SAFE_INTEGER)
+    this.#cache = new FusionCache(sink, (one) => entryOf(one) ?? Number.MAX_SAFE_INTEGER)
     this.#journal = journal
     this.#sink = sink
     this.#solver = solver
@@ -323,8 +323,7 @@ export class Projector {
 
   async #derive(): Promise<void> {
     const { agreement } = this.#decided
-    for await (const { put, remove } of this.#judging.judgedAnew(this.#sink, agreement))
-      if (!isNothing(put, remove)) await this.#apply(put, remove)
+    await this.#judgeAnew(agreement)
     this.#cache.setNow(this.#nowMs)
     // What came meanwhile is projected first, and takes its turn among the reports that wait.
     const isEnough = (): boolean =>
@@ -334,11 +333,18 @@ export class Projector {
         const { put, remove } = this.#judging.judged(change, agreement)
         if (!isNothing(put, remove)) await this.#apply(put, remove)
       }
+    // Where a clause counts events, what changed may make those around it a mass.
+    await this.#judgeAnew(agreement)
     this.#isBacklog = this.#cache.waiting > 0
     // Time passes with every entry, and a deadline with it.
     const { put, remove } = this.#judging.obliged(agreement, this.#nowMs)
     await this.#assess(put, remove)
     if (!isNothing(put, remove)) await this.#apply(put, remove)
+  }
+
+  async #judgeAnew(agreement: Mission['agreement']): Promise<void> {
+    for await (const { put, remove } of this.#judging.judgedAnew(this.#sink, agreement))
+      if (!isNothing(put, remove)) await this.#apply(put, remove)
   }
 
   async #apply(put: Put, remove: Remove): Promise<void> {

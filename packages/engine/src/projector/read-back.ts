@@ -7,7 +7,7 @@ import { distanceM } from '@holdfast/core/geo'
 import type { Observation } from '@holdfast/core/observe'
 import { HOUR_MS } from '@holdfast/core/units'
 import { READ_BACK_M, READ_BACK_MS, READ_BACK_PAGE, READ_BACK_ROWS_MAX } from './fusion-limits.ts'
-import { engagementBegunBy, eventBegunBy, type Order } from './fusion-names.ts'
+import { engagementBegunBy, eventBegunBy, type OrderOf } from './fusion-names.ts'
 import { roughPlace } from './fusion-place.ts'
 import type { Known } from './fusion-window.ts'
 import type { ProjectionSink } from './sink.ts'
@@ -27,10 +27,10 @@ interface Anchor {
 /** Reads one sink. */
 export class ReadBack {
   readonly #sink: ProjectionSink
-  readonly #orderOf: Order
+  readonly #orderOf: OrderOf
   #anchors: Anchor[] = []
 
-  constructor(sink: ProjectionSink, orderOf: Order) {
+  constructor(sink: ProjectionSink, orderOf: OrderOf) {
     this.#sink = sink
     this.#orderOf = orderOf
   }
@@ -90,7 +90,7 @@ export class ReadBack {
     return {
       observations: [...observations.values()]
         .filter(({ id }) => inEvents.has(id))
-        .map((observation) => ({ observation, order: this.#orderOf(observation.id) })),
+        .map((observation) => ({ observation, order: this.#orderOf(observation) })),
       events: [...events.values()],
       engagements: [...engagements.values()],
     }

@@ -2,7 +2,7 @@
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Answer, BatchAccepted } from '@holdfast/core/observe'
 import type { Journal } from '@holdfast/store/journal'
-import type { ObservationIndex } from '@holdfast/store/observation-index'
+import type { ObservationIndex, Sighting } from '@holdfast/store/observation-index'
 
 /** The index is marked on disk each time that so many entries were added to it. */
 const MARK_ENTRIES = 512
@@ -23,19 +23,19 @@ export class BatchMemory {
     if ('tombstone' in entry || entry.kind !== 'observe.batch-accepted') return
     if (entry.index < this.#index.size) return
     const { root, observations } = entry.payload as unknown as BatchAccepted
-    const ids = observations.map(({ id }) => id)
-    this.#index.reserve(entry.index, root, ids)
-    this.#index.settle(entry.index, root, ids)
+    const sightings = observations.map(({ id, observed: { fromMs } }) => ({ id, fromMs }))
+    this.#index.reserve(entry.index, root, sightings)
+    this.#index.settle(entry.index, root, sightings)
   }
 
   /** From now on these are known, under an entry that is decided and may not be durable yet. */
-  reserve(entry: number, root: string, ids: readonly string[]): void {
-    this.#index.reserve(entry, root, ids)
+  reserve(entry: number, root: string, sightings: readonly Sighting[]): void {
+    this.#index.reserve(entry, root, sightings)
   }
 
   /** The entry is durable. */
-  settle(entry: number, root: string, ids: readonly string[]): void {
-    this.#index.settle(entry, root, ids)
+  settle(entry: number, root: string, sightings: readonly Sighting[]): void {
+    this.#index.settle(entry, root, sightings)
     this.#unmarked += 1
     // An index whose disk fails is behind, and the next start reads more of the journal: the record does not rest on it.
     if (this.#unmarked >= MARK_ENTRIES) void this.#mark(entry + 1).catch(() => undefined)
@@ -47,8 +47,14 @@ export class BatchMemory {
   }
 
   /** The entry that brought an observation in, of those below `next`: an index may know more than a restored journal. */
-  entryOf(observation: string, next: number): number | undefined {
-    return below(next, this.#index.entryOf(observation))
+  entryOf(sighting: Sighting, next: number): number | undefined {
+    return below(next, this.#index.entryOf(sighting))
+  }
+
+  /** The same where only the id is known. */
+  async find(observation: string, next: () => number): Promise<number | undefined> {
+    const found = await this.#index.find(observation)
+    return below(next(), found)
   }
 
   /** The entry that took the batch of that root, likewise. */

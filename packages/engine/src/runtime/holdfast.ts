@@ -28,8 +28,10 @@ import { evolveMission, initialMission, type Mission } from '../mission/index.ts
 import { Projector, type Projected, type ProjectionSink } from '../projector/index.ts'
 import type { Tracking } from '../tracking/index.ts'
 import { BatchMemory } from './batch-memory.ts'
-import { decideCommand, followUps, type Command } from './commands.ts'
+import { Origins } from './origins.ts'
+import { decideCommand, type Command } from './commands.ts'
 import type { Deployment } from './deployment.ts'
+import { FollowUps } from './follow-ups.ts'
 import type { HeldJournal } from './hold-journal.ts'
 import { isOfThisLog } from './of-this-log.ts'
 import { labelOfDraft } from './labels.ts'
@@ -62,12 +64,15 @@ export class Holdfast {
   readonly tracking: Tracking | null
   readonly #projector: Projector
   readonly #memory: BatchMemory
+  /** Which entry brought an observation in. */
+  readonly origins: Origins
   /** When each source last gave a sign of life. */
   readonly #signs = new Map<string, InstantMs>()
   readonly #listeners = new Set<(projected: Projected) => void>()
   readonly #inFlight = new Set<Promise<unknown>>()
   #clock: Clock
   #mission: Mission = initialMission()
+  readonly #followUps = new FollowUps()
   #next = 0
   #busyUntilMs = 0
   #failure: Error | null = null
@@ -77,6 +82,7 @@ export class Holdfast {
     this.journal = journal
     this.recovered = recovered
     this.#memory = new BatchMemory(index, journal)
+    this.origins = new Origins({ memory: this.#memory, sink: options.sink, next: () => this.#next })
     this.sink = options.sink
     this.deployment = options.deployment
     this.tracking = options.tracking ?? null
@@ -89,7 +95,7 @@ export class Holdfast {
       },
       isBusy: () => performance.now() < this.#busyUntilMs,
       journal,
-      entryOf: (id) => this.entryOf(id),
+      entryOf: (observation) => this.origins.of(observation),
     })
   }
 
@@ -189,7 +195,7 @@ export class Holdfast {
     const decision = decideBatch(this.#mission.observe, batch, {
       nowMs: this.nowMs,
       memory: {
-        has: (id) => this.entryOf(id) !== undefined,
+        has: (row) => this.#memory.entryOf(row, this.#next) !== undefined,
         answerOf: () => recalled,
       },
       ...(via === undefined ? {} : { via }),
@@ -245,11 +251,11 @@ export class Holdfast {
       encoded: payloadOf(entry, batch, taken),
     }
     const index = this.#next + raised.length
-    const ids = taken.flatMap((at) => batch.rows[at]?.id ?? [])
+    const sightings = taken.flatMap((at) => batch.rows[at] ?? [])
     const appended = this.#append([...raised, draft], actor)
-    this.#memory.reserve(index, entry.root, ids)
+    this.#memory.reserve(index, entry.root, sightings)
     return appended.then(() => {
-      this.#memory.settle(index, entry.root, ids)
+      this.#memory.settle(index, entry.root, sightings)
       this.tracking?.took(index, batch, taken)
     })
   }
@@ -263,15 +269,17 @@ export class Holdfast {
   async command(command: Command, actor: Actor): Promise<{ entries: readonly Entry[] } | Refused> {
     const failed = this.#refusal()
     if (failed !== null) return failed
-    const decided = decideCommand(this.#mission, command, { actor, nowMs: this.nowMs })
+    const { exercise } = this.deployment
+    const decided = decideCommand(this.#mission, command, { actor, nowMs: this.nowMs, exercise })
     if (isRefused(decided)) return decided
     if (decided.entries.length > APPEND_RECORDS_MAX)
       return {
         refused: `the command makes ${decided.entries.length} entries; the most at once is ${APPEND_RECORDS_MAX}. Split it`,
       }
     const appended = [this.#append(decided.entries, actor)]
-    const follow = followUps(this.#mission, this.nowMs)
+    const { drafts: follow, settled } = this.#followUps.of(this.#mission, this.nowMs)
     if (follow.length > 0) appended.push(this.#append(follow, SYSTEM))
+    settled()
     return { entries: (await Promise.all(appended)).flat() }
   }
 
@@ -292,17 +300,16 @@ export class Holdfast {
   /** Records every deadline that has passed by the clock in force; called each second, and once on start. */
   async tick(): Promise<readonly Entry[]> {
     if (this.#failure !== null) return []
+    const { sources, coverage } = this.#mission.observe
+    const { drafts: follow, settled } = this.#followUps.of(this.#mission, this.nowMs)
     const drafts = [
       ...expire(this.#mission.respond, this.nowMs),
-      ...followUps(this.#mission, this.nowMs),
-      ...heard(
-        this.#mission.observe.sources.values(),
-        this.#mission.observe.coverage,
-        this.#signs,
-        this.nowMs,
-      ).map(coverageStated),
+      ...follow,
+      ...heard(sources.values(), coverage, this.#signs, this.nowMs).map(coverageStated),
     ]
-    return drafts.length === 0 ? [] : await this.#append(drafts, SYSTEM)
+    const appended = drafts.length === 0 ? [] : this.#append(drafts, SYSTEM)
+    settled()
+    return await appended
   }
 
   #append(drafts: readonly RecordedDraft[], actor: Actor): Promise<readonly Entry[]> {
@@ -346,11 +353,6 @@ export class Holdfast {
       : {
           refused: `the journal failed and takes nothing more (${this.#failure.message}); mend the disk and start again`,
         }
-  }
-
-  /** The log index of the batch that brought the observation in. */
-  entryOf(observation: string): number | undefined {
-    return this.#memory.entryOf(observation, this.#next)
   }
 
   /** Tells the listener of each projected change; the returned function stops it. */

@@ -51,10 +51,12 @@ export async function trackWhole(
     readonly track: { readonly observations: readonly string[] }
     readonly trajectory: unknown
   }
-  const provenance = track.observations.map((observation) => ({
-    observation,
-    entry: holdfast.entryOf(observation) ?? null,
-  }))
+  const provenance = await Promise.all(
+    track.observations.map(async (observation) => ({
+      observation,
+      entry: (await holdfast.origins.find(observation)) ?? null,
+    })),
+  )
   return { nowMs: holdfast.nowMs, track, trajectory, provenance }
 }
 

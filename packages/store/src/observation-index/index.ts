@@ -1,1 +1,1 @@
-export { ObservationIndex } from './observation-index.ts'
+export { ObservationIndex, type Sighting } from './observation-index.ts'

@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ObservationIndex } from './index.ts'
+import { ObservationIndex, type Sighting } from './index.ts'
 
 const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 2_000 : 40
 
@@ -23,6 +24,13 @@ const fresh = (): string => {
   return dir
 }
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Names stand for what was seen at times far apart and close together, before 1970 and at the end of time as well. */
+const TIMES = [0, 1, 59_999, 60_000, 1_790_000_000_000, -5, 2 ** 53]
+const seen = (id: string): Sighting => ({
+  id,
+  fromMs: TIMES[Number.parseInt(id.slice(-4), 16) % TIMES.length] ?? 0,
+})
 
 interface Batch {
   readonly root: string
@@ -61,21 +69,25 @@ function put(index: ObservationIndex, log: Log, entry: number): void {
   const batch = log.entries[entry]
   if (batch === undefined) throw new Error(`the log has no entry ${entry}`)
   const { root, ids } = batch
-  index.reserve(entry, root, ids)
-  index.settle(entry, root, ids)
+  index.reserve(entry, root, ids.map(seen))
+  index.settle(entry, root, ids.map(seen))
 }
-function agrees(index: ObservationIndex, log: Log): void {
+async function agrees(index: ObservationIndex, log: Log): Promise<void> {
   for (const [entry, { root, ids }] of log.entries.entries()) {
     expect(index.batchOf(root)).toBe(entry)
     for (const id of ids) {
-      expect(index.entryOf(id)).toBe(entry)
-      expect(index.has(id)).toBe(true)
+      expect(index.entryOf(seen(id))).toBe(entry)
+      expect(index.has(seen(id))).toBe(true)
+      // oxlint-disable-next-line no-await-in-loop -- one after another, as they are asked for
+      expect(await index.find(id)).toBe(entry)
     }
   }
   for (const stranger of ['x', 'y']) {
-    expect(index.has(hex(stranger))).toBe(false)
-    expect(index.entryOf(hex(stranger))).toBeUndefined()
+    expect(index.has(seen(hex(stranger)))).toBe(false)
+    expect(index.entryOf(seen(hex(stranger)))).toBeUndefined()
     expect(index.batchOf(hex(stranger))).toBeUndefined()
+    // oxlint-disable-next-line no-await-in-loop -- likewise
+    expect(await index.find(hex(stranger))).toBeUndefined()
   }
 }
 
@@ -120,12 +132,12 @@ describe('an index', () => {
           else if (one.kind === 'decided') {
             // Decided, known at once, and lost with a crash before it was durable: then it is known no more.
             const lost = ids('rows' in one ? one.rows : 0)
-            index.reserve(log.entries.length, hex(lost.join()), lost)
-            expect(lost.every((id) => index.entryOf(id) === log.entries.length)).toBe(true)
+            index.reserve(log.entries.length, hex(lost.join()), lost.map(seen))
+            expect(lost.every((id) => index.entryOf(seen(id)) === log.entries.length)).toBe(true)
             const crashed = fresh()
             cpSync(dir, crashed, { recursive: true })
             const after = await open(crashed, log)
-            expect(lost.some((id) => after.has(id))).toBe(false)
+            expect(lost.some((id) => after.has(seen(id)))).toBe(false)
             expect(after.batchOf(hex(lost.join()))).toBeUndefined()
             await after.close()
           } else if (one.kind === 'flush') {
@@ -140,7 +152,7 @@ describe('an index', () => {
             await index.close()
             index = await open(dir, log)
           }
-          agrees(index, log)
+          await agrees(index, log)
         }
         expect(index.failure).toBeNull()
         await index.close()
@@ -162,11 +174,11 @@ describe('an index', () => {
     const bare = await ObservationIndex.open(killed, log.rootHashAt)
     // It says itself from where the journal has to be read again.
     expect(bare.size).toBe(1)
-    expect(bare.has(hex('3'))).toBe(false)
-    expect(bare.entryOf(hex('2'))).toBe(0)
+    expect(bare.has(seen(hex('3')))).toBe(false)
+    expect(bare.entryOf(seen(hex('2')))).toBe(0)
     await bare.close()
     const again = await open(killed, log)
-    agrees(again, log)
+    await agrees(again, log)
     await again.close()
   })
 
@@ -180,7 +192,7 @@ describe('an index', () => {
     await index.close()
     const again = await ObservationIndex.open(dir, log.rootHashAt)
     expect(again.size).toBe(0)
-    agrees(again, log)
+    await agrees(again, log)
     await again.close()
   })
 
@@ -189,13 +201,13 @@ describe('an index', () => {
     const log = new Log()
     const index = await open(dir, log)
     const [same, entry] = [hex('same'), 2 ** 48 - 1]
-    index.reserve(entry, same, [hex('other')])
-    index.settle(entry, same, [hex('other')])
+    index.reserve(entry, same, [seen(hex('other'))])
+    index.settle(entry, same, [seen(hex('other'))])
     await index.flush(log.mark())
-    expect(index.has(same)).toBe(false)
+    expect(index.has(seen(same))).toBe(false)
     expect(index.batchOf(hex('other'))).toBeUndefined()
     expect(index.batchOf(same)).toBe(entry)
-    expect(index.entryOf(hex('other'))).toBe(entry)
+    expect(index.entryOf(seen(hex('other')))).toBe(entry)
     await index.close()
   })
 
@@ -220,11 +232,11 @@ const filled = async (dir: string): Promise<Log> => {
 const isDropped = async (dir: string, log: Log): Promise<void> => {
   const index = await ObservationIndex.open(dir, log.rootHashAt)
   expect(index.size).toBe(0)
-  for (const name of ['1', '2', '3']) expect(index.has(hex(name))).toBe(false)
+  for (const name of ['1', '2', '3']) expect(index.has(seen(hex(name)))).toBe(false)
   await index.close()
   // What was made anew is believed from then on.
   const own = await open(dir, log)
-  agrees(own, log)
+  await agrees(own, log)
   await own.flush(log.mark())
   await own.close()
   const kept = await ObservationIndex.open(dir, log.rootHashAt)
@@ -233,6 +245,16 @@ const isDropped = async (dir: string, log: Log): Promise<void> => {
 }
 
 describe('an index is dropped where it stands for', () => {
+  test('this log under other keys, as it was kept before', async () => {
+    const dir = fresh()
+    const log = await filled(dir)
+    const level = new ClassicLevel(dir)
+    await level.put('mark', (await level.get('mark by minute')) ?? '')
+    await level.del('mark by minute')
+    await level.close()
+    await isDropped(dir, log)
+  })
+
   test('another log of the same length', async () => {
     const dir = fresh()
     await filled(dir)
@@ -255,7 +277,7 @@ describe('an index is dropped where it stands for', () => {
     log.add([hex('4')])
     const index = await open(dir, log)
     expect(index.size).toBe(3)
-    agrees(index, log)
+    await agrees(index, log)
     await index.close()
   })
 })
