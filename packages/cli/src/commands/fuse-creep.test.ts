@@ -3,126 +3,61 @@
  * command line, and again after a restart. Method: a real server on a virtual clock with a small text whose line runs north;
  * forty days of looks at an edge that moves east, and the same at one that stands.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { destination } from '@holdfast/core/geo'
-import { DAY_MS, isRefused } from '@holdfast/core/units'
+import { DAY_MS } from '@holdfast/core/units'
 import { VirtualClock } from '@holdfast/engine/clock'
-import { Intake } from '@holdfast/engine/intake'
-import { liveDeployment } from '@holdfast/engine/opening'
-import { MemoryProjections } from '@holdfast/engine/projector'
-import { Holdfast, holdJournal } from '@holdfast/engine/runtime'
-import { HighsSolver } from '@holdfast/engine/solver'
-import { lineCreep, Views } from '@holdfast/engine/views'
-import { createServer, type HttpServer } from '@holdfast/server/http'
-import { RejectsLedger } from '@holdfast/store/rejects'
+import { lineCreep } from '@holdfast/engine/views'
+import { printedBy } from '../../../../tests/support/printed.ts'
+import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
+import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
+import { gatedTruceText } from '../../../../tests/support/truce.ts'
 import { addAgreement } from './agreement.ts'
 import { addFuse } from './fuse.ts'
 
-const TEXT = `
-id: truce
-title: A truce
-ladder: paris-2026
-lineOfContact: contact
-parties: { A: { title: A }, B: { title: B } }
-versions: [{ id: v1, title: First, from: 2020-01-01T00:00:00Z, source: a text }]
-thresholds:
-  screening: 0.05
-  quorum: 2
-  occurredUnheardHours: 12
-  partiesHeardHours: 72
-  standards: [{ id: s, title: S, from: 0.5, to: 1 }]
-lines:
-  - id: contact
-    title: Line
-    basis: { kind: text, source: a text }
-    vertices: [{ lonDeg: 37, latDeg: 47 }, { lonDeg: 37, latDeg: 48 }]
-zones: []
-facts:
-  - { id: quiet, title: Quiet, declaredBy: commission, basis: { kind: text, source: a text } }
-  - { id: signed, title: Signed, declaredBy: bothParties, basis: { kind: text, source: a text } }
-  - { id: fighting, title: Fighting, declaredBy: commission, basis: { kind: text, source: a text } }
-phases:
-  - { id: truce, title: Truce, kind: ceasefire, entry: [quiet], exit: [fighting], basis: { kind: text, source: a text } }
-gates:
-  - { id: established, title: Established, needs: [quiet], barredBy: [fighting], basis: { kind: text, source: a text } }
-notified:
-  - { id: works, title: Works, activity: demining, noticeHours: 24, to: both, says: [where], explains: [], source: a text }
-provisions:
-  - { clause: C, title: No fire, source: a text, sinceVersion: v1, act: { kinds: [explosion], phases: [] } }
-obligations:
-  - { clause: D, title: Lists, due: 2026-01-01T00:00:00Z, party: both, source: a text }
-`
+const LINE = [
+  [37, 47],
+  [37, 48],
+] as const
 const START_MS = Date.UTC(2026, 0, 15, 6)
 const clock = new VirtualClock(START_MS)
-const dir = mkdtempSync(join(tmpdir(), 'holdfast-creep-'))
-let holdfast: Holdfast
-let server: HttpServer
-let url = ''
+const dir = newDir('creep')
+let served: SmallServer
 
 async function start(): Promise<void> {
-  const held = await holdJournal(dir, liveDeployment)
-  if (isRefused(held)) throw new Error(held.refused)
-  holdfast = await Holdfast.start(held, {
-    deployment: liveDeployment,
+  served = await serveSmall(dir, {
     clock,
-    sink: new MemoryProjections(),
-    solver: new HighsSolver(),
+    more: (holdfast) => ({
+      line: { creep: (office, asked) => lineCreep(holdfast, office, asked) },
+    }),
   })
-  const rejects = await RejectsLedger.open(join(dir, 'rejects'))
-  const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
-  server = await createServer(views, {
-    host: '127.0.0.1',
-    port: 0,
-    pageDir: null,
-    basemapDir: null,
-    line: { creep: (office, asked) => lineCreep(holdfast, office, asked) },
-  })
-  const listening = await server.listen()
-  if (isRefused(listening)) throw new Error(listening.refused)
-  ;({ url } = listening)
-  writeFileSync(join(dir, 'server.json'), JSON.stringify({ url }))
-}
-async function stop(): Promise<void> {
-  await server.close()
-  await holdfast.close()
 }
 beforeAll(start)
 afterAll(async () => {
-  await stop()
-  rmSync(dir, { recursive: true, force: true })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
+  await served.close()
+  removeDir(dir)
 })
 
 async function run(...line: readonly string[]): Promise<string> {
-  let out = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    out += String(chunk)
-    return true
-  })
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
+  const program = new Command()
   addAgreement(program)
   addFuse(program)
-  await program.parseAsync([...line, '--data', dir], { from: 'user' })
-  vi.restoreAllMocks()
-  return out
+  return await printedBy(program, [...line, '--data', dir])
 }
 async function cookieOf(office: string): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/login`, {
+  const answer = await fetch(`${served.url}/api/v1/login`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
+    headers: { 'content-type': 'application/json', origin: served.url },
     body: JSON.stringify({ name: 'a', nation: 'ZZZ', role: 'watch', office }),
   })
   expect(answer.status).toBe(200)
   return (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
 }
 const get = async (office: string, path: string): Promise<Response> =>
-  await fetch(`${url}/api/v1${path}`, { headers: { cookie: await cookieOf(office) } })
+  await fetch(`${served.url}/api/v1${path}`, { headers: { cookie: await cookieOf(office) } })
 
 /** A look at who holds a place so far along the line, and east of it (west below 0). */
 function look(n: number, holder: string, alongM: number, eastM: number): object {
@@ -148,7 +83,7 @@ const NS = Array.from({ length: 120 }, (_, n) => n)
 test('whether the line creeps is told to the monitor alone, with what it rests on', async () => {
   await expect(run('fuse', 'creep')).rejects.toThrow(/no agreement with a line of contact/)
   const file = join(dir, 'truce.yaml')
-  writeFileSync(file, TEXT)
+  writeFileSync(file, gatedTruceText(LINE))
   await run('agreement', 'adopt', file)
   const rows = [
     ...NS.map((n) => look(n, 'partyA', 3_000, -400 + 5 * n)),
@@ -156,11 +91,11 @@ test('whether the line creeps is told to the monitor alone, with what it rests o
     { ...look(50, 'me', 3_000, 0) },
     { ...look(51, 'partyA', 3_000, 0), category: 'K.SHOT' },
   ]
-  const sent = await fetch(`${url}/api/v1/observations`, {
+  const sent = await fetch(`${served.url}/api/v1/observations`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      origin: url,
+      origin: served.url,
       cookie: await cookieOf('monitor'),
     },
     body: JSON.stringify(rows),
@@ -181,18 +116,18 @@ test('whether the line creeps is told to the monitor alone, with what it rests o
   expect(await run('fuse', 'creep', '--tolerated', '5000')).not.toMatch(/partyA/)
   await expect(run('fuse', 'creep', '--tolerated', 'far')).rejects.toThrow(/--tolerated is "far"/)
 
-  await holdfast.caughtUp()
+  await served.holdfast.caughtUp()
   for (const office of ['commission', 'guarantors']) {
     expect((await get(office, '/line/creep')).status).toBe(403)
     const picture = await (await get(office, '/picture')).text()
     expect(picture).not.toMatch(/"holder":/)
   }
   expect(await (await get('monitor', '/picture')).text()).toMatch(/"holder":"partyA"/)
-  expect((await fetch(`${url}/api/v1/line/creep`)).status).toBe(401)
+  expect((await fetch(`${served.url}/api/v1/line/creep`)).status).toBe(401)
   for (const toleratedM of ['-1', '10001', 'far'])
     expect((await get('monitor', `/line/creep?toleratedM=${toleratedM}`)).status).toBe(400)
 
-  await stop()
+  await served.close()
   await start()
   const again = JSON.parse(await run('fuse', 'creep', '--json')) as { indications: object[] }
   expect(again.indications).toEqual(indications)

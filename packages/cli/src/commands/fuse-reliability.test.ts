@@ -1,13 +1,24 @@
 /**
  * Goal: a file of judged figures becomes a diagram that a person can read and a document that a program can; a bad file
- * is refused with its line. Method: the command on small files, its stdout read back; golden corners of the diagram.
+ * is refused with its line; a recalibration is adopted and withdrawn from a deployment's signed findings. Method: the command
+ * on small files and on a small deployment, its stdout read back; golden corners of the diagram.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { RECALIBRATION_CASES_MIN } from '@holdfast/core/fuse/confidence'
 import type { ReliabilityReport } from '@holdfast/core/fuse/confidence'
+import { isRefused } from '@holdfast/core/units'
+import { wallClock } from '@holdfast/engine/clock'
+import { readCommand } from '@holdfast/engine/desk'
+import { liveDeployment } from '@holdfast/engine/opening'
+import { MemoryProjections } from '@holdfast/engine/projector'
+import { Holdfast, holdJournal, openDeployment } from '@holdfast/engine/runtime'
+import { HighsSolver } from '@holdfast/engine/solver'
+import { signFindings, TRUCE } from '../../../../tests/support/recalibration-deployment.ts'
+import type { Say } from '../../../../tests/support/recalibration-deployment.ts'
 import { CommandRefused } from '../output/index.ts'
 import { addFuseReliability } from './fuse-reliability.ts'
 
@@ -33,7 +44,11 @@ async function run(...args: readonly string[]): Promise<string> {
   })
   const program = new Command('fuse').exitOverride()
   addFuseReliability(program)
-  await program.parseAsync(['reliability', ...args], { from: 'user' })
+  try {
+    await program.parseAsync(['reliability', ...args], { from: 'user' })
+  } finally {
+    vi.restoreAllMocks()
+  }
   return written.join('')
 }
 
@@ -92,3 +107,66 @@ describe('a file of judged figures', () => {
     await expect(run('/does/not/exist.jsonl')).rejects.toThrow('there is no file')
   })
 })
+
+describe('adopting from the command line', () => {
+  test.each([
+    ['both at once', ['--adopt', 'occurred', '--withdraw', 'breach'], 'contradict each other'],
+    ['another question', ['--adopt', 'intent', '--reason', 'r'], 'say one of occurred, breach'],
+    ['no reason', ['--adopt', 'occurred'], 'say why with --reason'],
+    ['an empty reason', ['--withdraw', 'occurred', '--reason', ' '], 'say why with --reason'],
+    ['a reason for nothing', ['--reason', 'r'], '--reason goes with --adopt or --withdraw'],
+  ])('%s is refused before the deployment is touched', async (_, options, why) => {
+    const refused = run('--data', '/does/not/exist', ...options)
+    await expect(refused).rejects.toBeInstanceOf(CommandRefused)
+    await expect(refused).rejects.toThrow(why)
+  })
+  test('a file has nothing to adopt from, and a directory may hold no deployment', async () => {
+    const asked = ['--adopt', 'occurred', '--reason', 'r']
+    await expect(run(fileOf(CALIBRATED), ...asked)).rejects.toThrow('findings of a deployment')
+    await expect(run('--data', tmpdir(), ...asked)).rejects.toThrow('holds no deployment')
+  })
+  test('what the findings are worth stands once it is adopted, is shown, and is withdrawn', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'holdfast-recalibrated-'))
+    dirs.push(dir)
+    const data = ['--data', dir]
+    await signed(dir, RECALIBRATION_CASES_MIN)
+    const said = JSON.parse(
+      await run(...data, '--adopt', 'occurred', '--reason', 'Looked at.', '--json'),
+    ) as { readonly entries: number[] }
+    expect(said).toMatchObject({ type: 'adoptRecalibration', question: 'occurred' })
+    const text = await run(...data)
+    expect(text).toMatch(
+      new RegExp(`occurred +in force +${said.entries[0]} .* 100 +operator \\(ZZZ\\) +Looked at`),
+    )
+    expect(text).toMatch(/breach +none .* 0 judged cases/)
+    const ended = await run(...data, '--withdraw', 'occurred', '--reason', 'A new mast.')
+    expect(ended).toMatch(/told as they are from now on: entry \d+/)
+  }, 120_000)
+})
+
+/** Makes a deployment with so many signed findings in a directory; nobody looks at it meanwhile. */
+async function signed(dir: string, count: number): Promise<void> {
+  const deployment = openDeployment(dir, liveDeployment)
+  if (isRefused(deployment)) throw new Error(deployment.refused)
+  const held = await holdJournal(dir, deployment)
+  if (isRefused(held)) throw new Error(held.refused)
+  const holdfast = await Holdfast.start(held, {
+    deployment,
+    clock: wallClock,
+    sink: new MemoryProjections(),
+    solver: new HighsSolver(),
+  })
+  const say: Say = async (command, actor) => {
+    const read = await readCommand(command, holdfast)
+    const decided = isRefused(read) ? read : await holdfast.command(read, actor)
+    if (isRefused(decided)) throw new Error(decided.refused)
+    return decided.entries[0]?.index ?? -1
+  }
+  const head = { nation: 'SWE', role: 'head-of-mission', office: 'commission' } as const
+  await say(
+    { step: 'agreement', type: 'adoptAgreement', document: TRUCE },
+    { name: 'Holm', keyId: 'dev', ...head },
+  )
+  await signFindings(say, count, 1)
+  await holdfast.close()
+}

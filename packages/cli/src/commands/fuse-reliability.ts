@@ -1,12 +1,12 @@
 /**
  * `holdfast fuse reliability`: whether the machine's figures held true, from a file of figures and outcomes, or from the
- * findings that a deployment's panel has signed.
+ * findings that a deployment's panel has signed; and with --adopt and --withdraw, that figures are told with what they are
+ * worth by those findings.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Option, type Command } from 'commander'
 import {
-  findingsReportOf,
   reportOf,
   shareAt,
   type Adjudicated,
@@ -16,11 +16,21 @@ import {
 } from '@holdfast/core/fuse/confidence'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, printJson, printTable } from '../output/index.ts'
+import {
+  decideRecalibration,
+  decisionOf,
+  tellRecalibrations,
+  type Deciding,
+  type RecalibrationsTold,
+} from './fuse-recalibration.ts'
 
 /** The most lines of a file; more are refused, not cut. */
 const CASES_MAX = 1_000_000
 
-interface Options {
+/** What a deployment tells. */
+type Findings = FindingsReport & { readonly recalibrations: RecalibrationsTold }
+
+interface Options extends Deciding {
   readonly data?: string
   readonly json?: true
 }
@@ -37,14 +47,29 @@ export function addFuseReliability(fuse: Command): void {
       "whether the machine's figures held true: of what it called 70 %, did seven in ten occur?",
     )
     .addOption(new Option('--data <dir>', "a deployment's data directory: its signed findings"))
+    .option(
+      '--adopt <question>',
+      'put what its figures are worth in force: occurred or breach; events revised from then on bear it',
+    )
+    .option('--withdraw <question>', 'end that: occurred or breach')
+    .option('--reason <text>', 'why, with --adopt and --withdraw; it goes on record')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ holdfast fuse reliability judged.jsonl\n  $ holdfast fuse reliability --data DIR --json\n\nDiagram and scores: docs/specs/fusion-confidence.md.\n',
+      '\nExamples:\n  $ holdfast fuse reliability judged.jsonl\n  $ holdfast fuse reliability --data DIR --json\n  $ holdfast fuse reliability --data DIR --adopt occurred --reason "looked at with the panel on 3 March"\n\nDiagram and scores: docs/specs/fusion-confidence.md.\n',
     )
-    .action(async (file: string | undefined, { data, json }: Options) => {
+    .action(async (file: string | undefined, { data, json, ...deciding }: Options) => {
       if ((file === undefined) === (data === undefined))
         throw new CommandRefused('name a file of judged figures, or a deployment with --data')
+      const decision = decisionOf(deciding)
+      if (decision !== null && data === undefined)
+        throw new CommandRefused(
+          'a recalibration is adopted from the findings of a deployment; name its directory with --data',
+        )
+      if (decision !== null && data !== undefined) {
+        await decideRecalibration(decision, { data, json: json === true })
+        return
+      }
       if (file !== undefined) {
         const report = reportOf(await readFigures(file))
         if (json === true) printJson(report)
@@ -57,14 +82,11 @@ export function addFuseReliability(fuse: Command): void {
     })
 }
 
-async function findingsOf(dir: string): Promise<FindingsReport> {
-  return await withAccess({ dir, office: 'monitor' }, async (access) => {
-    const picture = (await access.picture()) as {
-      readonly exercise: string | null
-      readonly incidents: Parameters<typeof findingsReportOf>[0]
-    }
-    return findingsReportOf(picture.incidents, { isExercise: picture.exercise !== null })
-  })
+async function findingsOf(dir: string): Promise<Findings> {
+  return await withAccess(
+    { dir, office: 'monitor' },
+    async (access) => (await access.reliability()) as Findings,
+  )
 }
 
 async function readFigures(file: string): Promise<readonly Adjudicated[]> {
@@ -104,10 +126,11 @@ function figureOf(text: string): Adjudicated | string {
   return { probability, outcome }
 }
 
-function tellFindings({ scripted, questions }: FindingsReport): void {
+function tellFindings({ scripted, questions, recalibrations }: Findings): void {
   if (scripted) process.stdout.write("SCRIPTED: these findings are a script's, not people's\n")
   tell('occurred: did it happen as said?', questions.occurred)
   tell('breach: was it against the agreement?', questions.breach)
+  tellRecalibrations(recalibrations)
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`

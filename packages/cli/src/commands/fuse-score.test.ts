@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { printedBy } from '../../../../tests/support/printed.ts'
 import { addFuseScenario } from './fuse-scenario.ts'
 import { addFuseScore } from './fuse-score.ts'
 
@@ -20,23 +21,12 @@ const read = (name: string): unknown => JSON.parse(readFileSync(file(name), 'utf
 
 /** Runs a command; what it prints. */
 async function run(...words: string[]): Promise<string> {
-  let printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-  const fuse = new Command('fuse').exitOverride()
+  const fuse = new Command('fuse')
   addFuseScenario(fuse)
   addFuseScore(fuse)
-  for (const command of fuse.commands) command.exitOverride()
-  await fuse.parseAsync(words, { from: 'user' })
-  return printed
+  return await printedBy(fuse, words)
 }
 
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 afterAll(() => {
   rmSync(dir, { recursive: true, force: true })
 })

@@ -4,6 +4,7 @@
  */
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import * as observe from '@holdfast/core/observe'
+import * as confidence from '@holdfast/core/fuse/confidence'
 import * as control from '@holdfast/core/fuse/control'
 import * as agreement from '@holdfast/core/agreement'
 import * as verify from '@holdfast/core/verify'
@@ -20,6 +21,8 @@ export interface Mission {
   readonly observe: observe.ObserveState
   /** Positions seen held, by which the line is followed. */
   readonly held: control.HeldState
+  /** Recalibrations of the machine's figures that people adopted. */
+  readonly confidence: confidence.ConfidenceState
   readonly agreement: agreement.AgreementState
   readonly verify: verify.VerifyState
   readonly liaise: liaise.LiaiseState
@@ -35,6 +38,7 @@ export interface Mission {
 export const initialMission = (): Mission => ({
   observe: observe.initial,
   held: control.initial,
+  confidence: confidence.initial,
   agreement: agreement.initial,
   verify: verify.initial,
   liaise: liaise.initial,
@@ -58,6 +62,7 @@ export const evolveDecided = (
   entry: Entry | Tombstone,
 ): Omit<Mission, 'observe'> => ({
   held: control.evolve(mission.held, entry),
+  confidence: confidence.evolve(mission.confidence, entry),
   agreement: agreement.evolve(mission.agreement, entry),
   verify: verify.evolve(mission.verify, entry),
   liaise: liaise.evolve(mission.liaise, entry),

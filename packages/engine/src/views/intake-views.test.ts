@@ -13,7 +13,7 @@ import {
   type ObserveState,
   type Source,
 } from '@holdfast/core/observe'
-import { coverageNote, pictureCoverage } from './intake-views.ts'
+import { coverageNote, coverageOfPeriod, pictureCoverage } from './intake-views.ts'
 
 const NOW = 1_000
 const source = (id: string): Source => ({
@@ -83,6 +83,7 @@ test('the monitor sees which source stands how, where, since when and why', () =
     title: 'Secret s0',
     position: { lonDeg: 30, latDeg: 48 },
     reachM: 9_000,
+    role: 'looks',
     state: 'jammed',
     sinceMs: 500,
     basis: 'report',
@@ -105,6 +106,45 @@ test('counts add up to the registry, and nothing of a source gets out to other o
       expect(JSON.stringify([coverage, coverageNote(coverage)])).not.toMatch(/secret|s\d/i)
     }),
   )
+})
+
+describe('what does not look', () => {
+  // One mast that was down all day, beside a satellite, a liaison office and a made-up mast that were all up.
+  const base = stateOf(['down', 'up', 'up', 'up'])
+  const change: readonly Partial<Source>[] = [
+    {},
+    { kind: 'satellite' },
+    { kind: 'party' },
+    { synthetic: true },
+  ]
+  const state: ObserveState = {
+    ...base,
+    sources: new Map(change.map((one, i) => [`s${i}`, { ...source(`s${i}`), ...one }])),
+  }
+  test('makes no coverage: the mean is that of the mast alone, for every office', () => {
+    for (const office of OFFICES) {
+      const told = coverageOfPeriod(state, office, { fromMs: 500, toMs: NOW })
+      expect(told).toMatchObject({ count: 4, counted: 1, mean: { up: 0, down: 1 } })
+      expect(told.roles).toEqual({ looks: 1, overhead: 1, transponder: 0, tells: 1, synthetic: 1 })
+    }
+    const { sources } = coverageOfPeriod(state, 'monitor', { fromMs: 500, toMs: NOW })
+    expect(sources.map(({ role }) => role)).toEqual(['looks', 'overhead', 'tells', 'synthetic'])
+  })
+  test('is in no count of the note, and the note says how many are left out', () => {
+    const coverage = pictureCoverage(state, 'commission', NOW)
+    expect(coverage).toMatchObject({ count: 1, notCounted: 3, states: { up: 0, down: 1 } })
+    expect(coverageNote(coverage)).toMatch(
+      /^Of 1 source \(3 that do not look are not counted\) 1 is down/u,
+    )
+  })
+  test('and with nothing else, the coverage is unknown, not none', () => {
+    const { mean, counted } = coverageOfPeriod(
+      { ...state, sources: new Map([...state.sources].slice(1)) },
+      'monitor',
+      { fromMs: 500, toMs: NOW },
+    )
+    expect([counted, mean.unknown, mean.up]).toEqual([0, 1, 0])
+  })
 })
 
 const chain = (gaps: Chain['gaps'], ...raised: readonly string[]): Chain => ({

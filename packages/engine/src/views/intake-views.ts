@@ -8,9 +8,12 @@ import {
   coverageAt,
   coverageOf,
   coverageOver,
+  coverageRole,
+  rolesOf,
   standing,
   type Chain,
   type CoverageBasis,
+  type CoverageRole,
   type CoverageShares,
   type CoverageState,
   type ObserveState,
@@ -30,6 +33,8 @@ export interface SourceCoverage {
   readonly position: Position | null
   /** The farthest of its reaches, metres; 0 where none is stated. */
   readonly reachM: number
+  /** Whether it counts: only what looks by itself does. */
+  readonly role: CoverageRole
   readonly state: Standing
   /** Since when, and who says so; null where nobody said. */
   readonly sinceMs: InstantMs | null
@@ -38,7 +43,10 @@ export interface SourceCoverage {
 }
 /** How the sources of a deployment stand at one instant. */
 export interface PictureCoverage {
+  /** Sources that look by themselves: they alone are counted, here and in `states`. */
   readonly count: number
+  /** Sources that do not: they tell, hear transponders, pass overhead or are synthetic. */
+  readonly notCounted: number
   readonly states: Readonly<Record<Standing, number>>
   /** Empty for offices that do not see which. */
   readonly sources: readonly SourceCoverage[]
@@ -60,6 +68,7 @@ function standingOf(source: Source, state: ObserveState, nowMs: InstantMs): Sour
     title: source.title,
     position: standing(source, nowMs).site?.position ?? null,
     reachM: reachOf(source),
+    role: coverageRole(source),
     state: stands?.state ?? 'unknown',
     sinceMs: stands?.fromMs ?? null,
     basis: stands?.basis ?? null,
@@ -75,10 +84,12 @@ export function pictureCoverage(
 ): PictureCoverage {
   const each = [...state.sources.values()].map((source) => standingOf(source, state, nowMs))
   const states = { up: 0, down: 0, jammed: 0, obscured: 0, denied: 0, unknown: 0 }
-  for (const one of each) states[one.state] += 1
+  const counted = each.filter(({ role }) => role === 'looks')
+  for (const one of counted) states[one.state] += 1
   const isMonitor = office === 'monitor'
   return {
-    count: each.length,
+    count: counted.length,
+    notCounted: each.length - counted.length,
     states,
     sources: isMonitor ? each : [],
     chainProblems: isMonitor ? chainProblems(state) : null,
@@ -99,7 +110,7 @@ const problemsOf = ({ gaps, raised }: Chain): number =>
   gaps.length + [...raised].filter((one) => !one.startsWith('gap ')).length
 
 /** Under what coverage the counts of a picture stand: one sentence that is never left out beside them. */
-export function coverageNote({ count, states }: PictureCoverage): string {
+export function coverageNote({ count, notCounted, states }: PictureCoverage): string {
   if (states.unknown === count) return NOTHING_SAID
   const said = COVERAGE_STATES.filter((state) => states[state] > 0).map((state, i) => {
     const n = states[state]
@@ -114,7 +125,8 @@ export function coverageNote({ count, states }: PictureCoverage): string {
     states.up === count
       ? 'counts are raw, and what happened out of their reach is in none of them'
       : 'what only the others could have noticed is in no count'
-  return `Of ${count} ${count === 1 ? 'source' : 'sources'} ${parts}: ${missing}.`
+  const others = notCounted === 0 ? '' : ` (${notCounted} that do not look are not counted)`
+  return `Of ${count} ${count === 1 ? 'source' : 'sources'}${others} ${parts}: ${missing}.`
 }
 
 /** The registry with each source's chain and how it stands now. */
@@ -131,7 +143,7 @@ export function sourceRows(state: ObserveState, nowMs: InstantMs) {
   })
 }
 
-/** How each source stood over a period, and the mean. Offices other than the monitor get the mean alone. */
+/** How each source stood over a period, and the mean of those that look by themselves. Offices other than the monitor get the mean alone. */
 export function coverageOfPeriod(
   state: ObserveState,
   office: Office,
@@ -142,10 +154,19 @@ export function coverageOfPeriod(
     title: source.title,
     position: standing(source, toMs).site?.position ?? null,
     reachM: reachOf(source),
+    role: coverageRole(source),
     shares: coverageOver(coverageOf(state, source.id), fromMs, toMs),
   }))
-  const mean = meanShares(each.map(({ shares }) => shares))
-  return { fromMs, toMs, count: each.length, mean, sources: office === 'monitor' ? each : [] }
+  const counted = each.filter(({ role }) => role === 'looks')
+  return {
+    fromMs,
+    toMs,
+    count: each.length,
+    counted: counted.length,
+    roles: rolesOf(state.sources.values()),
+    mean: meanShares(counted.map(({ shares }) => shares)),
+    sources: office === 'monitor' ? each : [],
+  }
 }
 
 function meanShares(all: readonly CoverageShares[]): CoverageShares {

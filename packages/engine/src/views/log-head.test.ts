@@ -8,6 +8,7 @@ import { releasedEntry } from './log-head.ts'
 
 const KINDS = [
   'observe.batch-accepted',
+  'fuse.recalibration-adopted',
   'patrol.heard',
   'liaise.call-opened',
   'generate.planned',

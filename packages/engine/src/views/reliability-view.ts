@@ -1,17 +1,72 @@
 /**
  * Whether the machine's figures held true, by the findings of a deployment as an office may see them: where a figure is
- * withheld from the office, its case is not counted for that office either.
+ * withheld from the office, its case is not counted for that office either. With it goes how the recalibrations of those
+ * figures stand, and to the monitor, whose people decide on them, what could be adopted now.
  */
-import { findingsReportOf, type FindingsReport } from '@holdfast/core/fuse/confidence'
+import {
+  findingsReportOf,
+  fitOf,
+  fitRefused,
+  inForce,
+  type Adoption,
+  type By,
+  type ConfidenceState,
+  type FindingsReport,
+  type JudgedQuestion,
+} from '@holdfast/core/fuse/confidence'
 import type { Office } from '@holdfast/core/nations'
-import type { Refused } from '@holdfast/core/units'
-import type { ReleasedIncident } from '@holdfast/core/verify'
+import type { InstantMs, Refused } from '@holdfast/core/units'
+import { releaseIncident, type Release, type ReleasedIncident } from '@holdfast/core/verify'
+import type { Holdfast } from '../runtime/index.ts'
 
+/** One adoption as it is told; who and why are the monitor's alone, for people type what they please. */
+export interface ToldAdoption {
+  /** Log index of the entry. */
+  readonly entry: number
+  readonly atMs: InstantMs
+  /** Cases that it was learned from, and whether they are a script's. */
+  readonly cases: number
+  readonly scripted: boolean
+  /** Name of the fit; null outside the monitor's office. */
+  readonly fit: string | null
+  readonly by: By | null
+  readonly reason: string | null
+  /** Null while it is in force. */
+  readonly ended: {
+    readonly entry: number
+    readonly atMs: InstantMs
+    readonly by: By | null
+    readonly reason: string | null
+  } | null
+}
+/** How the recalibration of one question's figures stands. */
+export interface ToldRecalibration {
+  readonly inForce: ToldAdoption | null
+  /** Those that were ended, newest first, at most `ENDED_SHOWN`. */
+  readonly ended: readonly ToldAdoption[]
+  /** How many more were. */
+  readonly older: number
+  /** What a person may adopt now; null outside the monitor's office. */
+  readonly fit: {
+    /** What the command that adopts it names. */
+    readonly name: string
+    readonly cases: number
+    readonly scripted: boolean
+    /** Why it may not be adopted; null where it may. */
+    readonly refused: string | null
+  } | null
+}
 /** What the page of reliability shows. */
 export interface ReliabilityView extends FindingsReport {
   /** Said with everything that a demonstration shows; null for a live deployment. */
   readonly notice: string | null
+  readonly recalibrations: Readonly<Record<JudgedQuestion, ToldRecalibration>>
+  /** What the office does not have. */
+  readonly withheld: readonly string[]
 }
+
+/** Ended adoptions of one question that are shown. */
+export const ENDED_SHOWN = 20
 
 /** Why an office does not see the reliability of the machine's figures, or null: it is for those who find and judge. */
 export const reliabilityRefused = (office: Office): Refused | null =>
@@ -22,11 +77,86 @@ export const reliabilityRefused = (office: Office): Refused | null =>
       }
     : null
 
+/** What the view is made of. */
+export interface ReliabilityNeeds {
+  /** Released for the office. */
+  readonly incidents: readonly ReleasedIncident[]
+  readonly confidence: ConfidenceState
+  readonly office: Office
+  readonly notice: string | null
+  readonly exercise: string | null
+}
+
 /** The view over incidents that were released for the office. */
-export const reliabilityView = (
-  incidents: readonly ReleasedIncident[],
-  { notice, exercise }: { readonly notice: string | null; readonly exercise: string | null },
-): ReliabilityView => ({
+export function reliabilityView({
+  incidents,
+  confidence,
+  office,
   notice,
-  ...findingsReportOf(incidents, { isExercise: exercise !== null }),
-})
+  exercise,
+}: ReliabilityNeeds): ReliabilityView {
+  const isExercise = exercise !== null
+  const of = (question: JudgedQuestion): ToldRecalibration => {
+    const now = inForce(confidence, question)
+    const ended = confidence[question].filter((one) => one.ended !== null).toReversed()
+    return {
+      inForce: now === null ? null : told(now, office),
+      ended: ended.slice(0, ENDED_SHOWN).map((one) => told(one, office)),
+      older: Math.max(0, ended.length - ENDED_SHOWN),
+      fit: office === 'monitor' ? offered(incidents, question, isExercise) : null,
+    }
+  }
+  return {
+    notice,
+    ...findingsReportOf(incidents, { isExercise }),
+    recalibrations: { occurred: of('occurred'), breach: of('breach') },
+    withheld:
+      office === 'monitor'
+        ? []
+        : ['recalibrations.fit', 'recalibrations.by', 'recalibrations.reason'],
+  }
+}
+
+function offered(
+  incidents: readonly ReleasedIncident[],
+  question: JudgedQuestion,
+  isExercise: boolean,
+): ToldRecalibration['fit'] {
+  const fit = fitOf(incidents, question, { isExercise })
+  const { name, scripted, cases } = fit
+  return { name, scripted, cases: cases.length, refused: fitRefused(fit)?.refused ?? null }
+}
+
+function told(adoption: Adoption, office: Office): ToldAdoption {
+  const isMonitor = office === 'monitor'
+  const { entry, atMs, cases, scripted, fit, by, reason, ended } = adoption
+  return {
+    entry,
+    atMs,
+    cases,
+    scripted,
+    fit: isMonitor ? fit : null,
+    by: isMonitor ? by : null,
+    reason: isMonitor ? reason : null,
+    ended:
+      ended === null || isMonitor
+        ? ended
+        : { entry: ended.entry, atMs: ended.atMs, by: null, reason: null },
+  }
+}
+
+/** The view of a deployment for whom the release is. */
+export function reliabilityOf(
+  { mission, deployment }: Pick<Holdfast, 'mission' | 'deployment'>,
+  release: Release,
+  notice: string | null,
+): ReliabilityView {
+  const incidents = [...mission.verify.incidents.values()]
+  return reliabilityView({
+    incidents: incidents.map((one) => releaseIncident(one, release)),
+    confidence: mission.confidence,
+    office: release.office,
+    notice,
+    exercise: deployment.exercise,
+  })
+}

@@ -14,10 +14,7 @@ import {
   foundIn,
   incidentIn,
   isEngagementReleased,
-  releaseCandidate,
   releaseClock,
-  releaseEvent,
-  releaseIncident,
   releaseObservation,
   snapshotsIn,
   type Incident,
@@ -29,13 +26,14 @@ import { readCommand } from '../desk/index.ts'
 import { agreementStanding, type RegisterPage } from './agreement-view.ts'
 import { agreementMotion, agreementMotions } from './motions-view.ts'
 import { noticeOf } from './notice.ts'
+import { figuresOf } from './figures.ts'
 import { gapsView, planView } from './force-views.ts'
 import { releasedEntry } from './log-head.ts'
 import { tellSizes } from './log-sizes.ts'
 import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
 import { monitorOnly } from './offices.ts'
 import { statusView } from './status-view.ts'
-import { reliabilityRefused, reliabilityView } from './reliability-view.ts'
+import { reliabilityOf, reliabilityRefused } from './reliability-view.ts'
 import type { Holdfast } from '../runtime/index.ts'
 import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
 import { STREAMED_OBSERVATIONS_MAX, type Told } from './told.ts'
@@ -126,6 +124,7 @@ export class Views {
     const named = incidents.flatMap((one) => one.observations)
     const release = await this.#releaseOf(office, { events, read: observations, named })
     const coverage = pictureCoverage(mission.observe, office, nowMs)
+    const figures = await figuresOf(this.#holdfast, release, { events, candidates })
     return {
       office,
       notice: this.notice(),
@@ -137,10 +136,10 @@ export class Views {
       line: text?.lines ?? [],
       zones: text?.zones ?? [],
       observations: observations.map((one) => releaseObservation(one, release)),
-      events: events.map((one) => releaseEvent(one, release)),
+      events: events.map((one) => figures.event(one)),
       engagements: engagements.filter((one) => isEngagementReleased(one, release)),
-      candidates: candidates.flatMap((one) => releaseCandidate(one, release) ?? []),
-      incidents: incidents.map((one) => releaseIncident(one, release)),
+      candidates: candidates.flatMap((one) => figures.candidate(one)),
+      incidents: incidents.map((one) => figures.incident(one)),
       clocks: clocks.map((clock) => this.#named(clock, release)),
       coverage,
       coverageNote: `${coverageNote(coverage)}${await this.#omitted({ observation: observations, event: events, candidate: candidates })}`,
@@ -163,7 +162,7 @@ export class Views {
 
   /** One observation by its id, streamed ones too, with the log index of its batch; null when there is none. */
   async observation(id: string, office: Office) {
-    const index = this.#holdfast.entryOf(id)
+    const index = await this.#holdfast.origins.find(id)
     if (index === undefined) return null
     const entry = await this.#holdfast.journal.entry(index)
     if ('tombstone' in entry) return null
@@ -208,13 +207,14 @@ export class Views {
     })
     const size = journal.size
     // The incident's own entries, and before them the batches that brought its observations in.
-    const batches = incident.observations.flatMap((one) => this.#holdfast.entryOf(one) ?? [])
+    const batches = observations.flatMap((one) => this.#holdfast.origins.of(one) ?? [])
     const indexes = [...new Set([...batches, ...incident.entries])].toSorted((a, b) => a - b)
     const entries = await Promise.all(indexes.map((index) => this.#proved(index, size, release)))
+    const figures = await figuresOf(this.#holdfast, release, { events: all, candidates })
     return {
-      incident: releaseIncident(incident, release),
-      candidates: candidates.flatMap((one) => releaseCandidate(one, release) ?? []),
-      events: events.map((one) => releaseEvent(one, release)),
+      incident: figures.incident(incident),
+      candidates: candidates.flatMap((one) => figures.candidate(one)),
+      events: events.map((one) => figures.event(one)),
       observations: observations.map((one) => releaseObservation(one, release)),
       entries,
       clocks: clocks
@@ -281,15 +281,14 @@ export class Views {
   async reliability(office: Office) {
     const refused = reliabilityRefused(office)
     if (refused !== null) return refused
-    const { sink, mission, deployment } = this.#holdfast
+    const { sink, mission } = this.#holdfast
     const incidents = [...mission.verify.incidents.values()]
     const events = office === 'monitor' ? [] : incidents.flatMap((one) => one.events)
     const release = await this.#releaseOf(office, {
       events: await sink.many('event', events),
       named: incidents.flatMap(({ observations }) => observations),
     })
-    const seen = incidents.map((one) => releaseIncident(one, release))
-    return reliabilityView(seen, { notice: this.notice(), exercise: deployment.exercise })
+    return reliabilityOf(this.#holdfast, release, this.notice())
   }
 
   /** The signed head of the log, as a C2SP checkpoint. */

@@ -25,7 +25,7 @@ export function reliabilityRoutes(
       schema: {
         operationId: 'reliability',
         summary:
-          "Whether the machine's figures held true, by the findings: reliability diagram, scores, recalibration",
+          "Whether the machine's figures held true, by the findings: reliability diagram, scores, and how their recalibrations stand",
         response: {
           200: body('Reliability', 'For each question, what the findings say of the figures'),
           ...problems(401, 403, 429),

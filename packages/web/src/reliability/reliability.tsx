@@ -1,8 +1,11 @@
-import type { FindingsReport, ReliabilityReport } from '@holdfast/core/fuse/confidence'
-import type { Picture } from '../api/index.ts'
+import { useState } from 'react'
+import type { JudgedQuestion, ReliabilityReport } from '@holdfast/core/fuse/confidence'
+import type { Actor } from '@holdfast/core/nations'
+import type { Picture, ReliabilityPage } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { QUESTION_TITLE } from '../words/index.ts'
 import { Diagram } from './diagram.tsx'
+import { RecalibrationNote } from './recalibration.tsx'
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`
 const score = (value: number | null): string => (value === null ? 'infinite' : value.toFixed(3))
@@ -77,13 +80,16 @@ function Worth({ report }: { readonly report: ReliabilityReport }): React.JSX.El
 }
 
 function Question({
-  title,
+  question,
   report,
+  children,
 }: {
-  readonly title: string
+  readonly question: JudgedQuestion
   readonly report: ReliabilityReport
+  readonly children: React.ReactNode
 }): React.JSX.Element {
   const { reliability, meaning } = report
+  const title = QUESTION_TITLE[question]
   const { cases, undetermined } = reliability
   return (
     <section className="panel" aria-label={title}>
@@ -107,31 +113,48 @@ function Question({
           <Worth report={report} />
         </>
       )}
+      {children}
     </section>
   )
 }
 
-/** Whether the machine's figures held true, by what the panel signed: one diagram for each question with a figure. */
+const QUESTIONS: readonly JudgedQuestion[] = ['occurred', 'breach']
+
+/**
+ * Whether the machine's figures held true, by what the panel signed: one diagram for each question with a figure, and the
+ * recalibration that people adopted for it.
+ */
 export function ReliabilityScreen({
   picture,
+  actor,
   ask,
 }: {
   readonly picture: Picture
-  readonly ask: () => Promise<FindingsReport>
+  readonly actor: Actor
+  readonly ask: () => Promise<ReliabilityPage>
 }): React.JSX.Element {
+  const [decided, setDecided] = useState(0)
   // Asked again when an incident moves, not whenever a sensor reports.
   const lastMoved = Math.max(-1, ...picture.incidents.map(({ entries }) => entries.at(-1) ?? -1))
-  const findings = useAsked(ask, lastMoved)
+  const findings = useAsked(ask, `${lastMoved} ${decided}`)
   return (
     <main className="reliability" data-testid="reliability">
       <Asked of={findings} what="The reliability of the machine's figures">
-        {({ scripted, questions }) => (
+        {({ scripted, questions, recalibrations }) => (
           <>
             {scripted && (
               <p className="strip">These findings are a script’s: they say nothing of people.</p>
             )}
-            <Question title={QUESTION_TITLE.occurred} report={questions.occurred} />
-            <Question title={QUESTION_TITLE.breach} report={questions.breach} />
+            {QUESTIONS.map((question) => (
+              <Question key={question} question={question} report={questions[question]}>
+                <RecalibrationNote
+                  question={question}
+                  row={recalibrations[question]}
+                  actor={actor}
+                  onDecided={() => setDecided((before) => before + 1)}
+                />
+              </Question>
+            ))}
           </>
         )}
       </Asked>

@@ -80,6 +80,10 @@ export const SETTLED_MS: Readonly<Record<Exclude<Family, 'claim'>, number>> = {
  * 20 points wide, so a correction from fewer would mostly be noise.
  */
 export const RECALIBRATION_CASES_MIN = 100
+/** Judged cases that one adopted correction rests on at most: the newest; sensors of years ago say little of today's. */
+export const RECALIBRATION_CASES_MAX = 5_000
+/** Corrections of one question that may be adopted in a deployment's life: all are kept, for old events bear old ones. */
+export const RECALIBRATIONS_MAX = 1_000
 /** Adjudicated cases below which no judgement on calibration is given: the same interval is then over 35 points wide. */
 export const JUDGED_CASES_MIN = 30
 /** How often calibrated outcomes are drawn for the bands: at most so often, fewer for many cases, never fewer than the least. */

@@ -20,7 +20,8 @@ export interface JudgedIncident {
   readonly scripted: boolean
   readonly answers: Readonly<Record<JudgedQuestion, JudgedAnswer>>
 }
-interface JudgedAnswer {
+/** One answer of it. */
+export interface JudgedAnswer {
   readonly status: string
   readonly value: unknown
   readonly machineProbability: number | null
@@ -39,23 +40,42 @@ function outcomeOf(question: JudgedQuestion, value: unknown): Adjudicated['outco
   return typeof value === 'object' && value !== null ? true : null
 }
 
+/** The questions beside which the machine gives a probability, in the order in which they rest on one another. */
+export const JUDGED_QUESTIONS: readonly JudgedQuestion[] = ['occurred', 'breach']
+
 /**
- * The adjudicated figures of one question among incidents, scripted ones or real ones, never both. A merged incident's
- * answers count with the one that it went into; a recalled answer counts nowhere.
+ * The adjudicated figure of one question of an incident, scripted or real as asked; null where it has none. A merged
+ * incident's answers count with the one that it went into; a recalled answer counts nowhere.
  */
+export function judgedOf(
+  incident: JudgedIncident,
+  question: JudgedQuestion,
+  { scripted }: { readonly scripted: boolean },
+): Adjudicated | null {
+  const { status, value, machineProbability: probability } = incident.answers[question]
+  if (incident.scripted !== scripted || incident.status === 'merged') return null
+  if (status !== 'signed' || probability === null) return null
+  if (!(probability >= 0 && probability <= 1)) return null
+  const outcome = outcomeOf(question, value)
+  return outcome === null ? null : { probability, outcome }
+}
+
+/** The adjudicated figures of one question among incidents, scripted ones or real ones, never both. */
 export function adjudicatedOf(
   incidents: Iterable<JudgedIncident>,
   question: JudgedQuestion,
-  { scripted }: { readonly scripted: boolean },
+  of: { readonly scripted: boolean },
 ): readonly Adjudicated[] {
   const found: Adjudicated[] = []
   for (const incident of incidents) {
-    const { status, value, machineProbability: probability } = incident.answers[question]
-    if (incident.scripted !== scripted || incident.status === 'merged') continue
-    if (status !== 'signed' || probability === null) continue
-    if (!(probability >= 0 && probability <= 1)) continue
-    const outcome = outcomeOf(question, value)
-    if (outcome !== null) found.push({ probability, outcome })
+    const judged = judgedOf(incident, question, of)
+    if (judged !== null) found.push(judged)
   }
   return found
 }
+
+/** Whether the findings that count are a script's: in an exercise on which no person works. */
+export const areScripted = (
+  incidents: Iterable<JudgedIncident>,
+  { isExercise }: { readonly isExercise: boolean },
+): boolean => isExercise && [...incidents].every(({ scripted }) => scripted)

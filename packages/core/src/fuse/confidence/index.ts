@@ -18,3 +18,30 @@ export type { Recalibrated, Recalibration } from './recalibrate.ts'
 export { shareAt } from './pav.ts'
 export { findingsReportOf, reportOf } from './report.ts'
 export type { FindingsReport, ReliabilityReport } from './report.ts'
+export { JUDGED_QUESTIONS } from './cases.ts'
+export { RECALIBRATION_CASES_MIN } from './assumptions.ts'
+export { worthBy } from './recalibrate.ts'
+export type { Bound, Curve } from './recalibrate.ts'
+export { fitOf, fitOfCases, fitRefused } from './fit.ts'
+export type { Fit, FitCase, FitIncident } from './fit.ts'
+export {
+  adoptionAt,
+  decide,
+  evolve,
+  inForce,
+  initial,
+  RECALIBRATION_LIFECYCLE,
+  worthAt,
+} from './adoption.ts'
+export type {
+  Adoption,
+  By,
+  ConfidenceCommand,
+  ConfidenceContext,
+  ConfidenceState,
+  RecalibrationAct,
+  RecalibrationAdopted,
+  RecalibrationStatus,
+  RecalibrationWithdrawn,
+  Worth,
+} from './adoption.ts'

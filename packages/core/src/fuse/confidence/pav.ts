@@ -10,6 +10,9 @@ export interface Block {
   readonly share: number
 }
 
+/** What is recorded of a block; its share follows from it. */
+export type Counted = Omit<Block, 'share'>
+
 /** Cases of one and the same forecast. */
 export interface Tied {
   readonly probability: number
@@ -54,20 +57,23 @@ export function isotonic(tied: readonly Tied[]): readonly Block[] {
   return blocks.map((block) => ({ ...block, share: block.occurred / block.cases }))
 }
 
+const shareOf = ({ occurred, cases }: Counted): number => occurred / cases
+
 /**
  * The recalibrated probability at a forecast: the block's share inside a block, on a straight line between two blocks,
  * and the outer block's share beyond it.
  */
-export function shareAt(blocks: readonly Block[], probability: number): number {
-  let before: Block | undefined
+export function shareAt(blocks: readonly Counted[], probability: number): number {
+  let before: Counted | undefined
   for (const block of blocks) {
     if (probability < block.from) {
-      if (before === undefined) return block.share
+      if (before === undefined) return shareOf(block)
       const along = (probability - before.to) / (block.from - before.to)
-      return before.share + along * (block.share - before.share)
+      const share = shareOf(before)
+      return share + along * (shareOf(block) - share)
     }
-    if (probability <= block.to) return block.share
+    if (probability <= block.to) return shareOf(block)
     before = block
   }
-  return before?.share ?? probability
+  return before === undefined ? probability : shareOf(before)
 }

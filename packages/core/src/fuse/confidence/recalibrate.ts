@@ -2,9 +2,9 @@
 // With few cases a correction is noise, so none is made, and that is said; the interval is honest with any number.
 import { BAND_GROUPS_MAX, RECALIBRATION_CASES_MIN } from './assumptions.ts'
 import { exactInterval } from './binomial.ts'
-import type { Adjudicated } from './cases.ts'
+import type { Adjudicated, Case } from './cases.ts'
 import { isotonic, shareAt, tiedOf } from './pav.ts'
-import type { Block, Tied } from './pav.ts'
+import type { Counted, Tied } from './pav.ts'
 
 /** What a figure is worth by the record. */
 export interface Recalibrated {
@@ -23,8 +23,16 @@ export interface Recalibration {
   readonly of: (probability: number) => Recalibrated
 }
 
+/** A correction as it is recorded: what a figure is worth follows from these numbers alone. JSON. */
+export interface Curve {
+  /** Of the isotonic regression, by rising forecasts; with one case more at either end than were judged. */
+  readonly blocks: readonly Counted[]
+  /** By rising forecasts. */
+  readonly bounds: readonly Bound[]
+}
+
 /** Neighbouring forecasts taken together, with the bound that all runs ending (low) or beginning (high) there give. */
-interface Bound {
+export interface Bound {
   readonly from: number
   readonly to: number
   readonly low: number
@@ -34,7 +42,7 @@ interface Bound {
 const DOUBT = 0.05
 
 /** Groups of about equal size, cut by the forecasts alone: cut by outcomes, the intervals would not hold. */
-function grouped(tied: readonly Tied[], cases: number): readonly Omit<Block, 'share'>[] {
+function grouped(tied: readonly Tied[], cases: number): readonly Counted[] {
   const groups: { from: number; to: number; cases: number; occurred: number }[] = []
   let before = 0
   let slot = -1
@@ -59,7 +67,7 @@ function grouped(tied: readonly Tied[], cases: number): readonly Omit<Block, 'sh
  * groups never occurs more often than its last forecast's chance, nor less often than its first's, so its exact interval
  * bounds both; Bonferroni over the runs (the construction of Dimitriadis, Dümbgen, Henzi, Puke & Ziegel 2023).
  */
-function boundsOf(groups: readonly Omit<Block, 'share'>[]): readonly Bound[] {
+function boundsOf(groups: readonly Counted[]): readonly Bound[] {
   const runs = (groups.length * (groups.length + 1)) / 2
   const lows = groups.map(() => 0)
   const highs = groups.map(() => 1)
@@ -83,6 +91,47 @@ function boundsOf(groups: readonly Omit<Block, 'share'>[]): readonly Bound[] {
   }))
 }
 
+/**
+ * Cases that nobody judged: that the surest figure of all once failed, and the least sure once held. Without them a single
+ * last case would turn what was said with 99 % into certainty, and no record makes certain. They count as one case each in
+ * the outer blocks, and in no interval.
+ */
+const NEVER_CERTAIN: readonly Case[] = [
+  { probability: 0, outcome: true },
+  { probability: 1, outcome: false },
+]
+
+/** The correction that judged cases teach; their order changes nothing. What it makes of a figure is never 0 or 1. */
+export function curveOf(cases: readonly Case[]): Curve {
+  const fitted = isotonic(tiedOf([...cases, ...NEVER_CERTAIN]))
+  return {
+    blocks: fitted.map(({ share: _share, ...counted }) => counted),
+    bounds: boundsOf(grouped(tiedOf(cases), cases.length)),
+  }
+}
+
+const intervalAt = ({ bounds }: Curve, probability: number): Omit<Recalibrated, 'probability'> => ({
+  low: bounds.findLast(({ to }) => to <= probability)?.low ?? 0,
+  high: bounds.find(({ from }) => from >= probability)?.high ?? 1,
+})
+
+/**
+ * What a figure in [0, 1] is worth by a correction. All three rise with the figure. The interval is widened to hold the
+ * figure where the two differ: one comes from single blocks, the other from groups.
+ */
+export function worthBy(curve: Curve, probability: number): Recalibrated {
+  const share = shareAt(curve.blocks, probability)
+  const { low, high } = intervalAt(curve, probability)
+  return { probability: share, low: Math.min(low, share), high: Math.max(high, share) }
+}
+
+/**
+ * Whether the record contradicts that a higher figure means likelier: somewhere lower figures held true more often than
+ * higher ones, beyond chance (5 %). A correction that keeps their order would then be wrong.
+ */
+export const isContradicted = ({ bounds }: Curve): boolean =>
+  bounds.some(({ low, high }) => low > high)
+
 /** A correction from adjudicated figures; undetermined ones teach nothing. */
 export function recalibrationOf(adjudicated: readonly Adjudicated[]): Recalibration {
   const cases = adjudicated.flatMap(({ probability, outcome }) =>
@@ -90,19 +139,14 @@ export function recalibrationOf(adjudicated: readonly Adjudicated[]): Recalibrat
       ? [{ probability, outcome }]
       : [],
   )
-  const tied = tiedOf(cases)
-  const blocks = isotonic(tied)
-  const bounds = boundsOf(grouped(tied, cases.length))
+  const curve = curveOf(cases)
   const isEnough = cases.length >= RECALIBRATION_CASES_MIN
   return {
     cases: cases.length,
     asGiven: isEnough
       ? null
       : `${cases.length} judged cases; figures are passed on as they are until there are ${RECALIBRATION_CASES_MIN}`,
-    of: (probability) => {
-      const low = bounds.findLast(({ to }) => to <= probability)?.low ?? 0
-      const high = bounds.find(({ from }) => from >= probability)?.high ?? 1
-      return { probability: isEnough ? shareAt(blocks, probability) : probability, low, high }
-    },
+    of: (probability) =>
+      isEnough ? worthBy(curve, probability) : { probability, ...intervalAt(curve, probability) },
   }
 }

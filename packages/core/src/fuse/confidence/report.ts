@@ -1,4 +1,4 @@
-import { adjudicatedOf } from './cases.ts'
+import { adjudicatedOf, areScripted } from './cases.ts'
 import type { Adjudicated, JudgedIncident, JudgedQuestion } from './cases.ts'
 import { recalibrationOf } from './recalibrate.ts'
 import type { Recalibrated } from './recalibrate.ts'
@@ -43,7 +43,7 @@ export function findingsReportOf(
   incidents: readonly JudgedIncident[],
   { isExercise }: { readonly isExercise: boolean },
 ): FindingsReport {
-  const scripted = isExercise && incidents.every((incident) => incident.scripted)
+  const scripted = areScripted(incidents, { isExercise })
   const report = (question: JudgedQuestion): ReliabilityReport =>
     reportOf(adjudicatedOf(incidents, question, { scripted }))
   return { scripted, questions: { occurred: report('occurred'), breach: report('breach') } }

@@ -93,6 +93,8 @@ export function silentAt(
     const family = familyOf(source.kind)
     // A party or a newspaper speaks when it likes: its silence says nothing.
     if (site === undefined || reported.has(id) || family === 'claim') continue
+    // What a machine makes up, or tells again, has not listened.
+    if (source.synthetic === true) continue
     const reach = reachOf(source, kind)
     if (reach === null) continue
     if (isBeyond(site.position, estimate.position, reach.reachM + spreadM)) continue

@@ -42,3 +42,14 @@ export function releaseBeside(
     ],
   }
 }
+
+/** A dismissal without its officers' names and reasons: its ground and the nations stay. */
+export const namelessDismissal = ({ dismissal }: Incident): Pick<Incident, 'dismissal'> =>
+  dismissal === undefined
+    ? {}
+    : {
+        dismissal: {
+          ...dismissal,
+          moved: dismissal.moved.map((one) => ({ ...one, officer: '', reason: '' })),
+        },
+      }

@@ -5,6 +5,7 @@
 // stood: so they never leave, and neither do sentences that a machine wrote about a place.
 // docs/specs/do-no-harm.md lists the rules and what holds each.
 import type { Candidate, Condition } from '../../agreement/index.ts'
+import type { JudgedQuestion, Worth } from '../../fuse/confidence/index.ts'
 import type { Engagement, Event } from '../../fuse/index.ts'
 import { snapToGrid } from '../../geo/index.ts'
 import type { Ellipse95, Estimate, Position } from '../../geo/index.ts'
@@ -12,7 +13,7 @@ import type { Label, Office } from '../../nations/index.ts'
 import { isIndication } from '../../observe/index.ts'
 import type { Observation } from '../../observe/index.ts'
 import type { InstantMs } from '../../units/index.ts'
-import { releaseBeside } from './beside.ts'
+import { namelessDismissal, releaseBeside } from './beside.ts'
 import { GRID_M, RELEASE_DELAY_MS } from './limits.ts'
 import { FOUND } from '../table.ts'
 import type { CandidateSnapshot } from '../command.ts'
@@ -72,10 +73,14 @@ export type ReleasedEvent = Omit<Event, 'estimate'> & {
     | (Pick<Estimate, 'position' | 'ellipse95'> &
         Partial<Pick<Estimate, 'covarianceM2' | 'support'>>)
     | null
+  readonly recalibrated?: Worth
   readonly withheld: readonly string[]
 }
 /** A candidate as an office may have it. */
-export type ReleasedCandidate = Candidate & { readonly withheld: readonly string[] }
+export type ReleasedCandidate = Candidate & {
+  readonly recalibrated?: Worth
+  readonly withheld: readonly string[]
+}
 /** Who reported, as an office may have it: a source and its group are often named after a place. */
 export type ReleasedTestimony = Omit<Testimony, 'source' | 'group'> & {
   readonly source: string | null
@@ -89,6 +94,7 @@ export interface ReleasedSnapshot {
 /** An incident as an office may have it. */
 export type ReleasedIncident = Omit<Incident, 'testimony'> & {
   readonly testimony: readonly ReleasedTestimony[]
+  readonly recalibrated?: Readonly<Partial<Record<JudgedQuestion, Worth>>>
   readonly withheld: readonly string[]
 }
 
@@ -365,6 +371,7 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
     dissent: incident.dissent.map((one) => ({ ...one, reason: '' })),
     recalls: incident.recalls.map((one) => ({ ...one, reason: '' })),
     corrections: incident.corrections.map((one) => ({ ...one, text: '' })),
+    ...namelessDismissal(incident),
     withheld: [
       ...withheld,
       'title',
@@ -375,6 +382,9 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
       'dissent.reason',
       'recalls.reason',
       'corrections.text',
+      ...(incident.dismissal === undefined
+        ? []
+        : ['dismissal.moved.officer', 'dismissal.moved.reason']),
     ],
   }
 }
