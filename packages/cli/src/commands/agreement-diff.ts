@@ -21,6 +21,7 @@ import { eventsOf } from '../files/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
 import { aloneIn, daysOf, tellWindow, windowOf, withRecord } from './agreement-record.ts'
 import { agreementFrom, standingFrom } from './agreement-standing.ts'
+import { talliesOf } from './agreement-tally.ts'
 import { tellDiff } from './agreement-tell.ts'
 import { databaseOption } from './options.ts'
 
@@ -99,18 +100,25 @@ class Trial {
   readonly #fromMs: InstantMs
   readonly #asIf: boolean
 
-  constructor(
+  private constructor(comparison: Comparison, asked: { asIf: boolean; fromMs: InstantMs }) {
+    this.#comparison = comparison
+    this.#fromMs = asked.fromMs
+    this.#asIf = asked.asIf
+  }
+
+  /** A trial of events that are gone through once before, where a text has clauses that count them. */
+  static async over(
     { before, after }: Texts,
     standing: StandingOf,
-    { asIf, fromMs }: { asIf: boolean; fromMs: InstantMs },
-  ) {
-    const read = asIf ? asIfInForce(after, fromMs) : after
-    this.#comparison = new Comparison(
-      judgeOf(aloneIn(before), standing),
-      judgeOf(aloneIn(read), standing),
+    { events, ...asked }: { asIf: boolean; fromMs: InstantMs; events: () => AsyncIterable<Event> },
+  ): Promise<Trial> {
+    const read = asked.asIf ? asIfInForce(after, asked.fromMs) : after
+    const [then, now] = [aloneIn(before), aloneIn(read)]
+    const comparison = new Comparison(
+      judgeOf(then, standing, await talliesOf(then, standing, events)),
+      judgeOf(now, standing, await talliesOf(now, standing, events)),
     )
-    this.#fromMs = fromMs
-    this.#asIf = asIf
+    return new Trial(comparison, asked)
   }
 
   take(event: Event): void {
@@ -135,7 +143,8 @@ async function spanOf(file: string): Promise<{ fromMs: InstantMs; toMs: InstantM
 async function onFile(texts: Texts, file: string, asked: Asked): Promise<Compared> {
   const { fromMs, toMs } = await spanOf(file)
   const standing = standingFrom(asked.standing, texts.after)
-  const trial = new Trial(texts, standing, { asIf: asked.asIf === true, fromMs })
+  const events = (): AsyncIterable<Event> => eventsOf(file)
+  const trial = await Trial.over(texts, standing, { asIf: asked.asIf === true, fromMs, events })
   for await (const event of eventsOf(file)) trial.take(event)
   return trial.result(toMs)
 }
@@ -145,7 +154,11 @@ async function onRecord(texts: Texts, data: string, asked: Asked): Promise<Compa
     const window = windowOf(record.nowMs, asked.days ?? DAYS)
     const standing =
       asked.standing === undefined ? record.standing : standingFrom(asked.standing, texts.after)
-    const trial = new Trial(texts, standing, { asIf: asked.asIf === true, fromMs: window.fromMs })
+    const trial = await Trial.over(texts, standing, {
+      asIf: asked.asIf === true,
+      fromMs: window.fromMs,
+      events: () => record.events(),
+    })
     for await (const event of record.events()) if (isWithin(event, window)) trial.take(event)
     return trial.result(window.toMs)
   })

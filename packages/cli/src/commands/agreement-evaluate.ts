@@ -17,6 +17,7 @@ import type { InstantMs } from '@holdfast/core/units'
 import { eventsOf } from '../files/index.ts'
 import { CommandRefused, iso, p, printTable } from '../output/index.ts'
 import { agreementFrom, standingFrom } from './agreement-standing.ts'
+import { tallyOf } from './agreement-tally.ts'
 import { instantOf } from './options.ts'
 
 interface Asked {
@@ -65,7 +66,7 @@ function tell({ event, version, candidates }: Evaluated): void {
       candidate.conditions.map((condition) => [
         candidate.clause,
         p(candidate.probability),
-        condition.condition,
+        condition.within === undefined ? condition.condition : `- of ${condition.within}`,
         condition.held,
         condition.because,
       ]),
@@ -135,13 +136,15 @@ export function addEvaluate(agreement: Command): void {
         if (asked.json !== true) tellStanding(text, said, nowMs)
         await give(dueBy(text, said, nowMs))
       }
+      const isAsOf = (event: Event): boolean => nowMs === null || event.observed.fromMs <= nowMs
+      const tally = await tallyOf(eventsFile, text, standing, isAsOf)
       let later = 0
       for await (const event of eventsOf(eventsFile)) {
-        if (nowMs !== null && event.observed.fromMs > nowMs) {
+        if (!isAsOf(event)) {
           later += 1
           continue
         }
-        const options = { standing, nowMs: nowMs ?? event.observed.toMs }
+        const options = { standing, tally, nowMs: nowMs ?? event.observed.toMs }
         await give(evaluated(event, text, compiled.evaluate(event, options)))
       }
       if (asked.json === true) array.end()

@@ -5,14 +5,17 @@
 import type { Command } from 'commander'
 import {
   compileAgreement,
+  everyExcuse,
   phaseSpans,
   versionAt,
   whyNot,
   type Agreement,
   type Candidate,
   type Condition,
+  type Excuse,
   type Provision,
   type Standing,
+  type Tally,
 } from '@holdfast/core/agreement'
 import type { Event } from '@holdfast/core/fuse'
 import { kindOf } from '@holdfast/core/observe'
@@ -20,6 +23,7 @@ import { eventsOf, observationsOf, type NamedObservation } from '../files/index.
 import { CommandRefused, iso, p, printJson, printTable } from '../output/index.ts'
 import { needClause } from './agreement-evaluate.ts'
 import { agreementFrom, standingFrom } from './agreement-standing.ts'
+import { tallyOf } from './agreement-tally.ts'
 
 interface Asked {
   readonly event: string
@@ -38,6 +42,10 @@ interface Explained {
   readonly decidedBy: readonly string[]
   /** What would decide it; null where nothing is open. */
   readonly wouldDecide: string | null
+  /** Of an exception that others make up: whether `all` of them are needed or `any` one; they follow it. */
+  readonly parts?: 'all' | 'any'
+  /** Of one that is a part of another: the id of that one. */
+  readonly within?: string
 }
 /** One clause. */
 interface ClauseExplained {
@@ -56,6 +64,8 @@ interface Rests {
   /** Undefined: nothing is known of what people declared. */
   readonly standing: Standing | undefined
   readonly observations: readonly NamedObservation[]
+  /** The events that clauses count. */
+  readonly tally: Tally | undefined
 }
 
 /** The event of a file with that id; the beginning of an id suffices where it is the only one. */
@@ -118,16 +128,18 @@ const overlaps = (
   b: { fromMs: number; toMs: number },
 ): boolean => a.fromMs <= b.toMs && b.fromMs <= a.toMs
 
-type Plea = NonNullable<Provision['unless']>[number]
+// A condition that is an exception begins with its id.
+const excuseOf = ({ unless }: Provision, { because }: Condition): Excuse | null =>
+  everyExcuse(unless, '').find(({ excuse }) => because.startsWith(`${excuse.id}:`))?.excuse ?? null
 
-const pleaOf = ({ unless = [] }: Provision, { because }: Condition): Plea | null =>
-  unless.find(({ id }) => because.startsWith(id)) ??
-  (unless.length === 1 ? (unless[0] ?? null) : null)
-
-function factsOf({ text, standing }: Rests, provision: Provision): readonly string[] {
-  const phases = text.phases.filter(({ id }) => provision.phases?.includes(id))
-  const named = new Set(phases.flatMap(({ entry, exit, renewal }) => [...entry, ...exit, renewal]))
+/** What people declared that phases and single facts hang on, with the spans of the phases. */
+function declaredFor({ text, standing }: Rests, ids: readonly string[]): readonly string[] {
   if (standing === undefined) return []
+  const phases = text.phases.filter(({ id }) => ids.includes(id))
+  const named = new Set([
+    ...ids,
+    ...phases.flatMap(({ entry, exit, renewal }) => [...entry, ...exit, renewal]),
+  ])
   const declared = standing.facts
     .filter(({ fact }) => named.has(fact))
     .map(
@@ -135,7 +147,7 @@ function factsOf({ text, standing }: Rests, provision: Provision): readonly stri
         `fact ${fact} from ${iso(fromMs)}${untilMs === null ? '' : ` until ${iso(untilMs)}`} (entry ${entry})`,
     )
   const spans = phaseSpans(text, standing)
-    .filter(({ phase }) => provision.phases?.includes(phase))
+    .filter(({ phase }) => ids.includes(phase))
     .map(
       ({ phase, fromMs, toMs }) =>
         `phase ${phase} from ${iso(fromMs)}${toMs === null ? '' : ` until ${iso(toMs)}`}`,
@@ -143,7 +155,7 @@ function factsOf({ text, standing }: Rests, provision: Provision): readonly stri
   return capped([...declared, ...spans])
 }
 
-function announcedFor({ standing, event }: Rests, plea: Plea | null): readonly string[] {
+function announcedFor({ standing, event }: Rests, plea: Excuse | null): readonly string[] {
   if (plea?.notified === undefined || standing === undefined) return []
   return capped(
     standing.notified
@@ -172,17 +184,22 @@ function decidedBy(rests: Rests, provision: Provision, condition: Condition): re
       )
     case 'time': {
       const version = versionAt(text, event.observed.fromMs)
-      return version === null ? [] : [`version ${version.id}: ${version.source}`]
+      const told = version === null ? [] : [`version ${version.id}: ${version.source}`]
+      const { after } = provision
+      return after === undefined ? told : [...told, ...declaredFor(rests, [after.what])]
     }
     case 'phase':
-      return factsOf(rests, provision)
+      return declaredFor(rests, provision.phases ?? [])
+    case 'count':
+      return [`event ${event.id.slice(0, 12)} and those around it`]
     case 'exception':
-      return announcedFor(rests, pleaOf(provision, condition))
+      return announcedFor(rests, excuseOf(provision, condition))
   }
 }
 
 /** What would decide a condition that is open. */
-function wouldDecide({ text }: Rests, provision: Provision, condition: Condition): string | null {
+function wouldDecide(rests: Rests, provision: Provision, condition: Condition): string | null {
+  const { text } = rests
   if (condition.held !== 'undecided') return null
   switch (condition.condition) {
     case 'act':
@@ -192,14 +209,22 @@ function wouldDecide({ text }: Rests, provision: Provision, condition: Condition
     case 'place':
       return `a report with a position, or with a smaller error, that lies wholly in or out of ${provision.zone ?? 'the zone'}`
     case 'time':
-      return 'a report with a time that does not span the change'
+      return provision.after === undefined || rests.standing !== undefined
+        ? 'a report with a time that does not span the change'
+        : `a declaration of when ${provision.after.what} began`
     case 'phase': {
       const phases = text.phases.filter(({ id }) => provision.phases?.includes(id))
       const facts = [...new Set(phases.flatMap(({ entry }) => entry))]
       return `a declaration of when ${facts.join(', ') || 'the phase'} held`
     }
+    case 'count':
+      return 'all events of its time: a report with an exact number, a weapon and a place for those that are open'
     case 'exception': {
-      const plea = pleaOf(provision, condition)
+      const plea = excuseOf(provision, condition)
+      if (condition.parts !== undefined)
+        return condition.parts === 'all'
+          ? 'what decides each of its parts, which are told next: all of them together'
+          : 'what decides one of its parts, which are told next'
       return plea?.notified === undefined
         ? `a person decides: ${plea?.title ?? 'the exception'}`
         : `an announcement under ${plea.notified} that covers its place and time; otherwise a person decides`
@@ -222,11 +247,13 @@ function raised(rests: Rests, provision: Provision, candidate: Candidate): Claus
       because: condition.because,
       decidedBy: decidedBy(rests, provision, condition),
       wouldDecide: wouldDecide(rests, provision, condition),
+      ...(condition.parts === undefined ? {} : { parts: condition.parts }),
+      ...(condition.within === undefined ? {} : { within: condition.within }),
     })),
   }
 }
 
-function notRaised({ text, event, standing }: Rests, provision: Provision): ClauseExplained {
+function notRaised({ text, event, standing, tally }: Rests, provision: Provision): ClauseExplained {
   return {
     clause: provision.clause,
     title: provision.title,
@@ -234,23 +261,25 @@ function notRaised({ text, event, standing }: Rests, provision: Provision): Clau
     raised: false,
     version: versionAt(text, event.observed.fromMs)?.id ?? null,
     probability: null,
-    conditions: whyNot(text, provision, { event, standing }).map(({ condition, because }) => ({
-      condition,
-      held: 'no',
-      probability: null,
-      because,
-      decidedBy: [],
-      wouldDecide: null,
-    })),
+    conditions: whyNot(text, provision, { event, standing, tally }).map(
+      ({ condition, because }) => ({
+        condition,
+        held: 'no',
+        probability: null,
+        because,
+        decidedBy: [],
+        wouldDecide: null,
+      }),
+    ),
   }
 }
 
 /** Every clause for the event: those that it raised first, each in the order of the text. */
 function explained(rests: Rests, clause: string | undefined): readonly ClauseExplained[] {
-  const { text, event, standing } = rests
+  const { text, event, standing, tally } = rests
   const candidates = new Map(
     compileAgreement(text)
-      .evaluate(event, { standing })
+      .evaluate(event, { standing, tally })
       .map((one) => [one.clause, one]),
   )
   const all = text.provisions
@@ -276,7 +305,7 @@ function tellRaised({
     `${clause} of ${version}: ${title} (${source}); p ${p(probability ?? 0)}`,
     ['condition', 'held', 'p', 'because', 'decided by', 'would decide'],
     conditions.map((one) => [
-      one.condition,
+      one.within === undefined ? one.condition : `- of ${one.within}`,
       one.held,
       one.probability === null ? '' : p(one.probability),
       one.because,
@@ -326,7 +355,8 @@ export function addExplain(agreement: Command): void {
       const standing = standingFrom(asked.standing, text)
       const event = await eventIn(eventsFile, asked.event)
       const observations = await observationsIn(asked.observations, event)
-      const clauses = explained({ text, event, standing, observations }, asked.clause)
+      const tally = await tallyOf(eventsFile, text, standing)
+      const clauses = explained({ text, event, standing, observations, tally }, asked.clause)
       const version = versionAt(text, event.observed.fromMs)?.id ?? null
       if (asked.json === true)
         printJson({ event: event.id, kind: event.kind, phase: event.phase, version, clauses })

@@ -31,6 +31,7 @@ import {
   type AgreementRecord,
   type TakenUp,
 } from './agreement-record.ts'
+import { talliesOf } from './agreement-tally.ts'
 import { tellDiff } from './agreement-tell.ts'
 import { databaseOption, dataOption } from './options.ts'
 
@@ -131,7 +132,8 @@ function compareTakenUp(
 
 async function walk(record: AgreementRecord, window: Interval): Promise<Walked> {
   const { adoptions, standing, dueByMs, notice } = record
-  const judge = judgeOf(adoptions, standing)
+  const tallies = await talliesOf(adoptions, standing, () => record.events())
+  const judge = judgeOf(adoptions, standing, tallies)
   const { byEvent, due } = await marksOf(record)
   const takenUp = await takenUpBy(record)
   const [stands, taken, texts] = [new DiffCounter(), new DiffCounter(), new Texts()]

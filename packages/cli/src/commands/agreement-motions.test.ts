@@ -3,70 +3,39 @@
  * what to do. Method: the real commands over HTTP against a running deployment; one for the file, and the tests go on from
  * each other.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { isRefused } from '@holdfast/core/units'
-import { wallClock } from '@holdfast/engine/clock'
-import { Intake } from '@holdfast/engine/intake'
-import { liveDeployment } from '@holdfast/engine/opening'
-import { MemoryProjections } from '@holdfast/engine/projector'
-import { Holdfast, holdJournal } from '@holdfast/engine/runtime'
-import { HighsSolver } from '@holdfast/engine/solver'
-import { Views } from '@holdfast/engine/views'
-import { createServer, LIMITS, type HttpServer } from '@holdfast/server/http'
-import { RejectsLedger } from '@holdfast/store/rejects'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LIMITS } from '@holdfast/server/http'
+import { printedBy } from '../../../../tests/support/printed.ts'
+import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
+import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
 import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'holdfast-motions-'))
+const dir = newDir('motions')
 const first = join(dir, 'first.yaml')
 const second = join(dir, 'second.yaml')
 const AMENDED = SKELETON.replace('quorum: 3', 'quorum: 2')
-let holdfast: Holdfast
-let server: HttpServer
+let served: SmallServer
 beforeAll(async () => {
   writeFileSync(first, SKELETON)
   writeFileSync(second, AMENDED)
-  const held = await holdJournal(dir, liveDeployment)
-  if (isRefused(held)) throw new Error(held.refused)
-  const sink = new MemoryProjections()
-  const parts = { deployment: liveDeployment, clock: wallClock, sink, solver: new HighsSolver() }
-  holdfast = await Holdfast.start(held, parts)
-  const rejects = await RejectsLedger.open(join(dir, 'rejects'))
-  const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
-  const at = { host: '127.0.0.1', port: 0, pageDir: null, basemapDir: null }
   // However busy the machine is that runs this, the server answers; and it takes every command of the file in a minute.
   const limits = { eventLoopDelayMs: 0, perMinute: { ...LIMITS.perMinute, logins: 1_000 } }
-  server = await createServer(views, { ...at, limits })
-  const listening = await server.listen()
-  if (isRefused(listening)) throw new Error(listening.refused)
-  writeFileSync(join(dir, 'server.json'), JSON.stringify({ url: listening.url }))
+  served = await serveSmall(dir, { more: () => ({ limits }) })
 })
 afterAll(async () => {
-  await server.close()
-  await holdfast.close()
-  rmSync(dir, { recursive: true, force: true })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
+  await served.close()
+  removeDir(dir)
 })
 
 /** What a command prints. */
 async function run(...line: readonly string[]): Promise<string> {
-  let out = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    out += String(chunk)
-    return true
-  })
-  const program = new Command().exitOverride()
+  const program = new Command()
   addAgreement(program)
-  for (const one of program.commands.flatMap(({ commands }) => commands))
-    one.exitOverride().configureOutput({ writeErr: () => undefined })
-  await program.parseAsync(['agreement', ...line, '--data', dir], { from: 'user' })
-  return out
+  return await printedBy(program, ['agreement', ...line, '--data', dir])
 }
 const json = async (...line: readonly string[]): Promise<Record<string, unknown>> =>
   JSON.parse(await run(...line, '--json')) as Record<string, unknown>
@@ -81,7 +50,7 @@ test('the first text is adopted by one officer, a later one is proposed; before 
       `support it; a text that differs: \`holdfast agreement propose ${second}\``,
   )
   expect(await run('motions')).toContain('entry 0; a motion that is proposed now takes 3 nations')
-  expect(holdfast.journal.size).toBe(1)
+  expect(served.holdfast.journal.size).toBe(1)
 })
 
 test('nations support and oppose it, everybody sees who, and the third one carries it', async () => {
@@ -143,7 +112,7 @@ test.each([
   ['no nation', ['oppose', '1', '--reason', 'r'], 'required option'],
   ['no reason', ['oppose', '1', '--nation', 'XAB'], 'required option'],
 ])('refused, and nothing is recorded: %s', async (_, line, why) => {
-  const { size } = holdfast.journal
+  const { size } = served.holdfast.journal
   await expect(run(...line)).rejects.toThrow(why)
-  expect(holdfast.journal.size).toBe(size)
+  expect(served.holdfast.journal.size).toBe(size)
 })

@@ -1,99 +1,33 @@
 /**
- * Goal: an author writes, checks and compares a text from the command line, and is told exactly what follows from it and
- * what is wrong. Method: the commands themselves on files in a directory of their own; then a table of wrong files and
- * words for every command, each refused with what, where and how to mend it.
+ * Goal: an author writes, checks and compares a text from the command line, and is told exactly what follows from it.
+ * Method: the commands themselves on files in a directory of their own.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
-import { CommandRefused } from '../output/index.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  amendment,
+  event,
+  events,
+  file,
+  id,
+  removeFiles,
+  skeleton,
+  write,
+} from '../../../../tests/support/agreement-files.ts'
+import { printedBy } from '../../../../tests/support/printed.ts'
 import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'holdfast-agreement-'))
-const file = (name: string): string => join(dir, name)
-const write = (name: string, value: unknown): string => {
-  writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value))
-  return file(name)
-}
-
 /** Runs `holdfast agreement …`; what it prints. */
 async function run(...words: string[]): Promise<string> {
-  let printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-  const program = new Command('holdfast').exitOverride()
+  const program = new Command('holdfast')
   addAgreement(program)
-  const [group] = program.commands
-  for (const command of group?.commands ?? []) command.exitOverride()
-  await program.parseAsync(['agreement', ...words], { from: 'user' })
-  return printed
+  return await printedBy(program, ['agreement', ...words])
 }
 const json = async (...words: string[]): Promise<unknown> =>
   JSON.parse(await run(...words, '--json')) as unknown
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-afterAll(() => {
-  rmSync(dir, { recursive: true, force: true })
-})
-
-const JANUARY = Date.UTC(2026, 0, 1)
-const HOUR_MS = 3_600_000
-const at = (hours: number): number => JANUARY + hours * HOUR_MS
-const id = (digit: string): string => digit.repeat(64)
-const event = (of: string, hours: number, more: object = {}): object => ({
-  id: id(of),
-  revision: 1,
-  kind: 'explosion',
-  phase: 'impact',
-  observed: { fromMs: at(hours), toMs: at(hours) + 1_000 },
-  estimate: {
-    position: { lonDeg: 38.1, latDeg: 48 },
-    covarianceM2: { ee: 1, en: 0, nn: 1 },
-    ellipse95: { semiMajorM: 3, semiMinorM: 3, azimuthDeg: 0 },
-    support: [{ eastM: 0, northM: 0 }],
-  },
-  probability: 0.9,
-  count: { n: 1, precision: 'exact' },
-  weapon: { term: '122mm artillery', class: 'artillery', calibreMm: 122 },
-  observations: [id('a'), id('b')],
-  ...more,
-})
-
-const skeleton = write('skeleton.yaml', SKELETON)
-const events = write('events.json', [
-  event('1', 48),
-  event('2', 24 * 20, { phase: 'outgoing' }),
-  event('3', 24 * 20, { phase: 'outgoing', weapon: null }),
-])
-/** The skeleton with a later version that forbids bursts, and a wider zone. */
-const amendment = write(
-  'amended.yaml',
-  SKELETON.replace(
-    '    source: The document and the point that says when it begins\n',
-    `    source: The document and the point that says when it begins
-  - { id: second-text, title: Amended, from: 2030-01-01T00:00:00Z, source: The amendment }
-`,
-  )
-    .replace(
-      '\n# Duties with a deadline',
-      `  - clause: C-3
-    title: No explosion at all
-    source: The amendment
-    sinceVersion: second-text
-    act: { kinds: [explosion], phases: [] }
-
-# Duties with a deadline`,
-    )
-    .replace('widthM: 50000', 'widthM: 60000'),
-)
+afterAll(removeFiles)
 
 describe('new', () => {
   test('writes a skeleton that check takes even with --strict', async () => {
@@ -356,108 +290,5 @@ describe('diff', () => {
     const told = (await json('diff', skeleton, amendment, events, '--as-if')) as Diffed
     expect(told.candidates).toMatchObject({ events: 3, diff: { added: 3, dropped: 0 } })
     expect(await run('diff', skeleton, amendment, events, '--as-if')).toMatch(/C-3\s+3\s+0\s+0/)
-  })
-})
-
-describe('bad input is refused with what, where and how to mend it', () => {
-  const nothing = file('nothing')
-  const bad = {
-    notYaml: write('bad.yaml', 'a: [1\n'),
-    notJson: write('bad.json', '[{"a":}]'),
-    noEvent: write('no-event.json', [event('1', 48), { id: 'x' }]),
-    backwards: write('backwards.json', [event('1', 48, { observed: { fromMs: 5, toMs: 4 } })]),
-    unsupported: write('unsupported.json', [event('1', 48, { estimate: { support: [] } })]),
-    unclosed: write('unclosed.json', JSON.stringify([event('1', 48)]).slice(0, -1)),
-    longRow: write('long.json', `["${'x'.repeat(100_000)}"]`),
-    huge: write('huge.yaml', ' '.repeat(17_000_000)),
-    unknownFact: write('unknown-fact.yaml', 'facts: [{ fact: peace, from: 2026-01-02T00:00:00Z }]'),
-    unknownKey: write('unknown-key.yaml', 'fakts: []'),
-  }
-  const HOW = 'give a JSON array of events'
-  test.each<[string[], RegExp | string]>([
-    [['check', nothing], /there is no file .*nothing; give the path/],
-    [['check', dir], /is a directory; give the path/],
-    [['check', bad.notYaml], /bad\.yaml:\d+:\d+: /],
-    [['check', bad.huge], /huge\.yaml has 17000000 bytes, the most is/],
-    [['evaluate', nothing, events], 'there is no file'],
-    [['evaluate', skeleton, nothing], 'there is no file'],
-    [['evaluate', skeleton, dir], 'is a directory'],
-    [
-      ['evaluate', skeleton, bad.notJson],
-      /bad\.json: item 0 \(line 1\) is not JSON .*give a JSON array/,
-    ],
-    [['evaluate', skeleton, skeleton], HOW],
-    [
-      ['evaluate', skeleton, bad.noEvent],
-      /no-event\.json: item 1 \(line 1\) is no event .*kind must be/,
-    ],
-    [
-      ['evaluate', skeleton, bad.backwards],
-      /item 0 .*observed must be \{fromMs, toMs\}.* in order/,
-    ],
-    [['evaluate', skeleton, bad.unsupported], /item 0 .*with its support points/],
-    [['evaluate', skeleton, bad.unclosed], /unclosed\.json: item 0 .*the array is not closed/],
-    [['evaluate', skeleton, bad.longRow], /long\.json: item 0 .*give at most 65536/],
-    [
-      ['evaluate', skeleton, events, '--clause', 'Z-9'],
-      /has no clause Z-9; write one of: C-1, C-2, O-1/,
-    ],
-    [['evaluate', skeleton, events, '--at', 'noon'], /--at noon: write an instant in UTC/],
-    [['evaluate', skeleton, events, '--standing', nothing], 'there is no file'],
-    [
-      ['evaluate', skeleton, events, '--standing', bad.unknownFact],
-      /unknown-fact\.yaml:1:\d+: facts\.0\.fact: the agreement has no fact peace; write one of: ceasefire/,
-    ],
-    [
-      ['evaluate', skeleton, events, '--standing', bad.unknownKey],
-      /unknown-key\.yaml:1:1: fakts: this key/,
-    ],
-    [
-      ['explain', skeleton, events, '--event', 'f'],
-      /there is no event f in .*events\.json; give an id/,
-    ],
-    [['explain', skeleton, events, '--event', ''], /--event is empty/],
-    [['explain', skeleton, events, '--event', '1', '--clause', 'Z-9'], /has no clause Z-9/],
-    [['explain', skeleton, events, '--event', '1', '--clause', 'O-1'], /O-1 is an obligation/],
-    [['explain', skeleton, events], /required option '--event <id>' not specified/],
-    [['explain', skeleton, events, '--event', '1', '--observations', nothing], 'there is no file'],
-    [
-      ['explain', skeleton, events, '--event', '1', '--observations', bad.notJson],
-      /bad\.json: item 0 .*not JSON/,
-    ],
-    [
-      ['explain', skeleton, events, '--event', '1', '--observations', events],
-      /item 0 .*is no observation: source/,
-    ],
-    [['diff', skeleton, nothing], 'there is no file'],
-    [['diff', bad.notYaml, skeleton], /bad\.yaml:\d+:\d+: /],
-    [['diff', skeleton, skeleton, bad.noEvent], /item 1 .*is no event/],
-    [['diff', skeleton, skeleton, events, '--data', dir], /both EVENTS and --data are named/],
-    [['diff', skeleton, skeleton, '--days', '3'], /name it with --data/],
-    [['diff', skeleton, skeleton, '--as-if'], /name events with EVENTS or --data/],
-    [['diff', skeleton, skeleton, '--data', dir], /holds no deployment/],
-    [
-      ['diff', skeleton, skeleton, '--data', dir, '--days', '-1'],
-      /--days -1: give a number of days/,
-    ],
-    [['history', '--data', dir], /holds no deployment; start one/],
-    [['history', '--data', dir, '--days', 'many'], /--days many: give a number of days/],
-  ])('%j', async (words, message) => {
-    await expect(run(...words)).rejects.toThrow(message)
-  })
-  test('two events that begin alike need more of the id', async () => {
-    const alike = write('alike.json', [
-      event('1', 48, { id: 'ab1' }),
-      event('2', 48, { id: 'ab2' }),
-    ])
-    await expect(run('explain', skeleton, alike, '--event', 'ab')).rejects.toThrow(/several events/)
-    expect(await run('explain', skeleton, alike, '--event', 'ab2')).toContain('event ab2')
-  })
-  test('what is wrong with the input is an operating error, never a fault of ours', async () => {
-    for (const words of [
-      ['check', bad.notYaml],
-      ['evaluate', skeleton, bad.noEvent],
-    ])
-      await expect(run(...words)).rejects.toBeInstanceOf(CommandRefused)
   })
 })

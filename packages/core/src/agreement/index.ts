@@ -6,6 +6,8 @@ export type {
   Line,
   Zone,
   WeaponRule,
+  After,
+  MassRule,
   Provision,
   Obligation,
   Agreement,
@@ -24,6 +26,8 @@ export type {
   Standing,
   ZonePurpose,
 } from './document/types.ts'
+export { everyExcuse, excusePointsOf, partsOf } from './document/excuse.ts'
+export type { Excuse, ExcuseGroup, ExcusePoint } from './document/excuse.ts'
 export { BARE, completed } from './document/complete.ts'
 export { parseAgreement } from './document/parse.ts'
 export {
@@ -45,6 +49,10 @@ export {
   CORRIDOR_WIDTH_M_MAX,
   DAYS_MAX,
   EVERY_DAYS_MIN,
+  EXCUSE_DEPTH_MAX,
+  MASS_AT_LEAST_MAX,
+  MASS_KM_MAX,
+  MASS_MINUTES_MAX,
   HOURS_MAX,
   QUORUM_MAX,
   SITE_RADIUS_M_MAX,
@@ -60,6 +68,9 @@ export { screeningOf } from './evaluate/screening.ts'
 export type { Screened } from './evaluate/screening.ts'
 export { lineOfContactAt } from './evaluate/places.ts'
 export { versionAt } from './evaluate/times.ts'
+export { Tally, isCounting } from './evaluate/tally.ts'
+export { MASS_EVENTS_MAX } from './evaluate/mass.ts'
+export type { Counting, Massed } from './evaluate/mass.ts'
 export { bestCover, coverOf } from './evaluate/notified.ts'
 export type { Cover } from './evaluate/notified.ts'
 export { DEADLINES_MAX, deadlinesOf, dueObligations } from './evaluate/due.ts'
@@ -106,7 +117,7 @@ export type {
 } from './history/diff-candidates.ts'
 export { diffTexts } from './history/diff-texts.ts'
 export type { ClauseTouched, PartDiff, TextChange, TextDiff } from './history/diff-texts.ts'
-export { judgeOf, obligationsOfDay, reevaluate, textOfDay } from './history/reevaluate.ts'
+export { Tallies, judgeOf, obligationsOfDay, reevaluate, textOfDay } from './history/reevaluate.ts'
 export type { Adoption, Judge, Judged, StandingOf } from './history/reevaluate.ts'
 export { Comparison, asIfInForce, isWithin, trial, whatIf } from './history/what-if.ts'
 export { whyNot } from './history/why-not.ts'

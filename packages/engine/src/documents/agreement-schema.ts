@@ -10,7 +10,11 @@ import {
   DUTY_KINDS,
   EVENT_KINDS,
   EVERY_DAYS_MIN,
+  EXCUSE_DEPTH_MAX,
   HOURS_MAX,
+  MASS_AT_LEAST_MAX,
+  MASS_KM_MAX,
+  MASS_MINUTES_MAX,
   MEDIA,
   ONE_OR_BOTH,
   PHASE_KINDS,
@@ -133,6 +137,34 @@ const weaponRule = map(
   ['classes', 'calibreFromMm', 'calibreBelowMm', 'terms'],
 )
 
+const excuseAt = (depth: number): object => ({ $ref: `#/$defs/exception${depth}` })
+
+// That an exception has one of the three keys, and how deep one may lie, is core's to judge: its messages say how to mend it.
+function excuse(depth: number): object {
+  const members = list(depth < EXCUSE_DEPTH_MAX ? excuseAt(depth + 1) : {}, LIMITS.exceptions)
+  return map(
+    {
+      id,
+      title: text,
+      notified: about('A rule of notified activities, of which an announcement holds it.', id),
+      all: about('Exceptions that must all hold together; in place of notified and any.', members),
+      any: about('Exceptions of which any one suffices; in place of notified and all.', members),
+    },
+    ['notified', 'all', 'any'],
+  )
+}
+
+const from = about(
+  'Only from then on: an instant, or so many days after a version came into force, a phase was entered or a fact declared.',
+  {
+    type: ['string', 'object'],
+    ...cases(
+      [{ type: 'string' }, instant],
+      [{ type: 'object' }, map({ after: id, days: number(0, DAYS_MAX) })],
+    ),
+  },
+)
+
 const provision = map(
   {
     clause: id,
@@ -143,12 +175,27 @@ const provision = map(
     act: map({ kinds, phases: list({ enum: PHASES }) }),
     weapons: list(weaponRule, LIMITS.weaponRules),
     zone: id,
-    from: instant,
-    unless: list(
-      map({ id, title: text, notified: about('A rule of notified activities.', id) }, ['notified']),
-      LIMITS.exceptions,
-    ),
+    from,
+    unless: about('Exceptions, of which any one suffices.', list(excuseAt(0), LIMITS.exceptions)),
     phases: about('Phases in which it binds; absent: every one.', refs),
+    count: about(
+      'It means only what is one of so many.',
+      map(
+        {
+          atLeast: about('Rounds or strikes, as the events count them.', {
+            type: 'integer',
+            minimum: 2,
+            maximum: MASS_AT_LEAST_MAX,
+          }),
+          withinMinutes: about('From the first to the last.', above0(MASS_MINUTES_MAX)),
+          withinKm: about(
+            'From the event; absent: wherever the clause looks.',
+            above0(MASS_KM_MAX),
+          ),
+        },
+        ['withinKm'],
+      ),
+    ),
     breach: about('A kind of breach of thresholds.breaches.', id),
     burden: about('Who has to show what.', { enum: BURDENS }),
     terms: about('Defined terms that the wording rests on.', refs),
@@ -165,6 +212,7 @@ const provision = map(
     'from',
     'unless',
     'phases',
+    'count',
     'breach',
     'burden',
     'terms',
@@ -341,5 +389,11 @@ export const AGREEMENT_SCHEMA: JsonSchema = {
       ...OPTIONAL,
     },
     Object.keys(OPTIONAL),
+  ),
+  $defs: Object.fromEntries(
+    Array.from({ length: EXCUSE_DEPTH_MAX + 1 }, (_, depth) => [
+      `exception${depth}`,
+      excuse(depth),
+    ]),
   ),
 }

@@ -5,4 +5,11 @@ export type { DocumentText, JsonSchema } from './read-document.ts'
 export { AGREEMENT_SCHEMA } from './agreement-schema.ts'
 export { readAgreement } from './read-agreement.ts'
 export type { ReadAgreement } from './read-agreement.ts'
-export { readCoalition, readLadder, readNetwork, readSources } from './read-others.ts'
+export {
+  readCoalition,
+  readLadder,
+  readMovementModel,
+  readNetwork,
+  readPlanDocument,
+  readSources,
+} from './read-others.ts'

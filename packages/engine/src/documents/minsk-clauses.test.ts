@@ -185,11 +185,25 @@ describe('what the demonstration rests on', () => {
     expect(due(ms('2020-06-01T00:00:00Z'))).toHaveLength(4)
   })
 
-  test('no clause hangs on a phase, and only the four conditions of return fire are exceptions', () => {
+  test('no clause hangs on a phase; return fire takes its four conditions together, and few other exceptions stand', () => {
     expect(minsk.provisions.filter(({ phases }) => phases !== undefined)).toEqual([])
     expect(
       minsk.provisions.filter(({ unless = [] }) => unless.length > 0).map(({ clause }) => clause),
-    ).toEqual(['AM-2'])
+    ).toEqual([
+      'AM-2',
+      'MM-7',
+      'AM-1-aircraft',
+      'FD-presence-stanytsia-luhanska',
+      'FD-presence-zolote',
+      'FD-presence-petrivske',
+    ])
+    const [returnFire] = minsk.provisions.find(({ clause }) => clause === 'AM-2')?.unless ?? []
+    expect(returnFire?.all?.map(({ id }) => id)).toEqual([
+      'against-offensive',
+      'ordered',
+      'coordination-failed',
+      'notified',
+    ])
     expect(minsk.thresholds).toMatchObject({ screening: 0.05, quorum: 3 })
     expect(minsk.thresholds.breaches.filter(({ screening }) => screening !== undefined)).toEqual([])
   })

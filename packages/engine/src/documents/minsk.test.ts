@@ -197,7 +197,7 @@ const table: readonly [string, Event, string[]][] = [
       phase: 'undetermined',
       estimate: around(zolote),
     }),
-    ['FD-presence-zolote'],
+    ['FD-presence-zolote?'],
   ],
   [
     'a raid in 2020',
@@ -207,7 +207,7 @@ const table: readonly [string, Event, string[]][] = [
   [
     'a drone in 2020',
     event('2020-08-10', { kind: 'A.UAV', phase: 'undetermined' }),
-    ['AM-1-aircraft'],
+    ['AM-1-aircraft?'],
   ],
 ]
 
@@ -229,6 +229,7 @@ describe('clauses × events', () => {
     })
     const open = found?.conditions.filter(({ condition }) => condition === 'exception') ?? []
     expect(open.map(({ held, because }) => `${held} ${because.split(':')[0]}`)).toEqual([
+      'undecided return-fire',
       'undecided against-offensive',
       'undecided ordered',
       'undecided coordination-failed',

@@ -40,6 +40,12 @@ const declared = (...facts: readonly (readonly [string, number, number?])[]): St
 })
 
 const place = { lonDeg: 36.4, latDeg: 47.78 }
+const at = (position: typeof place): NonNullable<Event['estimate']> => ({
+  position,
+  covarianceM2: { ee: 1, en: 0, nn: 1 },
+  ellipse95: { semiMajorM: 1, semiMinorM: 1, azimuthDeg: 0 },
+  support: [{ eastM: 0, northM: 0 }],
+})
 const event = (kind: string, atMs: number): Event => ({
   id: 'e',
   revision: 1,
@@ -202,6 +208,82 @@ describe('versions', () => {
   })
 })
 
+/** Each clause that takes time, the duty after which it binds, an event of it, and the day on which both begin. */
+const TIMED: readonly (readonly [
+  clause: string,
+  duty: string,
+  one: Partial<Event>,
+  day: number,
+])[] = [
+  [
+    'W-1',
+    'W-D-15',
+    { phase: 'outgoing', weapon: { term: 'tank', class: 'tank', calibreMm: 125 } },
+    32,
+  ],
+  [
+    'W-4',
+    'W-D-35',
+    { phase: 'outgoing', weapon: { term: 'gun', class: 'artillery', calibreMm: 122 } },
+    39,
+  ],
+  [
+    'W-7',
+    'W-D-70',
+    { phase: 'outgoing', weapon: { term: 'rockets', class: 'mlrs', calibreMm: 300 } },
+    46,
+  ],
+  ['W-8', 'W-D-settlements', { kind: 'P.SETTLEMENT' }, 7],
+  ['W-10', 'I-strength', { kind: 'P.FORCE.LIMIT' }, 55],
+  [
+    'Z-south',
+    'Z-D',
+    { kind: 'P.DISENG.PRESENCE', estimate: at({ lonDeg: 35.3, latDeg: 47.4 }) },
+    39,
+  ],
+  [
+    'E-centre',
+    'E-D',
+    { kind: 'P.DISENG.PRESENCE', estimate: at({ lonDeg: 36.6, latDeg: 47.8 }) },
+    39,
+  ],
+]
+
+describe('what takes time binds from the day on which its duty is due', () => {
+  test.each(TIMED)('%s with %s', (clause, duty, one, n) => {
+    const raises = (ms: number): boolean =>
+      evaluateEvent(
+        paris,
+        { ...event('explosion', ms), ...one },
+        { standing: declared(['ceasefire-established', 25]) },
+      ).some((found) => found.clause === clause)
+    expect([day(n) - 1, day(n)].map(raises)).toEqual([false, true])
+    const due = (ms: number): boolean =>
+      dueObligations(paris, declared(['ceasefire-established', 25]), ms).some(
+        (found) => found.clause === duty,
+      )
+    expect([day(n) - 1, day(n)].map(due)).toEqual([false, true])
+  })
+
+  test('a ceasefire that is established anew gives the time to withdraw anew', () => {
+    const again = declared(
+      ['ceasefire-established', 25, 50],
+      ['fighting-goes-on', 50, 60],
+      ['ceasefire-established', 60],
+    )
+    const tank = {
+      phase: 'outgoing',
+      weapon: { term: 'tank', class: 'tank', calibreMm: 125 },
+    } as const
+    const bound = [49, 55, 61, 67].map((n) =>
+      evaluateEvent(paris, { ...event('explosion', day(n)), ...tank }, { standing: again }).some(
+        (found) => found.clause === 'W-1',
+      ),
+    )
+    expect(bound).toEqual([true, false, false, true])
+  })
+})
+
 describe('duties run from phases', () => {
   const standing = declared(['ceasefire-established', 25], ['hostilities-ended', 200])
   const due = (atMs: number, which: Standing = standing): string[] =>
@@ -211,7 +293,10 @@ describe('duties run from phases', () => {
     ['I-hotline', 1],
     ['I-inventory', 10],
     ['I-minefields', 20],
+    ['W-D-settlements', 7],
     ['W-D-15', 32],
+    ['Z-D', 39],
+    ['E-D', 39],
     ['W-D-35', 39],
     ['W-D-70', 46],
     ['I-discipline', 55],
@@ -244,8 +329,8 @@ describe('duties run from phases', () => {
 
   test('what was never entered is never due', () => {
     const never = due(day(29), EMPTY_STANDING)
-    expect(never.filter((clause) => clause.startsWith('W-D') || clause === 'I-demining')).toEqual(
-      [],
-    )
+    expect(
+      never.filter((clause) => /^(?:W-D-\d|[ZE]-D)/u.test(clause) || clause === 'I-demining'),
+    ).toEqual([])
   })
 })

@@ -4,6 +4,10 @@ import { parseCoalition } from '@holdfast/core/generate'
 import type { Coalition } from '@holdfast/core/generate'
 import { parseNetwork } from '@holdfast/core/move'
 import type { Network } from '@holdfast/core/move'
+import { parseMovementModel } from '@holdfast/core/move/model'
+import type { MovementModel } from '@holdfast/core/move/model'
+import { planNameOf, workOutNamed } from '@holdfast/core/move/planning'
+import type { Json } from '@holdfast/core/evidence'
 import { parseLadder } from '@holdfast/core/respond'
 import type { Ladder } from '@holdfast/core/respond'
 import { isRefused } from '@holdfast/core/units'
@@ -37,6 +41,23 @@ export function readNetwork(
 ): { readonly network: Network; readonly document: string } | Refused {
   const network = read({ text, name }, parseNetwork)
   return isRefused(network) ? network : { network, document: text }
+}
+
+/** Reads a movement model, YAML or JSON. A refusal holds one line for each error. */
+export const readMovementModel = (text: string, name: string): MovementModel | Refused =>
+  read({ text, name }, parseMovementModel)
+
+/** Reads a planning document of any kind, and works it out once. A refusal holds one line for each error, with its place. */
+export function readPlanDocument(
+  text: string,
+  name: string,
+): { readonly document: Json } | Refused {
+  return read({ text, name }, (value, at) => {
+    const kind = planNameOf(value, at)
+    if (typeof kind !== 'string') return kind
+    const told = workOutNamed(kind, value, at)
+    return isRefused(told) ? told : { document: value as Json }
+  })
 }
 
 /** Reads a document of sources. A refusal holds one line for each error. */

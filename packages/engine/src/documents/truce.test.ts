@@ -86,7 +86,16 @@ describe('clauses × events', () => {
   test('that the other party attacked first is for people to decide', () => {
     for (const estimate of [around(sloviansk), around(bakhmut)]) {
       const [found] = evaluateEvent(truce, event({ estimate }))
-      expect(found?.undecided.filter((one) => one.startsWith('exception'))).toHaveLength(1)
+      const open = found?.conditions.filter(({ condition }) => condition === 'exception') ?? []
+      // That the other attacked first, and what was done then: both are needed, and neither excuses alone.
+      expect(
+        open.map(({ held, parts, within }) => [held, parts !== undefined, within !== undefined]),
+      ).toEqual([
+        ['undecided', true, false],
+        ['undecided', false, true],
+        ['undecided', false, true],
+        ['undecided', false, false],
+      ])
     }
   })
 })

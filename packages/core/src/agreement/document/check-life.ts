@@ -69,16 +69,31 @@ export function checkLife(r: DocumentReader, { facts, phases, gates }: Agreement
   gates.forEach((gate, i) => checkGate(r, { gate, path: `gates.${i}` }, names))
 }
 
-function checkWhat(r: DocumentReader, { facts, phases }: Agreement, { what, path }: After): void {
-  const known = new Set([...idsOf(phases), ...idsOf(facts)])
-  checkName(r, { id: what, path }, { noun: 'phase or fact', many: 'phases and facts', known })
-  if (idsOf(phases).has(what) && idsOf(facts).has(what))
-    r.refuse(path, `a phase and a fact are both named ${what}; rename one of them`)
+/** What a time may run from: the lists of the document, and what their items are called. */
+interface Starts {
+  readonly noun: string
+  readonly many: string
+  readonly lists: readonly ('versions' | 'phases' | 'facts')[]
 }
 
-interface After {
-  readonly what: string
-  readonly path: string
+const DUTY_STARTS: Starts = {
+  noun: 'phase or fact',
+  many: 'phases and facts',
+  lists: ['phases', 'facts'],
+}
+
+/** What a time runs from is there, and is one thing only. */
+export function checkWhat(
+  r: DocumentReader,
+  agreement: Agreement,
+  { what, path }: { readonly what: string; readonly path: string },
+  { noun, many, lists }: Starts,
+): void {
+  const ids = lists.map((list) => idsOf(agreement[list]))
+  checkName(r, { id: what, path }, { noun, many, known: new Set(ids.flatMap((one) => [...one])) })
+  const named = lists.filter((_, i) => ids[i]?.has(what) === true).map((list) => list.slice(0, -1))
+  if (named.length > 1)
+    r.refuse(path, `a ${named.join(' and a ')} are both named ${what}; rename one of them`)
 }
 
 /** By when duties are due: never before the text begins, and after something that the text has. */
@@ -86,7 +101,8 @@ export function checkObligations(r: DocumentReader, agreement: Agreement): void 
   const first = agreement.versions[0]
   agreement.obligations.forEach(({ clause, due }, i) => {
     const path = `obligations.${i}.due`
-    if (due.kind === 'after') checkWhat(r, agreement, { what: due.what, path: `${path}.after` })
+    if (due.kind === 'after')
+      checkWhat(r, agreement, { what: due.what, path: `${path}.after` }, DUTY_STARTS)
     else if (first !== undefined && due.atMs < first.fromMs)
       r.refuse(path, `${clause} is due before the first version begins; write a later instant`)
   })

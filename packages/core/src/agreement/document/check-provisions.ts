@@ -1,6 +1,7 @@
 import type { DocumentReader } from '../../units/index.ts'
-import { checkName, checkNames, checkRepeats, idsOf } from './check-names.ts'
-import { notifiedNames } from './check-rules.ts'
+import { checkExcuses } from './check-excuses.ts'
+import { checkWhat } from './check-life.ts'
+import { checkName, checkNames, idsOf } from './check-names.ts'
 import type { Agreement, Provision } from './types.ts'
 
 interface At {
@@ -47,7 +48,7 @@ function checkWeapons(r: DocumentReader, { provision, path }: At): void {
 }
 
 function checkReferences(r: DocumentReader, agreement: Agreement, { provision, path }: At): void {
-  const { zone, phases, breach, terms, wording, unless } = provision
+  const { zone, phases, breach, terms, wording } = provision
   if (zone !== undefined)
     checkName(
       r,
@@ -73,12 +74,13 @@ function checkReferences(r: DocumentReader, agreement: Agreement, { provision, p
   const codes = new Set(agreement.languages.map(({ code }) => code))
   for (const code of Object.keys(wording ?? {}))
     checkName(r, { id: code, path: `${path}.wording.${code}` }, { noun: 'language', known: codes })
-  checkRepeats(r, unless ?? [], `${path}.unless`)
-  unless?.forEach(({ notified }, i) => {
-    if (notified !== undefined)
-      checkName(r, { id: notified, path: `${path}.unless.${i}.notified` }, notifiedNames(agreement))
-  })
 }
+
+const STARTS = {
+  noun: 'version, phase or fact',
+  many: 'versions, phases and facts',
+  lists: ['versions', 'phases', 'facts'],
+} as const
 
 /** What provisions name, when they hold, and that each has its own clause. */
 export function checkProvisions(r: DocumentReader, agreement: Agreement): void {
@@ -96,5 +98,8 @@ export function checkProvisions(r: DocumentReader, agreement: Agreement): void {
     checkInterval(r, agreement, at)
     checkWeapons(r, at)
     checkReferences(r, agreement, at)
+    checkExcuses(r, agreement, at)
+    if (provision.after !== undefined)
+      checkWhat(r, agreement, { what: provision.after.what, path: `${at.path}.from.after` }, STARTS)
   })
 }

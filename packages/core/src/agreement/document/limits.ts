@@ -29,7 +29,7 @@ export const AGREEMENT_LIMITS = {
   obligations: 1000,
   /** Alternatives of one provision, and the terms of one alternative. */
   weaponRules: 200,
-  /** Exceptions of one provision. */
+  /** Exceptions of one provision: in its list, in one that others make up, and all together. */
   exceptions: 50,
   holdingAreas: 500,
   /** Weapons declared in the baseline. */
@@ -45,6 +45,9 @@ export const AGREEMENT_LIMITS = {
   standards: 20,
 } as const
 
+/** Exceptions within exceptions: a list, what makes up one of it, and what makes up one of these. */
+export const EXCUSE_DEPTH_MAX = 2
+
 /** Widest zone between the parties, metres: more would not be a zone but a country. */
 export const ZONE_WIDTH_M_MAX = 1_000_000
 /** Widest disc about a site, metres. */
@@ -59,5 +62,11 @@ export const QUORUM_MAX = 50
 export const HOURS_MAX = 8760
 /** Longest time that a phase lasts or a deadline runs, days: ten years of 365 days. */
 export const DAYS_MAX = 3650
+/** Most rounds that a clause may ask for at once. */
+export const MASS_AT_LEAST_MAX = 1000
+/** Longest time that they are counted over, minutes: a week. */
+export const MASS_MINUTES_MAX = 10_080
+/** Farthest that they may lie from one another, kilometres. */
+export const MASS_KM_MAX = 5000
 /** Least time between two deadlines of one duty, days: an hour is 0.0417, and more often nobody can watch. */
 export const EVERY_DAYS_MIN = 0.04

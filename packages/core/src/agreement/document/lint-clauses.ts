@@ -10,12 +10,19 @@ function endOf({ versions }: Agreement, { untilVersion }: Provision): InstantMs 
   return versions.find(({ id }) => id === untilVersion)?.fromMs ?? null
 }
 
+/** From when a provision binds, where an instant or a version says so; null: from its own version, or as people declare. */
+function fromOf({ versions }: Agreement, { fromMs, after }: Provision): InstantMs | null {
+  if (after === undefined) return fromMs ?? null
+  const start = versions.find(({ id }) => id === after.what)?.fromMs
+  return start === undefined ? null : start + after.afterMs
+}
+
 /** Whether a provision is in force at any time at all. */
 export function isEverInForce(agreement: Agreement, provision: Provision): boolean {
   const end = endOf(agreement, provision)
   const begin = agreement.versions.find(({ id }) => id === provision.sinceVersion)?.fromMs
   if (end === null) return true
-  return Math.max(begin ?? 0, provision.fromMs ?? 0) < end
+  return Math.max(begin ?? 0, fromOf(agreement, provision) ?? 0) < end
 }
 
 /** Provisions whose time is empty. */
@@ -23,8 +30,9 @@ export const emptyIntervals = (agreement: Agreement): readonly Found[] =>
   agreement.provisions.flatMap((provision, i) => {
     const end = endOf(agreement, provision)
     if (end === null || isEverInForce(agreement, provision)) return []
-    const { clause, fromMs, untilVersion } = provision
-    const isLate = fromMs !== undefined && fromMs >= end
+    const { clause, untilVersion } = provision
+    const fromMs = fromOf(agreement, provision)
+    const isLate = fromMs !== null && fromMs >= end
     return [
       {
         path: `provisions.${i}.${isLate ? 'from' : 'untilVersion'}`,

@@ -53,6 +53,27 @@ export function lostDeadlines(agreement: Agreement): readonly Found[] {
   )
 }
 
+/** Provisions that bind only from so long after something that never comes. */
+export function lostBeginnings(agreement: Agreement): readonly Found[] {
+  const { facts, versions } = agreement
+  const known = new Set([
+    ...reachedPhases(agreement),
+    ...[...facts, ...versions].map(({ id }) => id),
+  ])
+  return agreement.provisions.flatMap(({ clause, after }, i) =>
+    after === undefined || known.has(after.what)
+      ? []
+      : [
+          {
+            path: `provisions.${i}.from.after`,
+            problem:
+              `${clause} never binds: its time runs from ${after.what}, which is never reached and which nobody may declare; ` +
+              'name a version, phase or fact that can come, or an instant',
+          },
+        ],
+  )
+}
+
 /** Gates that fighting does not bar. */
 export const gatesWithoutBar = ({ gates }: Agreement): readonly Found[] =>
   gates.flatMap(({ id, barredBy }, i) =>
@@ -69,11 +90,18 @@ export const gatesWithoutBar = ({ gates }: Agreement): readonly Found[] =>
   )
 
 /** Facts that nothing hangs on. */
-export function unusedFacts({ facts, phases, gates, obligations }: Agreement): readonly Found[] {
+export function unusedFacts({
+  facts,
+  phases,
+  gates,
+  obligations,
+  provisions,
+}: Agreement): readonly Found[] {
   const used = new Set([
     ...phases.flatMap(({ entry, exit, renewal }) => [...entry, ...exit, renewal ?? '']),
     ...gates.flatMap(({ needs, barredBy }) => [...needs, ...barredBy]),
     ...obligations.map(({ due }) => (due.kind === 'after' ? due.what : '')),
+    ...provisions.map(({ after }) => after?.what ?? ''),
   ])
   return facts.flatMap(({ id }, i) =>
     used.has(id)
@@ -81,7 +109,7 @@ export function unusedFacts({ facts, phases, gates, obligations }: Agreement): r
       : [
           {
             path: `facts.${i}`,
-            problem: `no phase, gate or duty hangs on ${id}; let one name it, or remove it`,
+            problem: `no phase, gate, clause or duty hangs on ${id}; let one name it, or remove it`,
           },
         ],
   )

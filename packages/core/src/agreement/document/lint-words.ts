@@ -1,3 +1,4 @@
+import { everyExcuse } from './excuse.ts'
 import type { Found } from './remark.ts'
 import type { Agreement } from './types.ts'
 
@@ -40,10 +41,10 @@ function sentencesOf(agreement: Agreement): readonly string[] {
   const titled = [facts, phases, gates, zones, notified, repairs, benign, obligations].flat()
   return [
     ...titled.map(({ title }) => title),
-    ...provisions.flatMap(({ title, wording = {}, unless = [] }) => [
+    ...provisions.flatMap(({ title, wording = {}, unless }) => [
       title,
       ...Object.values(wording),
-      ...unless.map((plea) => plea.title),
+      ...everyExcuse(unless, '').map(({ excuse }) => excuse.title),
     ]),
     ...notified.flatMap(({ says }) => says),
   ].map((sentence) => sentence.toLowerCase())

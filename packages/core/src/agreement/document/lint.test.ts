@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../../units/index.ts'
+import { DAY_MS, isRefused } from '../../units/index.ts'
 import { LINT_RULES, REMARKS_MAX, lintAgreement, parseAgreement } from '../index.ts'
 import type { Agreement, LintRule, Zone } from '../index.ts'
 
@@ -97,6 +97,31 @@ const cases: readonly Case[] = [
         'provisions.1.untilVersion',
         'C2 is never in force: it ended with v2 at 2030-06-01T00:00Z, not after v2, which has it first; ' +
           'name a later untilVersion, or leave it out',
+      ],
+    ],
+  },
+  {
+    rule: 'beginning-unreachable',
+    changes: [['provisions.0.after', { what: 'dawn', afterMs: DAY_MS }]],
+    told: [
+      [
+        'provisions.0.from.after',
+        'C1 never binds: its time runs from dawn, which is never reached and which nobody may declare; ' +
+          'name a version, phase or fact that can come, or an instant',
+      ],
+    ],
+  },
+  {
+    rule: 'excuse-impossible',
+    changes: [
+      ['provisions.0.unless.0.notified', 'exercise'],
+      ['provisions.0.act.kinds', ['burst']],
+    ],
+    told: [
+      [
+        'provisions.0.unless.0',
+        'the exception announced never holds: exercise explains no kind of event that C1 means; ' +
+          'name another rule, or add the kind to its explains',
       ],
     ],
   },
@@ -274,7 +299,7 @@ const cases: readonly Case[] = [
   {
     rule: 'fact-unused',
     changes: [['facts.4', fact]],
-    told: [['facts.4', 'no phase, gate or duty hangs on f; let one name it, or remove it']],
+    told: [['facts.4', 'no phase, gate, clause or duty hangs on f; let one name it, or remove it']],
   },
   {
     rule: 'breach-unused',
@@ -359,42 +384,5 @@ describe('remarks', () => {
     })
     const exact = facts.slice(0, REMARKS_MAX)
     expect(lintAgreement(planted(['facts', [...clean.facts, ...exact]]))).toHaveLength(REMARKS_MAX)
-  })
-})
-
-describe('what is no conflict', () => {
-  const silent = (...changes: readonly Change[]): void => {
-    expect(
-      lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),
-    ).toEqual([])
-  }
-  const through: Change = ['zones.3.course.vertices', [at(36.4, 48.55), at(36.7, 48.55)]]
-
-  test('an exception, another party, another weapon, a clause that never binds', () => {
-    silent(through, ['provisions.3.unless', [{ id: 'x', title: 'x' }]])
-    silent(through, ['provisions.3.binds', { party: 'B', why: 'w' }])
-    silent(through, ['provisions.3.weapons', [{ classes: ['tank'] }]])
-    silent(through, ['provisions.3.weapons', [{ classes: ['artillery'], calibreBelowMm: 122 }]])
-    silent(through, ['provisions.3.weapons', [{ terms: ['Tochka'] }]])
-    silent(through, ['provisions.3.untilVersion', 'v1'])
-    silent(through, ['provisions.3.act.kinds', ['explosion']])
-  })
-
-  test('an unknown calibre may be the one that is meant', () => {
-    const unknown = clean.baseline?.weapons.map((weapon) => ({ ...weapon, calibreMm: null }))
-    const rule = [{ classes: ['artillery'], calibreBelowMm: 122 }]
-    expect(
-      lintAgreement(
-        planted(through, ['provisions.3.weapons', rule], ['baseline.weapons', unknown]),
-      ),
-    ).toHaveLength(1)
-  })
-
-  test('a corridor that its own provision closes', () => {
-    const closed = provision('C4', { zone: 'road', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
-    const rear = provision('C5', { zone: 'rear', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
-    const air: Change = ['zones.3', { ...corridor('air', 47), id: 'road' }]
-    silent(air, ['provisions.3', closed], ['provisions.4', rear])
-    expect(lintAgreement(planted(air, ['provisions.4', rear]))).toHaveLength(1)
   })
 })

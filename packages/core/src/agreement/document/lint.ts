@@ -10,7 +10,14 @@ import {
   unreachedProvisions,
   weaponsThatCannotBe,
 } from './lint-clauses.ts'
-import { gatesWithoutBar, lostDeadlines, unreachedPhases, unusedFacts } from './lint-life.ts'
+import { excusesThatCannotBe } from './lint-excuses.ts'
+import {
+  gatesWithoutBar,
+  lostBeginnings,
+  lostDeadlines,
+  unreachedPhases,
+  unusedFacts,
+} from './lint-life.ts'
 import { conflictingZones, unusedZones, zonesOutside } from './lint-places.ts'
 import {
   languagesWithoutAuthentic,
@@ -31,6 +38,9 @@ export const LINT_RULES = {
   'act-impossible': 'an act whose kinds and phases no event has together',
   'act-unobserved': 'a provision about missed duties, which nobody observes',
   'weapon-impossible': 'a weapon rule whose classes are never of its calibres',
+  'beginning-unreachable':
+    'a provision that binds only from so long after something that never comes',
+  'excuse-impossible': 'an exception that holds for no event that its provision means',
   'zone-outside': 'a zone that lies wholly outside the conflict region',
   'zone-unused': 'a zone that no provision and no baseline names',
   'zones-conflict': 'a zone where something may not be that overlaps one where it is to be',
@@ -62,6 +72,8 @@ const FINDERS: Readonly<
   'act-impossible': actsThatCannotBe,
   'act-unobserved': unobservedActs,
   'weapon-impossible': weaponsThatCannotBe,
+  'beginning-unreachable': lostBeginnings,
+  'excuse-impossible': excusesThatCannotBe,
   'zone-outside': zonesOutside,
   'zone-unused': unusedZones,
   'zones-conflict': conflictingZones,

@@ -1,10 +1,26 @@
-import { pathOf } from '../../units/index.ts'
+import { MINUTE_MS, pathOf } from '../../units/index.ts'
 import type { DocumentReader, Fields } from '../../units/index.ts'
 import { PHASES } from '../../observe/index.ts'
 import { given, msOfDays, readId, readRefs, readText, readTitle } from './fields.ts'
-import { AGREEMENT_LIMITS, DAYS_MAX, EVERY_DAYS_MIN } from './limits.ts'
+import { readUnless } from './parse-excuses.ts'
+import {
+  AGREEMENT_LIMITS,
+  DAYS_MAX,
+  EVERY_DAYS_MIN,
+  MASS_AT_LEAST_MAX,
+  MASS_KM_MAX,
+  MASS_MINUTES_MAX,
+} from './limits.ts'
 import { PARTIES } from './types.ts'
-import type { Deadline, Obligation, PartyId, Provision, WeaponRule } from './types.ts'
+import type {
+  After,
+  Deadline,
+  MassRule,
+  Obligation,
+  PartyId,
+  Provision,
+  WeaponRule,
+} from './types.ts'
 import { BURDENS, DUTY_KINDS, EVENT_KINDS, ONE_OR_BOTH, WEAPON_CLASSES } from './words.ts'
 
 /** Calibres that a text may name, millimetres. */
@@ -19,14 +35,6 @@ function readWeaponRule(r: DocumentReader, f: Fields): WeaponRule {
     ...given(f, 'terms', 'terms', (key) => r.texts(f, key, AGREEMENT_LIMITS.weaponRules)),
   }
 }
-
-type Plea = NonNullable<Provision['unless']>[number]
-
-const readPlea = (r: DocumentReader, f: Fields): Plea => ({
-  id: readId(r, f, 'id'),
-  title: readTitle(r, f),
-  ...given(f, 'notified', 'notified', (key) => readId(r, f, key)),
-})
 
 /** Why a clause binds one party only; null where the document gives no reason. */
 function whyOf(r: DocumentReader, f: Fields): string | null {
@@ -49,10 +57,34 @@ function readWording(r: DocumentReader, f: Fields): Readonly<Record<string, stri
   return Object.fromEntries(codes.slice(0, max).map((code) => [code, readText(r, f, code)]))
 }
 
+/** From when a clause binds: an instant, or so long after something that began. */
+function readFrom(r: DocumentReader, f: Fields): Pick<Provision, 'fromMs' | 'after'> {
+  const value = f.value['from']
+  if (typeof value !== 'object' || value === null)
+    return given(f, 'from', 'fromMs', (key) => r.instant(f, key))
+  return { after: readAfter(r, r.map(f, 'from')) }
+}
+
+const readAfter = (r: DocumentReader, f: Fields): After => ({
+  what: readId(r, f, 'after'),
+  afterMs: msOfDays(r.number(f, 'days', { min: 0, max: DAYS_MAX })),
+})
+
+function readMass(r: DocumentReader, f: Fields): MassRule {
+  const atLeast = r.number(f, 'atLeast', { min: 2, max: MASS_AT_LEAST_MAX })
+  if (!Number.isInteger(atLeast))
+    r.refuse(pathOf(f, 'atLeast'), `is ${atLeast}; write a whole number`)
+  return {
+    atLeast,
+    withinMs: Math.round(r.positive(f, 'withinMinutes', MASS_MINUTES_MAX) * MINUTE_MS),
+    ...given(f, 'withinKm', 'withinM', (key) => 1000 * r.positive(f, key, MASS_KM_MAX)),
+  }
+}
+
 /** A provision; whether what it names exists is judged afterwards. */
 export function readProvision(r: DocumentReader, f: Fields): Provision {
   const act = r.map(f, 'act')
-  const { weaponRules, exceptions } = AGREEMENT_LIMITS
+  const { weaponRules } = AGREEMENT_LIMITS
   return {
     clause: readId(r, f, 'clause'),
     title: readTitle(r, f),
@@ -64,11 +96,10 @@ export function readProvision(r: DocumentReader, f: Fields): Provision {
       r.maps(f, key, weaponRules).map((rule) => readWeaponRule(r, rule)),
     ),
     ...given(f, 'zone', 'zone', (key) => readId(r, f, key)),
-    ...given(f, 'from', 'fromMs', (key) => r.instant(f, key)),
-    ...given(f, 'unless', 'unless', (key) =>
-      r.maps(f, key, exceptions).map((plea) => readPlea(r, plea)),
-    ),
+    ...readFrom(r, f),
+    ...given(f, 'unless', 'unless', (key) => readUnless(r, f, key)),
     ...given(f, 'phases', 'phases', (key) => readRefs(r, f, key)),
+    ...given(f, 'count', 'count', (key) => readMass(r, r.map(f, key))),
     ...given(f, 'breach', 'breach', (key) => readId(r, f, key)),
     ...given(f, 'burden', 'burden', (key) => r.oneOf(f, key, BURDENS)),
     ...given(f, 'terms', 'terms', (key) => readRefs(r, f, key)),

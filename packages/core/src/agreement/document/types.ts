@@ -1,6 +1,7 @@
 import type { DurationMs, InstantMs } from '../../units/index.ts'
 import type { Polygon, Polyline, Position } from '../../geo/index.ts'
 import type { Phase, WeaponClass } from '../../observe/index.ts'
+import type { Excuse } from './excuse.ts'
 
 /** A party that the agreement binds. `A` is drawn first and `B` second, in neutral colours. */
 export type PartyId = 'A' | 'B'
@@ -89,6 +90,24 @@ export interface WeaponRule {
   /** Matches the source's term, word by word, whatever the case. */
   readonly terms?: readonly string[]
 }
+/**
+ * So long after a version came into force, a phase was entered or a fact was established. What begins anew counts anew: from
+ * then on the time runs again.
+ */
+export interface After {
+  /** The id of a version, a phase or a fact. */
+  readonly what: string
+  readonly afterMs: DurationMs
+}
+/** So many within so long and so near: what makes fire massed. */
+export interface MassRule {
+  /** Least number of rounds, strikes or whatever the clause means, whole. */
+  readonly atLeast: number
+  /** Of which the first and the last began at most so long apart. */
+  readonly withinMs: DurationMs
+  /** And none farther from the event, from middle to middle of the estimates, metres. Absent: wherever the clause looks. */
+  readonly withinM?: number
+}
 /** One numbered obligation, in force between versions. */
 export interface Provision {
   readonly clause: string
@@ -105,17 +124,18 @@ export interface Provision {
   readonly zone?: string
   /** Only from this instant, a deadline passed. */
   readonly fromMs?: InstantMs
+  /** Only from so long after something that began, a deadline passed. Absent where `fromMs` says when. */
+  readonly after?: After
   /**
-   * Excuses that a panel must hear before it qualifies: each is undecided until a person decides it. One that names a rule
-   * of notified activities is held by a notification of that rule that covers the event's place and time.
+   * Excuses that a panel must hear before it qualifies, any one of which suffices: each is undecided until a person decides
+   * it. One that names a rule of notified activities is held by a notification of that rule that covers the event's place
+   * and time; one that names others by `all` or `any` is held as these are.
    */
-  readonly unless?: readonly {
-    readonly id: string
-    readonly title: string
-    readonly notified?: string
-  }[]
+  readonly unless?: readonly Excuse[]
   /** Phases in which it binds. Absent: every one. */
   readonly phases?: readonly string[]
+  /** It means only what is one of so many. Absent: each by itself. */
+  readonly count?: MassRule
   /** A kind of breach of `thresholds.breaches`. Absent: the general thresholds. */
   readonly breach?: string
   /** Who has to show what: `claimant` (who says that it was broken) or `holder` (who held the ground has to clear itself). */
@@ -340,7 +360,7 @@ export interface Notification {
 }
 /** Whether a condition holds: three values, and the probability behind them where it is a matter of chance. */
 export interface Condition {
-  readonly condition: 'act' | 'weapon' | 'place' | 'time' | 'phase' | 'exception'
+  readonly condition: 'act' | 'weapon' | 'place' | 'time' | 'phase' | 'count' | 'exception'
   readonly held: 'yes' | 'no' | 'undecided'
   /**
    * In [0, 1]; null where no probability can be given, as for an unknown calibre: it then counts as 1 in a bound. Of an
@@ -349,6 +369,10 @@ export interface Condition {
   readonly probability: number | null
   /** One sentence: what decided it, or what is missing. */
   readonly because: string
+  /** Of an exception that others make up: whether `all` of them are needed or `any` one. They follow it. */
+  readonly parts?: 'all' | 'any'
+  /** Of an exception that is a part of another: the id of that one. */
+  readonly within?: string
 }
 /** An event that may break a provision. A machine makes it; it accuses nobody. */
 export interface Candidate {
@@ -359,8 +383,8 @@ export interface Candidate {
   /** The event's id, or null where an obligation's deadline raised it. */
   readonly event: string | null
   /**
-   * The product of the conditions' probabilities that are known, exceptions apart, in [0, 1]. While a weapon, a time, an
-   * exception or, for an obligation, the act is undecided without a number, it is only an UPPER BOUND of the probability
+   * The product of the conditions' probabilities that are known, exceptions apart, in [0, 1]. While a weapon, a time, a
+   * count, an exception or, for an obligation, the act is undecided without a number, it is only an UPPER BOUND of the probability
    * that the clause was broken: it counts that open point as if it held. Several clauses that exclude each other, as for different weapons,
    * may then stand at the same figure for one event; these figures do not add up. Where no source gave a place, that
    * factor assumes any place in the agreement's largest polygon alike.

@@ -7,7 +7,9 @@ import type { Event } from '../../fuse/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Agreement, Candidate, Condition, Provision, Standing } from '../document/types.ts'
 import { actCondition, placeCondition } from './conditions.ts'
-import { exceptionConditions } from './notified.ts'
+import { countConditions } from './count.ts'
+import { exceptionConditions } from './excuses.ts'
+import type { Counting } from './mass.ts'
 import { Places } from './places.ts'
 import { Screening } from './screening.ts'
 import type { Screened } from './screening.ts'
@@ -20,6 +22,8 @@ export interface EvaluationOptions {
   readonly standing?: Standing | undefined
   /** Stamps the candidates; without it they bear the end of the event's own time, so that a replay repeats. */
   readonly nowMs?: InstantMs | undefined
+  /** The events that clauses count together. Absent: a clause that counts is open for each event that is not enough alone. */
+  readonly tally?: Counting | undefined
 }
 
 /** Where an event lies: the probability of each zone. */
@@ -60,8 +64,8 @@ class Compiled implements CompiledAgreement {
     this.#screening = new Screening(agreement, this.#places)
   }
 
-  screen(event: Event, { standing }: EvaluationOptions = {}): readonly Screened[] {
-    return this.#screening.screen(event, standing)
+  screen(event: Event, { standing, tally }: EvaluationOptions = {}): readonly Screened[] {
+    return this.#screening.screen(event, standing, tally)
   }
 
   evaluate(event: Event, options: EvaluationOptions = {}): readonly Candidate[] {
@@ -79,10 +83,10 @@ class Compiled implements CompiledAgreement {
   #candidate(event: Event, screened: Screened, options: EvaluationOptions): Candidate {
     const { agreement } = this
     const provision = agreement.provisions[screened.provision] as Provision
-    const reading = readingOf(agreement, provision, event.observed)
+    const { standing } = options
+    const reading = readingOf(agreement, provision, { observed: event.observed, standing })
     if (reading === null)
       throw new Error(`${provision.clause} was raised in no version: screening is wrong`)
-    const { standing } = options
     const index = agreement.zones.findIndex(({ id }) => id === provision.zone)
     const conditions = [
       actCondition(provision, event),
@@ -93,7 +97,8 @@ class Compiled implements CompiledAgreement {
       }),
       reading.time,
       ...phaseConditions(agreement, provision, { observed: event.observed, standing }),
-      ...exceptionConditions(provision, agreement, { event, standing }),
+      ...countConditions(provision, event, options.tally),
+      ...exceptionConditions(provision, { agreement, event, standing }),
     ]
     return {
       id: candidateId(provision.clause, reading.version.id, event.id),

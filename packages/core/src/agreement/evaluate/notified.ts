@@ -6,7 +6,8 @@
  */
 import type { Event } from '../../fuse/index.ts'
 import { supportPositions } from '../../geo/index.ts'
-import type { Agreement, Condition, Notification, Provision, Standing } from '../document/types.ts'
+import type { ExcusePoint } from '../document/excuse.ts'
+import type { Agreement, Condition, Notification, Standing } from '../document/types.ts'
 import { isInDisc } from './disc-border.ts'
 
 /** How far a notification covers an event. */
@@ -17,7 +18,6 @@ export interface Cover {
   /** Share of the event's points in its disc, in [0, 1]; null where no source said where the event was. */
   readonly share: number | null
 }
-type Plea = NonNullable<Provision['unless']>[number]
 
 /** How a notification covers an event; null where it does not touch its time or its place, or was withdrawn. */
 export function coverOf(
@@ -63,41 +63,52 @@ function tellCover({ notification, isWholeTime, share }: Cover): string {
   return `${id} ("${title}") covers ${time}${place}${late ? '; it was announced late' : ''}`
 }
 
-function pleaCondition(
-  { id, title, notified }: Plea,
-  agreement: Agreement,
-  at: { readonly event: Event; readonly standing: Standing | undefined },
-): Condition {
-  const condition = 'exception'
-  const { event, standing } = at
+/** An excuse, with what share of the event's points it covers, from least to most. */
+export interface PointJudged {
+  readonly condition: Condition
+  readonly bounds: { readonly least: number; readonly most: number }
+}
+
+const ANYTHING = { least: 0, most: 1 }
+
+// What came late or for another time covers nothing until a person says so.
+function boundsOf(cover: Cover): PointJudged['bounds'] {
+  const { share, isWholeTime, notification } = cover
+  if (share === null) return ANYTHING
+  return { least: isWholeTime && !notification.late ? share : 0, most: share }
+}
+
+const open = (because: string): PointJudged => ({
+  condition: { condition: 'exception', held: 'undecided', probability: null, because },
+  bounds: ANYTHING,
+})
+
+/** A single excuse: one condition. */
+export function pointCondition(
+  { id, title, notified }: ExcusePoint,
+  at: {
+    readonly agreement: Agreement
+    readonly event: Event
+    readonly standing: Standing | undefined
+  },
+): PointJudged {
+  const { agreement, event, standing } = at
   if (notified === undefined || standing === undefined)
-    return {
-      condition,
-      held: 'undecided',
-      probability: null,
-      because: `${id}: ${title}; a person has to decide it`,
-    }
+    return open(`${id}: ${title}; a person has to decide it`)
   const cover = bestCover(agreement, notified, { event, standing })
   if (cover === null)
-    return {
-      condition,
-      held: 'undecided',
-      probability: null,
-      because: `${id}: ${title}; no notification under ${notified} covers it; a person has to decide it`,
-    }
+    return open(
+      `${id}: ${title}; no notification under ${notified} covers it; a person has to decide it`,
+    )
   const isHeld = isHeldBy(cover)
   const may = isHeld ? 'explained by' : 'perhaps explained by'
   return {
-    condition,
-    held: isHeld ? 'yes' : 'undecided',
-    probability: cover.share,
-    because: `${id}: ${title}; ${tellCover(cover)}: ${may} ${cover.notification.id}; a person decides`,
+    condition: {
+      condition: 'exception',
+      held: isHeld ? 'yes' : 'undecided',
+      probability: cover.share,
+      because: `${id}: ${title}; ${tellCover(cover)}: ${may} ${cover.notification.id}; a person decides`,
+    },
+    bounds: boundsOf(cover),
   }
 }
-
-/** The excuses of a provision, one condition each. */
-export const exceptionConditions = (
-  { unless }: Provision,
-  agreement: Agreement,
-  at: { readonly event: Event; readonly standing: Standing | undefined },
-): readonly Condition[] => (unless ?? []).map((plea) => pleaCondition(plea, agreement, at))

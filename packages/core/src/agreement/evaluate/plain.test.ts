@@ -109,7 +109,7 @@ function isBound(
 
 function plainly(agreement: Agreement, event: Event, standing: Standing): Plain[] {
   return agreement.provisions.flatMap((provision): Plain[] => {
-    const reading = readingOf(agreement, provision, event.observed)
+    const reading = readingOf(agreement, provision, { observed: event.observed, standing })
     const act = actCondition(provision, event)
     const weapon = weaponCondition(provision.weapons, event.weapon)
     const phase = isBound(agreement, provision, { event, standing })
@@ -259,6 +259,9 @@ function provisionOf(random: Random, i: number): Provision {
     ...(random() < 0.9 ? { zone: `z${Math.trunc(8 * random())}` } : {}),
     ...(random() < 0.2 ? { fromMs: T0 + 40 * DAY_MS * random() } : {}),
     ...(random() < 0.3 ? { phases: pick(random, [['p1'], ['p2'], ['p1', 'p2']]) } : {}),
+    ...(random() < 0.3
+      ? { after: { what: pick(random, ['v2', 'p2', 'begun']), afterMs: 9 * DAY_MS * random() } }
+      : {}),
     ...(random() < 0.3 ? { breach: 'b' } : {}),
     ...(party === null ? {} : { binds: { party, why: 'test' } }),
   }

@@ -1,15 +1,17 @@
 /**
  * Which clauses an event is raised against, and with what probability: numbers only, no sentences. Provisions are looked up
  * by the version in force and the event's kind; each is then asked the cheapest first (phase of the event, weapon, time,
- * phase of the agreement) and its zone last.
+ * phase of the agreement and deadline) and its zone last.
  */
 import type { Event } from '../../fuse/index.ts'
 import type { Phase } from '../../observe/index.ts'
 import type { InstantMs, Interval } from '../../units/index.ts'
 import type { Agreement, PartyId, Provision, Standing, Version } from '../document/types.ts'
 import { bitsOf, lowestOf } from './bits.ts'
+import { BoundTimes } from './bound-times.ts'
 import { hasPhase } from './conditions.ts'
-import { PhaseTimes } from './phase-times.ts'
+import { countOf } from './count.ts'
+import type { Counting } from './mass.ts'
 import type { Places } from './places.ts'
 import { WeaponTests } from './weapon-test.ts'
 
@@ -31,7 +33,10 @@ interface Rule {
   readonly until: number
   /** It binds only from then on. */
   readonly fromMs: InstantMs
-  readonly hasPhases: boolean
+  /** Whether it binds hangs on what people declared: it names phases, or binds only from so long after something. */
+  readonly hasTimes: boolean
+  /** It means only what is one of so many. */
+  readonly isCounting: boolean
   /** Its zone's place in the agreement; `NOWHERE` where it applies everywhere. */
   readonly zone: number
   readonly party: PartyId | null
@@ -60,7 +65,8 @@ function ruleOf(agreement: Agreement, provision: Provision): Rule {
     since: place(provision.sinceVersion),
     until: untilVersion === undefined ? agreement.versions.length : place(untilVersion),
     fromMs: provision.fromMs ?? Number.NEGATIVE_INFINITY,
-    hasPhases: provision.phases !== undefined && provision.phases.length > 0,
+    hasTimes: (provision.phases ?? []).length > 0 || provision.after !== undefined,
+    isCounting: provision.count !== undefined,
     zone: agreement.zones.findIndex(({ id }) => id === zone),
     party: binds?.party ?? null,
     screening: screeningOf(agreement, provision),
@@ -73,7 +79,7 @@ export class Screening {
   readonly #places: Places
   readonly #rules: readonly Rule[]
   readonly #weapons: WeaponTests
-  readonly #phases: PhaseTimes
+  readonly #times: BoundTimes
   readonly #known: readonly Known[]
   /** The clauses whose zones the cells of a number reach, by that number. */
   readonly #reached: (Int32Array | undefined)[] = []
@@ -85,16 +91,17 @@ export class Screening {
     this.#places = places
     this.#rules = agreement.provisions.map((one) => ruleOf(agreement, one))
     this.#weapons = new WeaponTests(agreement.provisions)
-    this.#phases = new PhaseTimes(agreement)
+    this.#times = new BoundTimes(agreement)
     this.#known = agreement.versions.map((): Known => new Map())
     this.#left = bitsOf(this.#rules.map(() => false))
   }
 
   /**
    * The clauses that an event is raised against, in the agreement's order. What was not said of facts (`standing`
-   * undefined) leaves the phase of the agreement open. Afterwards the places look at this event, if any clause means it.
+   * undefined) leaves the phase of the agreement open; what
+   * was not said of other events (`tally` undefined) leaves a count open. Afterwards the places look at this event, if any clause means it.
    */
-  screen(event: Event, standing: Standing | undefined): readonly Screened[] {
+  screen(event: Event, standing: Standing | undefined, tally?: Counting): readonly Screened[] {
     const screened: Screened[] = []
     // What is only claimed is for people: they may open an incident on a claim, a machine raises nothing on one.
     if (event.claims?.length === event.observations.length) return screened
@@ -106,12 +113,20 @@ export class Screening {
         const rule = this.#rules[provision] as Rule
         // No share of the place can lift it above this.
         if (event.probability < rule.screening || event.observed.toMs < rule.fromMs) continue
-        if (rule.hasPhases && this.#phases.held(provision, event.observed, standing) === 'no')
+        if (rule.hasTimes && this.#times.held(provision, event.observed, standing) === 'no')
           continue
-        const probability = event.probability * this.#share(rule)
+        let probability = event.probability * this.#share(rule)
+        if (rule.isCounting && probability >= rule.screening)
+          probability *= this.#massed(rule, event, tally)
         if (probability >= rule.screening) screened.push({ provision, probability })
       }
     return screened
+  }
+
+  /** The chance that an event is one of as many as the clause asks for, below any for a plain no. */
+  #massed({ provision }: Rule, event: Event, tally?: Counting): number {
+    const massed = countOf(provision, event, tally)
+    return massed?.held === 'no' ? Number.NEGATIVE_INFINITY : (massed?.probability ?? 1)
   }
 
   /** Leaves the clauses that kind, phase, weapon and cell do not rule out; false where none is left. */

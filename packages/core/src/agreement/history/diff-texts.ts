@@ -3,6 +3,7 @@
  * stood is another clause all the same where the zone that it names was drawn anew. Lists are paired by the ids of their
  * items, so that a provision put in between does not make all that follow look changed.
  */
+import { excusePointsOf } from '../document/excuse.ts'
 import type { Agreement, Obligation, Provision } from '../document/types.ts'
 
 /** A field that differs. A value that is absent is `undefined`; a list of another length is told as its length. */
@@ -149,14 +150,17 @@ function refersTo(agreement: Agreement, clause: Clause): readonly string[] {
       ? []
       : [...phasesOf(agreement, [due.what]), ...some('facts', [due.what])]
   }
-  const { zone, phases, sinceVersion, untilVersion, unless, terms } = clause
+  const { zone, phases, sinceVersion, untilVersion, unless, terms, after } = clause
   return [
     ...placesOf(agreement, zone),
     ...phasesOf(agreement, phases ?? []),
-    ...some('versions', [sinceVersion, untilVersion]),
+    ...some('versions', [sinceVersion, untilVersion, after?.what]),
+    ...(after === undefined
+      ? []
+      : [...phasesOf(agreement, [after.what]), ...some('facts', [after.what])]),
     ...some(
       'notified',
-      (unless ?? []).map(({ notified }) => notified),
+      excusePointsOf(unless).map(({ notified }) => notified),
     ),
     ...some('definitions', terms ?? []),
   ]

@@ -11,6 +11,7 @@ import type { Event } from '../../fuse/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import { compileAgreement } from '../evaluate/compile.ts'
 import { dueObligations } from '../evaluate/due.ts'
+import { Tally, isCounting } from '../evaluate/tally.ts'
 import { versionAt } from '../evaluate/times.ts'
 import type { Agreement, Candidate, Standing } from '../document/types.ts'
 import { EMPTY_STANDING } from '../standing/phases.ts'
@@ -60,11 +61,45 @@ const standingFor = (standing: StandingOf, agreement: Agreement): Standing | und
 
 const NO_TEXT = { agreement: null, version: null, entry: null, isBeforeAdoption: false } as const
 
+/** The events that clauses count, for each text that has such clauses: an event counts under the text of its own time. */
+export class Tallies {
+  readonly #adoptions: readonly Adoption[]
+  readonly #standing: StandingOf
+  readonly #byText = new Map<Agreement, Tally>()
+  /** Whether any text counts events at all: else nothing needs to be taken in. */
+  readonly isNeeded: boolean
+
+  constructor(adoptions: readonly Adoption[], standing: StandingOf) {
+    this.#adoptions = adoptions
+    this.#standing = standing
+    for (const { agreement } of adoptions)
+      if (isCounting(agreement)) this.#byText.set(agreement, new Tally(agreement))
+    this.isNeeded = this.#byText.size > 0
+  }
+
+  /** Takes an event in. */
+  add(event: Event): void {
+    const agreement = textOfDay(this.#adoptions, event.observed.fromMs)?.agreement
+    if (agreement !== undefined)
+      this.of(agreement)?.add(event, standingFor(this.#standing, agreement))
+  }
+
+  /** The tally of a text; undefined where no clause of it counts. */
+  of(agreement: Agreement): Tally | undefined {
+    return this.#byText.get(agreement)
+  }
+}
+
 /**
  * A judge of events by the text of their own time. Each text is compiled once, when the first event asks for it.
- * Candidates bear the end of their event's own time, so that a replay repeats.
+ * Candidates bear the end of their event's own time, so that a replay repeats. Where a text has clauses that count events,
+ * `tallies` must have taken in all of them before; without it such a clause stays open.
  */
-export function judgeOf(adoptions: readonly Adoption[], standing: StandingOf): Judge {
+export function judgeOf(
+  adoptions: readonly Adoption[],
+  standing: StandingOf,
+  tallies?: Tallies,
+): Judge {
   return (event) => {
     const { fromMs, toMs } = event.observed
     const told = { event: event.id, atMs: fromMs }
@@ -84,13 +119,15 @@ export function judgeOf(adoptions: readonly Adoption[], standing: StandingOf): J
         .map((one) => one.entry),
       candidates: compileAgreement(agreement).evaluate(event, {
         standing: standingFor(standing, agreement),
+        tally: tallies?.of(agreement),
       }),
     }
   }
 }
 
 /**
- * Judges events one by one, in their order; nothing is kept, so that a history of any length passes.
+ * Judges events one by one, in their order; nothing is kept, so that a history of any length passes. Where a text has
+ * clauses that count events, the events are gone through twice: they must be an array or another list that can be.
  *
  * @yields what each event raised under the text of its own time
  */
@@ -99,7 +136,9 @@ export function* reevaluate(
   events: Iterable<Event>,
   standing: StandingOf,
 ): Generator<Judged> {
-  const judge = judgeOf(adoptions, standing)
+  const tallies = new Tallies(adoptions, standing)
+  if (tallies.isNeeded) for (const event of events) tallies.add(event)
+  const judge = judgeOf(adoptions, standing, tallies)
   for (const event of events) yield judge(event)
 }
 

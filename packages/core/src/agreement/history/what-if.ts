@@ -7,7 +7,7 @@ import type { InstantMs, Interval } from '../../units/index.ts'
 import type { Agreement } from '../document/types.ts'
 import { DiffCounter } from './diff-candidates.ts'
 import type { CandidateDiff } from './diff-candidates.ts'
-import { judgeOf } from './reevaluate.ts'
+import { Tallies, judgeOf } from './reevaluate.ts'
 import type { Adoption, Judge, StandingOf } from './reevaluate.ts'
 
 /**
@@ -74,14 +74,26 @@ export const isWithin = ({ observed }: Event, { fromMs, toMs }: Interval): boole
 /** Stands for the entry of a text that nobody adopted. */
 const NOT_ADOPTED = -1
 
-/** A comparison of the texts of the day with an amendment as if in force from `fromMs`, to be given events. */
+/**
+ * A comparison of the texts of the day with an amendment as if in force from `fromMs`, to be given events. Where a text has
+ * clauses that count events, they are counted among `events`, which are gone through first; without them a count stays open.
+ */
 export function trial(
   amended: Agreement,
-  { adoptions, window, standing }: Omit<Tried, 'events'>,
+  { adoptions, window, standing, events }: Omit<Tried, 'events'> & Partial<Tried>,
 ): Comparison {
   const agreement = asIfInForce(amended, window.fromMs)
   const text = { agreement, entry: NOT_ADOPTED, atMs: window.fromMs }
-  return new Comparison(judgeOf(adoptions, standing), judgeOf([text], standing))
+  const counted = (texts: readonly Adoption[]): Tallies | undefined => {
+    if (events === undefined) return undefined
+    const tallies = new Tallies(texts, standing)
+    if (tallies.isNeeded) for (const event of events) tallies.add(event)
+    return tallies
+  }
+  return new Comparison(
+    judgeOf(adoptions, standing, counted(adoptions)),
+    judgeOf([text], standing, counted([text])),
+  )
 }
 
 /** What this amendment would have changed in the window: candidates added, dropped and changed, by clause. */
@@ -89,7 +101,7 @@ export function whatIf(
   amended: Agreement,
   { events, ...tried }: Tried,
 ): { readonly events: number; readonly diff: CandidateDiff } {
-  const comparison = trial(amended, tried)
+  const comparison = trial(amended, { ...tried, events })
   for (const event of events) if (isWithin(event, tried.window)) comparison.take(event)
   return comparison.result()
 }

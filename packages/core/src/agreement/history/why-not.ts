@@ -7,8 +7,12 @@
 import type { Event } from '../../fuse/index.ts'
 import { tellInstant } from '../../units/index.ts'
 import { compileAgreement } from '../evaluate/compile.ts'
+import { countConditions } from '../evaluate/count.ts'
 import { screeningOf } from '../evaluate/screening.ts'
+import type { Counting } from '../evaluate/mass.ts'
+import { excusePointsOf } from '../document/excuse.ts'
 import type { Agreement, Candidate, Condition, Provision, Standing } from '../document/types.ts'
+import { tellAfter } from '../evaluate/starts.ts'
 
 /** One reason why a clause raised nothing. */
 export interface Hindrance {
@@ -19,6 +23,11 @@ export interface Hindrance {
 
 type Name = Condition['condition']
 type Relaxed = { readonly agreement: Agreement; readonly provision: Provision }
+interface Known {
+  readonly standing: Standing | undefined
+  readonly tally: Counting | undefined
+}
+type Whole = Relaxed & Known
 type Relax = (one: Relaxed, event: Event) => Relaxed
 
 const without = (provision: Provision, keys: readonly (keyof Provision)[]): Provision => {
@@ -38,7 +47,10 @@ const always: Relax = ({ agreement, provision }, { observed }) => {
   const version = { ...first, fromMs: Math.min(first.fromMs, observed.fromMs) }
   return {
     agreement: { ...agreement, versions: [version] },
-    provision: { ...without(provision, ['untilVersion', 'fromMs']), sinceVersion: version.id },
+    provision: {
+      ...without(provision, ['untilVersion', 'fromMs', 'after']),
+      sinceVersion: version.id,
+    },
   }
 }
 
@@ -51,6 +63,7 @@ const RELAX: Readonly<Record<Name, Relax>> = {
   place: leaveOut('zone', 'binds'),
   time: always,
   phase: leaveOut('phases'),
+  count: leaveOut('count'),
   exception: leaveOut('unless'),
 }
 const NAMES = Object.keys(RELAX) as readonly Name[]
@@ -70,18 +83,21 @@ function tellWeapons({ weapons }: Provision): string {
   return listed(rules, 'every weapon')
 }
 
-function tellTime({ agreement, provision }: Relaxed, { observed }: Event): string {
-  const { sinceVersion, untilVersion, fromMs } = provision
+function tellTime({ agreement, provision, standing }: Whole, { observed }: Event): string {
+  const { sinceVersion, untilVersion, fromMs, after } = provision
   const since = agreement.versions.find(({ id }) => id === sinceVersion)
   return (
     `the event began at ${tellInstant(observed.fromMs)}; the clause stands from version ${sinceVersion}` +
     (since === undefined ? '' : ` (${tellInstant(since.fromMs)})`) +
     (untilVersion === undefined ? '' : ` and no longer in ${untilVersion}`) +
-    (fromMs === undefined ? '' : `, and binds only from ${tellInstant(fromMs)}`)
+    (fromMs === undefined ? '' : `, and binds only from ${tellInstant(fromMs)}`) +
+    (after === undefined
+      ? ''
+      : `, and binds only from ${tellAfter(agreement, after, { standing, atMs: observed.toMs })}`)
   )
 }
 
-const TELL: Readonly<Record<Name, (one: Relaxed, event: Event) => string>> = {
+const TELL: Readonly<Record<Name, (one: Whole, event: Event) => string>> = {
   act: ({ provision: { act } }, event) =>
     `the clause means ${listed(act.kinds, 'every kind of event')}` +
     (act.phases.length === 0 ? '' : `, ${act.phases.join(' or ')}`) +
@@ -97,21 +113,25 @@ const TELL: Readonly<Record<Name, (one: Relaxed, event: Event) => string>> = {
   time: tellTime,
   phase: ({ provision: { phases } }) =>
     `the clause binds in ${listed(phases ?? [], 'every phase')} only, and the facts declared put none of them in force then`,
+  count: ({ provision, tally }, event) =>
+    countConditions(provision, event, tally)[0]?.because ?? 'the clause counts nothing',
   exception: ({ provision: { unless } }) =>
-    `an exception holds: ${(unless ?? []).map(({ id, title }) => `${id} (${title})`).join('; ')}`,
+    `an exception holds: ${excusePointsOf(unless)
+      .map(({ id, title }) => `${id} (${title})`)
+      .join('; ')}`,
 }
 
 function raisedBy(
   { agreement, provision }: Relaxed,
   event: Event,
-  standing: Standing | undefined,
+  known: Known,
 ): readonly Candidate[] {
   const alone = {
     ...agreement,
     provisions: [provision],
     thresholds: { ...agreement.thresholds, screening: 0, breaches: [] },
   }
-  return compileAgreement(alone).evaluate(event, { standing })
+  return compileAgreement(alone).evaluate(event, known)
 }
 
 const isClaimedOnly = ({ claims, observations }: Event): boolean =>
@@ -137,8 +157,9 @@ function belowScreening(candidate: Candidate, screening: number): readonly Hindr
 export function whyNot(
   agreement: Agreement,
   provision: Provision,
-  { event, standing }: { readonly event: Event; readonly standing?: Standing | undefined },
+  { event, standing, tally }: { readonly event: Event } & Partial<Known>,
 ): readonly Hindrance[] {
+  const known = { standing, tally }
   if (isClaimedOnly(event))
     return [
       {
@@ -148,19 +169,19 @@ export function whyNot(
       },
     ]
   const whole = { agreement, provision }
-  const [raised] = raisedBy(whole, event, standing)
+  const [raised] = raisedBy(whole, event, known)
   if (raised !== undefined) return belowScreening(raised, screeningOf(agreement, provision))
   const against = NAMES.filter((name) => {
     const alone = NAMES.filter((other) => other !== name).reduce(
       (one: Relaxed, other) => RELAX[other](one, event),
       whole,
     )
-    return raisedBy(alone, event, standing).length === 0
+    return raisedBy(alone, event, known).length === 0
   })
   if (against.length > 0)
     return against.map((condition) => ({
       condition,
-      because: TELL[condition](whole, event),
+      because: TELL[condition]({ ...whole, ...known }, event),
     }))
   return [
     {

@@ -20,6 +20,7 @@ import {
   touchedBy,
 } from '../index.ts'
 import type { Agreement, AgreementCommand, AgreementState } from '../index.ts'
+import { boundFrom } from '../evaluate/starts.ts'
 
 const QUORUM = 3
 const basis = { kind: 'text', source: 'a text' } as const
@@ -43,7 +44,10 @@ const text = {
     { id: 'ended', needs: ['quiet', 'signed'], barredBy: ['fighting'] },
   ],
   notified: [{ id: 'works', noticeMs: 24 * HOUR_MS, to: 'both' }],
-  provisions: [],
+  provisions: [
+    { clause: 'P1', after: { what: 'ceasefire', afterMs: 2 * DAY_MS } },
+    { clause: 'P2', after: { what: 'quiet', afterMs: DAY_MS } },
+  ],
   obligations: [{ clause: 'C', party: 'both', due: { kind: 'at', atMs: DAY_MS, everyMs: DAY_MS } }],
   thresholds: { quorum: QUORUM },
 } as unknown as Agreement
@@ -285,7 +289,10 @@ test('random commands keep every rule, and the log alone makes the state', () =>
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
 })
 
-test('what an entry does not touch is in force as before', () => {
+const boundsOf = (state: AgreementState, { after }: Agreement['provisions'][number]) =>
+  after === undefined ? [] : (boundFrom(text, after, standingAt(state)) ?? [])
+
+test('what an entry does not touch is in force as before, clauses that count from a phase or a fact too', () => {
   let touching = 0
   fc.assert(
     fc.property(steps, (all) => {
@@ -296,6 +303,9 @@ test('what an entry does not touch is in force as before', () => {
         touching += touched.length
         const isIn = (ms: number): boolean =>
           touched.some(({ fromMs, toMs }) => fromMs <= ms && ms <= toMs)
+        const bounds = new Map(
+          [state, after].map((one) => [one, text.provisions.map((each) => boundsOf(one, each))]),
+        )
         for (let ms = -DAY_MS; ms <= 40 * DAY_MS; ms += DAY_MS / 2) {
           if (isIn(ms)) continue
           const [then, now] = [state, after].map((one) => ({
@@ -303,6 +313,9 @@ test('what an entry does not touch is in force as before', () => {
             phases: phaseSpans(text, standingAt(one))
               .filter(({ fromMs, toMs }) => fromMs <= ms && ms < (toMs ?? Infinity))
               .map(({ phase }) => phase),
+            bound: bounds
+              .get(one)
+              ?.map((times) => times.some(({ fromMs, endMs }) => fromMs <= ms && ms < endMs)),
           }))
           expect(now).toEqual(then)
         }

@@ -1,21 +1,26 @@
 /** Which events a new entry may make be judged otherwise: those whose time it covers, and no others. */
 import type { Entry, Tombstone } from '../../evidence/index.ts'
 import type { InstantMs, Interval } from '../../units/index.ts'
+import { boundFrom } from '../evaluate/starts.ts'
 import { entryIn } from './decide-activity.ts'
-import { phaseSpans, type PhaseSpan } from './phases.ts'
+import { phaseSpans } from './phases.ts'
 import { itemOf } from './span-list.ts'
 import { adoptedAt, adoptedOf, factsOf, type AgreementState } from './state.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
 
-const endOf = ({ toMs }: PhaseSpan): number => toMs ?? NEVER
+/** A time from an instant (closed) to another (open), which may be infinite. */
+interface Span {
+  readonly fromMs: InstantMs
+  readonly endMs: number
+}
 
-const covers = (spans: readonly PhaseSpan[], ms: number): boolean =>
-  spans.some((span) => span.fromMs <= ms && ms < endOf(span))
+const covers = (spans: readonly Span[], ms: number): boolean =>
+  spans.some((span) => span.fromMs <= ms && ms < span.endMs)
 
-/** The times at which one of two lists of spans of one phase covers an instant and the other does not. */
-function differing(before: readonly PhaseSpan[], after: readonly PhaseSpan[]): readonly Interval[] {
-  const edges = [...before, ...after].flatMap((span) => [span.fromMs, endOf(span)])
+/** The times at which one of two lists of spans covers an instant and the other does not. */
+function differing(before: readonly Span[], after: readonly Span[]): readonly Interval[] {
+  const edges = [...before, ...after].flatMap((span) => [span.fromMs, span.endMs])
   const times = [...new Set(edges)].toSorted((a, b) => a - b)
   return times.flatMap((fromMs, i) => {
     const toMs = times[i + 1]
@@ -25,26 +30,37 @@ function differing(before: readonly PhaseSpan[], after: readonly PhaseSpan[]): r
   })
 }
 
-function phasesTouched(
+// A fact moves the phases, and with them the deadlines that clauses count from a phase or from the fact itself.
+function factsTouched(
   before: AgreementState,
   after: AgreementState,
   atMs: InstantMs,
 ): readonly Interval[] {
   const agreement = adoptedAt(after, atMs)?.agreement
   if (agreement === undefined || before.facts === after.facts) return []
-  const spans = [before, after].map((state) =>
-    phaseSpans(agreement, { facts: factsOf(state, agreement.id) }),
-  )
-  return agreement.phases.flatMap(({ id }) => {
-    const [then = [], now = []] = spans.map((all) => all.filter(({ phase }) => phase === id))
+  const facts = [before, after].map((state) => ({ facts: factsOf(state, agreement.id) }))
+  const spans = facts.map((one) => phaseSpans(agreement, one))
+  const phases = agreement.phases.flatMap(({ id }) => {
+    const [then = [], now = []] = spans.map((all) =>
+      all.flatMap(({ phase, fromMs, toMs }) =>
+        phase === id ? [{ fromMs, endMs: toMs ?? NEVER }] : [],
+      ),
+    )
     return differing(then, now)
   })
+  const deadlines = agreement.provisions.flatMap((provision) => {
+    if (provision.after === undefined) return []
+    const from = provision.after
+    const [then, now] = facts.map((one) => boundFrom(agreement, from, one))
+    return differing(then ?? [], now ?? [])
+  })
+  return [...phases, ...deadlines]
 }
 
 /**
- * The times, both ends closed, whose events an entry may change the judgement of: all time for the first
- * adoption and the time from it on for a later one, the time of a phase that a fact moved, the time of an activity that was
- * announced or withdrawn; none for everything else.
+ * The times, both ends closed, whose events an entry may change the judgement of: all time for the first adoption and the
+ * time from it on for a later one, the time of a phase or of a clause's deadline that a fact moved, the time of an activity
+ * that was announced or withdrawn; none for everything else.
  */
 export function touchedBy(
   before: AgreementState,
@@ -59,7 +75,7 @@ export function touchedBy(
       return [{ fromMs: before.adopted.length === 0 ? -NEVER : fromMs, toMs: NEVER }]
     }
     case 'agreement.fact-moved':
-      return phasesTouched(before, after, entry.atMs)
+      return factsTouched(before, after, entry.atMs)
     case 'agreement.activity-announced':
     case 'agreement.notification-withdrawn': {
       const { notification } = entry.payload as { readonly notification?: string }

@@ -1,0 +1,91 @@
+/**
+ * Goal: a rule about zones that contradict each other keeps silent where they do not. Method: a corridor drawn through a
+ * holding area, and each reason why nothing is forbidden there.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { isRefused } from '../../units/index.ts'
+import { lintAgreement, parseAgreement } from '../index.ts'
+import type { Agreement, Zone } from '../index.ts'
+
+const parsed = parseAgreement(
+  JSON.parse(readFileSync(new URL('whole.example.json', import.meta.url), 'utf8')),
+  () => '',
+)
+if (isRefused(parsed)) throw new Error(parsed.refused)
+const clean = parsed
+type Change = readonly [path: string, value: unknown]
+type Part = Record<string, unknown>
+
+/** A copy of the agreement as read, with the values at some paths replaced. */
+function planted(...changes: readonly Change[]): Agreement {
+  const copy = structuredClone(clean) as unknown as Part
+  for (const [path, value] of changes) {
+    const parts = path.split('.')
+    const last = parts.pop() ?? ''
+    let here = copy
+    for (const part of parts) here = here[part] as Part
+    if (value === undefined) delete here[last]
+    else here[last] = value
+  }
+  return copy as unknown as Agreement
+}
+
+const basis = { kind: 'assumption', source: 's' } as const
+const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
+  lonDeg,
+  latDeg,
+})
+const corridor = (medium: 'sea' | 'air', latDeg: number): Zone => ({
+  id: 'passage',
+  title: 'Passage',
+  kind: 'corridor',
+  basis,
+  course: { vertices: [at(36.2, latDeg), at(36.2, latDeg), at(39.8, latDeg)] },
+  widthM: 4000,
+  medium,
+})
+const provision = (clause: string, more: object): object => ({
+  clause,
+  title: 't',
+  source: 's',
+  sinceVersion: 'v1',
+  act: { kinds: ['P.WEAPON'], phases: [] },
+  ...more,
+})
+describe('what is no conflict', () => {
+  const silent = (...changes: readonly Change[]): void => {
+    expect(
+      lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),
+    ).toEqual([])
+  }
+  const through: Change = ['zones.3.course.vertices', [at(36.4, 48.55), at(36.7, 48.55)]]
+
+  test('an exception, another party, another weapon, a clause that never binds', () => {
+    silent(through, ['provisions.3.unless', [{ id: 'x', title: 'x' }]])
+    silent(through, ['provisions.3.binds', { party: 'B', why: 'w' }])
+    silent(through, ['provisions.3.weapons', [{ classes: ['tank'] }]])
+    silent(through, ['provisions.3.weapons', [{ classes: ['artillery'], calibreBelowMm: 122 }]])
+    silent(through, ['provisions.3.weapons', [{ terms: ['Tochka'] }]])
+    silent(through, ['provisions.3.untilVersion', 'v1'])
+    silent(through, ['provisions.3.act.kinds', ['explosion']])
+  })
+
+  test('an unknown calibre may be the one that is meant', () => {
+    const unknown = clean.baseline?.weapons.map((weapon) => ({ ...weapon, calibreMm: null }))
+    const rule = [{ classes: ['artillery'], calibreBelowMm: 122 }]
+    expect(
+      lintAgreement(
+        planted(through, ['provisions.3.weapons', rule], ['baseline.weapons', unknown]),
+      ),
+    ).toHaveLength(1)
+  })
+
+  test('a corridor that its own provision closes', () => {
+    const closed = provision('C4', { zone: 'road', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
+    const rear = provision('C5', { zone: 'rear', act: { kinds: ['A.AIRCRAFT'], phases: [] } })
+    const air: Change = ['zones.3', { ...corridor('air', 47), id: 'road' }]
+    silent(air, ['provisions.3', closed], ['provisions.4', rear])
+    expect(lintAgreement(planted(air, ['provisions.4', rear]))).toHaveLength(1)
+  })
+})
