@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
-import type { Subject } from '@holdfast/core/liaise'
+import { tellKinds, tellPlace } from '@holdfast/core/liaise'
+import type { CallAbout, CallDue, OtherLeg, Subject } from '@holdfast/core/liaise'
 import type { Actor, Office } from '@holdfast/core/nations'
-import type { DueItem } from '@holdfast/core/patrol'
+import type { DueItem, DueList } from '@holdfast/core/patrol'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
 import { dataOption, instantOf } from './options.ts'
@@ -29,7 +30,7 @@ export interface Recording {
 /** Adds a command that records; everything but its words is the same for all of them. */
 export function addRecording(
   parent: Command,
-  { step, office }: { readonly step: 'liaise' | 'patrol'; readonly office: Office },
+  { step, office }: { readonly step: 'liaise' | 'patrol' | 'verify'; readonly office: Office },
   recording: Recording,
 ): void {
   const { name, about, role, make } = recording
@@ -106,6 +107,7 @@ export interface DayAnswer {
   readonly nowMs: number
   readonly due: readonly DueItem[]
   readonly unopenedLeftOut: number
+  readonly leftOut: DueList['leftOut']
   readonly [list: string]: unknown
 }
 /** Asks for the day. */
@@ -116,6 +118,46 @@ export const dayOf = async (options: DayOptions, office: Office): Promise<DayAns
 const subjectOf = (subject: Subject | null): string =>
   subject === null ? 'what is not released yet' : `${subject.kind} ${subject.id}`
 
+/** What, where and since when, in words. */
+export const aboutWords = (about: CallAbout): string =>
+  [
+    ...(about.incident === null ? [] : [`${about.incident} ${about.title ?? ''}`.trim()]),
+    tellKinds(about),
+    tellPlace(about.place),
+    ...(about.beganMs === null ? [] : [`began ${iso(about.beganMs)}`]),
+  ].join('; ')
+
+/** What came of the call to the other party. */
+function otherWords({
+  party,
+  status,
+  calledAtMs,
+  answeredBy,
+  said,
+  stoppedAtMs,
+}: OtherLeg): string {
+  const told = {
+    due: 'not called yet',
+    unanswered: 'did not answer',
+    notCalled: 'is not called',
+    answered: 'answered',
+  }[status]
+  return [
+    `party ${party} ${told}${calledAtMs === null ? '' : ` ${iso(calledAtMs)}`}`,
+    ...(answeredBy === null ? [] : [answeredBy]),
+    ...(said === null ? [] : [JSON.stringify(said)]),
+    ...(stoppedAtMs === null ? [] : [`fire stopped ${iso(stoppedAtMs)}`]),
+  ].join(', ')
+}
+
+const wordsOfCall = ({ call, party, subject, about, isTried, triedAtMs, other }: CallDue): string =>
+  [
+    `call party ${party} about ${about === null ? subjectOf(subject) : aboutWords(about)}`,
+    ...(call === null ? ['nobody opened the call'] : []),
+    ...(isTried ? [`nobody answered${triedAtMs === null ? '' : ` ${iso(triedAtMs)}`}`] : []),
+    ...(other === null || other.status === 'due' ? [] : [otherWords(other)]),
+  ].join('; ')
+
 /** What an item of the list waits for, in words. */
 function wordsOf({ kind, alarm, call, says }: DueItem): string {
   if (alarm !== null) {
@@ -123,12 +165,20 @@ function wordsOf({ kind, alarm, call, says }: DueItem): string {
     const times = alarm.raised === 1 ? '' : `, raised ${alarm.raised} times`
     return `${alarm.kind}${where}${times}${says === '' ? '' : `; last at ${says}`}`
   }
-  if (call !== null)
-    return `call party ${call.party} about ${subjectOf(call.subject)}${call.isTried ? '; nobody answered yet' : ''}`
+  if (call !== null) return wordsOfCall(call)
   return says === '' ? kind : says
 }
 
 const minutes = (ms: number): string => (ms === 0 ? '' : `${Math.floor(ms / 60_000)} min`)
+
+/** What the list has no room for, by kind; undefined where it has all. */
+function leftOutOf({ unopenedLeftOut, leftOut }: DayAnswer): string | undefined {
+  const told = [
+    ...(unopenedLeftOut === 0 ? [] : [`${unopenedLeftOut} calls that nobody opened`]),
+    ...Object.entries(leftOut).map(([kind, count]) => `${count} of ${kind}`),
+  ]
+  return told.length === 0 ? undefined : `left out: ${told.join(', ')}`
+}
 
 /** `holdfast day`: what waits for a person, the most urgent first. */
 export function addDay(program: Command): void {
@@ -159,9 +209,7 @@ export function addDay(program: Command): void {
             minutes(item.lateMs),
             wordsOf(item),
           ]),
-          day.unopenedLeftOut === 0
-            ? undefined
-            : `${day.unopenedLeftOut} older calls that nobody opened are left out`,
+          leftOutOf(day),
         )
     })
 }

@@ -176,6 +176,20 @@ describe('the desk of a small deployment', () => {
   })
 })
 
+test('an incident is dismissed, with a second nation where it takes one, and brought back', async () => {
+  const incident = (JSON.parse(printed.monitor) as DeskView).occurred[0]?.incident ?? ''
+  const dismissing = ['dismiss', incident, '--ground', 'benign', '--reason', 'An announced blast']
+  const isWaiting = async (): Promise<boolean> =>
+    (JSON.parse(await run('--json')) as DeskView).occurred.some((one) => one.incident === incident)
+  await expect(run(...dismissing.with(3, 'dull'))).rejects.toThrow(/noBreach, notEnough, benign/u)
+  expect(await run(...dismissing, '--nation', 'FIN')).toMatch(/^on record: entry \d+$/mu)
+  await expect(run(...dismissing, '--nation', 'FIN')).rejects.toThrow(/FIN has moved|dismissed/u)
+  if (await isWaiting()) await run(...dismissing, '--nation', 'IRL')
+  expect(await isWaiting()).toBe(false)
+  await run('reopen', incident, '--reason', 'It was another day')
+  expect(await isWaiting()).toBe(true)
+}, 60_000)
+
 const EMPTY: DeskView = {
   office: 'monitor',
   notice: null,

@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander'
 import type { Office } from '@holdfast/core/nations'
-import { tellProvision } from '@holdfast/core/verify'
+import { DISMISSAL_GROUNDS, tellProvision } from '@holdfast/core/verify'
 import type { DeskView, Duplicate, JudgedClaim } from '@holdfast/engine/desk-view'
 import { withAccess } from '../access/index.ts'
 import { iso, p, printJson, printTable } from '../output/index.ts'
+import { addRecording, oneOf, textOf } from './day.ts'
+import type { Recording } from './day.ts'
 import { dataOption } from './options.ts'
 
 interface DeskOptions {
@@ -163,13 +165,53 @@ function printGrouping(desk: DeskView, table: PrintList): void {
   })
 }
 
-/** `holdfast desk`: what waits to be decided beside the incidents, the most urgent first. */
+const INCIDENT = ['incident', 'its id, for instance I-42; the desk and the page show them'] as const
+const REASON = ['--reason <text>', 'why, for the record', true] as const
+
+/** What the desk puts on record by itself: everything else is for its page. */
+const RECORDINGS: readonly Recording[] = [
+  {
+    name: 'dismiss',
+    about:
+      'close an incident before any inquiry; officers of two nations where sources corroborate it, a party claims or access was hindered',
+    arguments: [INCIDENT],
+    options: [['--ground <ground>', `one of ${DISMISSAL_GROUNDS.join(', ')}`, true], REASON],
+    example: 'desk dismiss I-42 --ground benign --reason "the announced demolition" --nation SWE',
+    role: 'analyst',
+    make: ([incident = ''], options) => ({
+      type: 'dismiss',
+      incident,
+      ground: oneOf('--ground', textOf(options, 'ground'), DISMISSAL_GROUNDS),
+      reason: textOf(options, 'reason'),
+    }),
+  },
+  {
+    name: 'reopen',
+    about: 'bring a dismissed incident back: it stands again where it stood',
+    arguments: [INCIDENT],
+    options: [REASON],
+    example: 'desk reopen I-42 --reason "the notice was of another day"',
+    role: 'analyst',
+    make: ([incident = ''], options) => ({
+      type: 'reopen',
+      incident,
+      reason: textOf(options, 'reason'),
+    }),
+  },
+]
+
+/** `holdfast desk`: what waits to be decided beside the incidents, the most urgent first; and what is dismissed of it. */
 export function addDesk(program: Command): void {
-  program
+  const commands = program
     .command('desk')
     .description(
       'what waits to be decided: answers due, hindered access, tasks, claims, proposals, likely duplicates',
     )
+  for (const recording of RECORDINGS)
+    addRecording(commands, { step: 'verify', office: 'monitor' }, recording)
+  commands
+    .command('show', { isDefault: true })
+    .description('print what waits, the most urgent table first')
     .addOption(dataOption())
     .addOption(
       new Option('--office <office>', 'whose view')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Call } from '@holdfast/core/liaise'
+import type { Call, CallAbout } from '@holdfast/core/liaise'
 import { iso, printJson, printTable } from '../output/index.ts'
-import { addRecording, atOrNow, dayOf, oneOf, textOf, textOrNull } from './day.ts'
+import { aboutWords, addRecording, atOrNow, dayOf, oneOf, textOf, textOrNull } from './day.ts'
 import type { DayOptions, Recording } from './day.ts'
 import { dataOption, instantOf } from './options.ts'
 
@@ -103,12 +103,18 @@ const RECORDINGS: readonly Recording[] = [
   },
 ]
 
-const told = (call: Call, party: 'A' | 'B'): string => {
-  const { status, attempts, fireStopped } = call.legs[party]
-  const first = attempts[0]
-  const called = first === undefined ? '' : ` ${iso(first.calledAtMs)}`
-  const stopped = fireStopped === null ? '' : `; fire stopped ${iso(fireStopped.stoppedAtMs)}`
-  return `${status}${called}${stopped}`
+/** What came of the call to a party: of several attempts the last that was answered, else the last. */
+function told(call: Call, party: 'A' | 'B'): string {
+  const { status, attempts, notCalledWhy, fireStopped } = call.legs[party]
+  const inOrder = attempts.toSorted((a, b) => b.calledAtMs - a.calledAtMs)
+  const last = inOrder.find(({ outcome }) => outcome === 'answered') ?? inOrder[0]
+  return [
+    `${status}${last === undefined ? '' : ` ${iso(last.calledAtMs)}`}`,
+    ...(attempts.length > 1 ? [`${attempts.length} attempts`] : []),
+    ...(last === undefined || last.said === null ? [] : [JSON.stringify(last.said)]),
+    ...(notCalledWhy === null ? [] : [notCalledWhy]),
+    ...(fireStopped === null ? [] : [`fire stopped ${iso(fireStopped.stoppedAtMs)}`]),
+  ].join('; ')
 }
 
 /** `holdfast hotline`: the log of rung 0, who was called, who answered, when fire stopped. */
@@ -123,7 +129,9 @@ export function addHotline(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast hotline list --json\n')
     .action(async (options: DayOptions) => {
-      const { calls } = (await dayOf(options, 'monitor')) as unknown as { calls: readonly Call[] }
+      const { calls } = (await dayOf(options, 'monitor')) as unknown as {
+        calls: readonly (Call & { readonly about: CallAbout | null })[]
+      }
       if (options.json === true) printJson({ calls })
       else
         printTable(
@@ -131,7 +139,9 @@ export function addHotline(program: Command): void {
           ['call', 'about', 'due', 'status', 'party A', 'party B'],
           calls.map((call) => [
             call.id,
-            `${call.subject.kind} ${call.subject.id}`,
+            call.about === null
+              ? `${call.subject.kind} ${call.subject.id}`
+              : aboutWords(call.about),
             iso(call.dueAtMs),
             call.status,
             told(call, 'A'),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { COVERAGE_ROLES, type CoverageRole } from '@holdfast/core/observe'
 import type { Patrol, Plan, Proposal } from '@holdfast/core/patrol'
 import { withAccess } from '../access/index.ts'
 import { iso, printJson, printTable } from '../output/index.ts'
@@ -14,6 +15,8 @@ interface Out {
 interface Tasking {
   readonly seen: { readonly fromMs: number; readonly toMs: number }
   readonly areas: number
+  readonly answers: { readonly seen: number; readonly none: number; readonly unknown: number }
+  readonly roles: Readonly<Record<CoverageRole, number>>
   readonly events: number
   readonly recordDays: number
   readonly proposals: readonly Proposal[]
@@ -77,7 +80,9 @@ function print({ plans, patrols }: Out): void {
 function addTasking(patrol: Command): void {
   patrol
     .command('tasking')
-    .description('where nobody looked over the last day, ranked for tomorrow; it only proposes')
+    .description(
+      'where nobody looked over the last day, or nobody knows, ranked for tomorrow; it only proposes',
+    )
     .addOption(dataOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast patrol tasking --json\n')
@@ -90,19 +95,41 @@ function addTasking(patrol: Command): void {
     })
 }
 
-function printTasking({ seen, areas, events, recordDays, proposals, assumptions }: Tasking): void {
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
+
+/** Which sources count: a total that says nothing of the others would be taken for all of them. */
+function rolesWords(roles: Tasking['roles']): string {
+  const others = COVERAGE_ROLES.filter((role) => role !== 'looks' && roles[role] > 0)
+  const left = others.map((role) => `${roles[role]} ${ROLE_WORD[role]}`).join(', ')
+  return `${roles.looks} sources count${left === '' ? '' : `; not counted: ${left}`}`
+}
+
+const ROLE_WORD: Readonly<Record<CoverageRole, string>> = {
+  looks: 'that look',
+  overhead: 'that pass overhead',
+  transponder: 'that hear transponders',
+  tells: 'that tell',
+  synthetic: 'synthetic',
+}
+
+function printTasking(tasking: Tasking): void {
+  const { seen, areas, answers, roles, events, recordDays, proposals, assumptions } = tasking
+  process.stdout.write(
+    `\nfrom ${iso(seen.fromMs)} to ${iso(seen.toMs)}, over ${areas} areas: seen ${percent(answers.seen)}, nobody looked ${percent(answers.none)}, not known ${percent(answers.unknown)}\n${rolesWords(roles)}\n`,
+  )
   printTable(
-    `where nobody looked from ${iso(seen.fromMs)} to ${iso(seen.toMs)}, most unseen events first`,
-    ['area', 'title', 'by', 'blind', 'expected a day', 'unseen', 'because'],
-    proposals.map(({ area, title, kind, blindness, expected, unseen, because }) => [
-      area,
-      title,
-      kind,
-      `${(100 * blindness).toFixed(0)} %`,
-      expected.toFixed(1),
-      unseen.toFixed(1),
-      because,
+    'proposals: what to put on record first, then where nobody looked, most unseen events first',
+    ['area', 'what', 'by', 'blind', 'not known', 'expected a day', 'unseen', 'because'],
+    proposals.map((one) => [
+      one.area ?? `${one.areas} areas`,
+      one.title,
+      one.kind,
+      percent(one.blindness),
+      percent(one.unknown),
+      one.expected.toFixed(1),
+      one.unseen === null ? 'not known' : one.unseen.toFixed(1),
+      one.because,
     ]),
-    `${areas} areas; ${events} events of ${recordDays} days; assumed: ${assumptions.join('; ')}`,
+    `${events} events of ${recordDays} days; assumed: ${assumptions.join('; ')}`,
   )
 }

@@ -13,7 +13,7 @@ import {
   latenessMs,
   pointsDue,
 } from './index.ts'
-import type { Command, Happening, LiaiseState } from './index.ts'
+import type { Command, Happening, LiaiseContext, LiaiseState } from './index.ts'
 
 const actor: Actor = {
   name: 'Watch one',
@@ -78,6 +78,18 @@ test('a party that answered is due no more; one that did not, or was not called,
   const due = callsDue(state, [], 4 * MINUTE_MS)
   expect(due).toMatchObject([{ call: 'H-0', party: 'B', isTried: true, lateMs: 0 }])
   expect(due[0]?.dueAtMs).toBe(CALL_DUE_MS)
+  // Whoever calls B knows when it was tried, and what A said.
+  expect(due[0]).toMatchObject({
+    triedAtMs: 3 * MINUTE_MS,
+    other: {
+      party: 'A',
+      status: 'answered',
+      calledAtMs: 2 * MINUTE_MS,
+      answeredBy: 'duty officer',
+    },
+  })
+  // A try in time that nobody answered reaches nobody: the call is late all the same.
+  expect(callsDue(state, [], CALL_DUE_MS + 1)).toMatchObject([{ party: 'B', lateMs: 1 }])
 })
 
 test('lateness counts to the first attempt, and while nobody tries to now', () => {
@@ -121,6 +133,33 @@ test('a second call about the same counts from when it was opened, and only once
     [HOUR_MS, open('e1', 0)],
   ])
   expect(again.calls.get('H-4')).toMatchObject({ number: 2, dueAtMs: HOUR_MS + CALL_DUE_MS })
+})
+
+test('an incident, its events and its candidates are called about once: one call, two parties', () => {
+  const incidents = new Map([
+    [
+      'I-1',
+      {
+        id: 'I-1',
+        status: 'inquiry',
+        entries: [0],
+        sinceMs: 0,
+        events: ['e1', 'e2'],
+        candidates: ['c1'],
+      },
+    ],
+  ]) as unknown as LiaiseContext['incidents']
+  const state = after([[MINUTE_MS, open('e1', 0)]])
+  const context = { actor, nowMs: HOUR_MS, incidents }
+  for (const subject of [
+    { kind: 'event', id: 'e2' },
+    { kind: 'candidate', id: 'c1' },
+    { kind: 'incident', id: 'I-1' },
+  ] as const)
+    expect(decide(state, { type: 'openCall', subject, happenedAtMs: 0 }, context)).toMatchObject({
+      refused: expect.stringContaining('about the same, event e1, is open') as string,
+    })
+  expect(decide(state, open('e9', 0), context)).toHaveProperty('entries')
 })
 
 const agree = (dueAtMs: number): Command => ({

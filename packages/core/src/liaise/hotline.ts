@@ -6,6 +6,7 @@ import type { PartyId } from '../agreement/index.ts'
 import type { Incident } from '../verify/index.ts'
 import { MINUTE_MS } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
+import { namesOf } from './about.ts'
 import type { Command } from './command.ts'
 import { draft } from './entry.ts'
 import type { Decision } from './entry.ts'
@@ -27,10 +28,10 @@ const SUBJECTS: readonly Subject['kind'][] = ['incident', 'event', 'candidate']
 type OpenCall = Extract<Command, { type: 'openCall' }>
 type OnLeg = Extract<Command, { type: LegCommandName }>
 
-const isAbout = (call: Call, subject: Subject): boolean =>
-  call.subject.kind === subject.kind && call.subject.id === subject.id
-
-/** Opens a call; about what was called about before, its time counts from now. */
+/**
+ * Opens a call; about what was called about before, its time counts from now. An incident, its events and its candidates are one
+ * thing to call about: each commander is called once.
+ */
 export function openCall(
   { subject, happenedAtMs }: OpenCall,
   state: LiaiseState,
@@ -45,10 +46,13 @@ export function openCall(
     return {
       refused: `${subject.kind} ${subject.id} lies in the future: there is nothing to call about`,
     }
-  const before = [...state.calls.values()].filter((call) => isAbout(call, subject))
+  const names = namesOf(subject, incidents)
+  const before = [...state.calls.values()].filter((call) => names.has(call.subject.id))
   const open = before.find(({ status }) => status === 'open')
   if (open !== undefined)
-    return { refused: `call ${open.id} about ${subject.id} is open: log what comes of it there` }
+    return {
+      refused: `call ${open.id} about ${open.subject.id === subject.id ? subject.id : `the same, ${open.subject.kind} ${open.subject.id},`} is open: log what comes of it there`,
+    }
   const countedFromMs = before.length === 0 ? happenedAtMs : nowMs
   const payload = {
     number: nextNumber(state.calls.values()),

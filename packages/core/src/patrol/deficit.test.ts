@@ -1,14 +1,14 @@
-// Goal: an area is blind exactly while no source of the mission's own that reaches it is up (P11), and the ranking puts
-// first where most would go unseen. Method: a second count minute by minute over random periods of random sources; worked
-// examples for the ranking, its prior and its ties; areas along a line whose length is known.
+// Goal: seen, none and unknown are three answers (P11, P13): an area is seen exactly while a source that reaches it is up, and
+// nobody is said to have looked only where that is known. Method: a second count minute by minute over random periods of
+// random sources, sited, without a place, without a reach, synthetic or a party's; areas along a line whose length is known.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { distanceM } from '../geo/index.ts'
 import { COVERAGE_STATES, withPeriod } from '../observe/index.ts'
 import type { CoveragePeriod, Source, SourceKind } from '../observe/index.ts'
-import { DAY_MS, MINUTE_MS } from '../units/index.ts'
-import { AREAS_MAX, areaOf, areasAlong, deficitOf, rankTasking } from './index.ts'
-import type { Area, Deficit, Watcher } from './index.ts'
+import { MINUTE_MS } from '../units/index.ts'
+import { AREAS_MAX, areaOf, areasAlong, deficitOf } from './index.ts'
+import type { Area, Watcher } from './index.ts'
 
 const area: Area = { id: 'k-0', title: 'Line, km 0 to 25', centre: { lonDeg: 37, latDeg: 48 } }
 const source = (id: string, kind: SourceKind, lonDeg: number): Source =>
@@ -34,121 +34,139 @@ const periods = fc
   .map((drawn) =>
     drawn.reduce<readonly CoveragePeriod[]>((all, one) => withPeriod(all, period(...one)), []),
   )
-const watchers = fc.array(
-  fc.record({
-    periods,
-    // 0.05° of longitude are 3.7 km here and within reach, 1° is not; what a party tells is no look.
-    source: fc
-      .tuple(fc.constantFrom(37, 37.05, 38), fc.constantFrom('camera', 'party'))
-      .map(([lonDeg, kind]) => source('s', kind as SourceKind, lonDeg)),
-  }),
-  { maxLength: 4 },
-)
+type Sort = 'near' | 'far' | 'noPlace' | 'noReach' | 'party' | 'synthetic' | 'overhead'
+const SORTS: readonly Sort[] = [
+  'near',
+  'far',
+  'noPlace',
+  'noReach',
+  'party',
+  'synthetic',
+  'overhead',
+]
+/** 0.05° of longitude are 3.7 km here and within reach, 1° is not. */
+function sorted(sort: Sort): Source {
+  const one = source(sort, 'camera', sort === 'far' ? 38 : 37.05)
+  if (sort === 'party') return { ...one, kind: 'party' }
+  if (sort === 'overhead') return { ...one, kind: 'satellite' }
+  if (sort === 'synthetic') return { ...one, synthetic: true }
+  if (sort === 'noReach') return { ...one, reachM: {} }
+  if (sort !== 'noPlace') return one
+  const { site: _site, ...rest } = one
+  return rest
+}
+const watchers = fc.array(fc.record({ periods, source: fc.constantFrom(...SORTS).map(sorted) }), {
+  maxLength: 4,
+})
 
-test('is counted minute by minute', () => {
+/** The answer of one minute, counted by itself: no line of it is the code's. */
+function answerAt(all: readonly Watcher[], minute: number): 'seen' | 'none' | 'unknown' {
+  const stateOf = ({ periods: of }: Watcher): string =>
+    of.find(
+      ({ fromMs, toMs }) => fromMs <= minute * MINUTE_MS && minute * MINUTE_MS < (toMs ?? Infinity),
+    )?.state ?? 'unknown'
+  const eyes = all.filter(({ source: { id } }) => !['party', 'synthetic', 'overhead'].includes(id))
+  if (eyes.length === 0) return 'unknown'
+  if (eyes.some((one) => one.source.id === 'near' && stateOf(one) === 'up')) return 'seen'
+  return eyes.some((one) => one.source.id !== 'far' && ['up', 'unknown'].includes(stateOf(one)))
+    ? 'unknown'
+    : 'none'
+}
+
+test('is counted minute by minute, and the three answers are never mixed', () => {
   fc.assert(
     fc.property(watchers, (all: readonly Watcher[]) => {
-      const looks = (minute: number): boolean =>
-        all.some(
-          (one) =>
-            one.source.kind === 'camera' &&
-            (one.source.site?.position.lonDeg ?? 0) < 37.5 &&
-            one.periods.some(
-              ({ state, fromMs, toMs }) =>
-                state === 'up' && fromMs <= minute * MINUTE_MS && minute * MINUTE_MS < (toMs ?? 0),
-            ),
-        )
-      const { blindness, windows, watchedMs } = deficitOf(area, all, {
+      const { blindness, unknown, windows, watchedMs, needs } = deficitOf(area, all, {
         fromMs: 0,
         toMs: 100 * MINUTE_MS,
       })
-      let blind = 0
+      const counts = { seen: 0, none: 0, unknown: 0 }
       for (let minute = 0; minute < 100; minute += 1) {
-        const isBlind = !looks(minute)
-        if (isBlind) blind += 1
+        const answer = answerAt(all, minute)
+        counts[answer] += 1
         const at = minute * MINUTE_MS
-        expect(windows.some(({ fromMs, toMs }) => fromMs <= at && at < toMs)).toBe(isBlind)
+        const told = windows.find(({ fromMs, toMs }) => fromMs <= at && at < toMs)
+        expect(told?.answer ?? 'seen').toBe(answer)
       }
-      expect(blindness).toBeCloseTo(blind / 100, 9)
-      expect(watchedMs).toBe((100 - blind) * MINUTE_MS)
+      expect(blindness).toBeCloseTo(counts.none / 100, 9)
+      expect(unknown).toBeCloseTo(counts.unknown / 100, 9)
+      expect(watchedMs).toBe(counts.seen * MINUTE_MS)
+      // What is not known can be mended, and what is known needs nothing.
+      expect(needs.length > 0).toBe(counts.unknown > 0)
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   )
 })
 
-describe('says why nobody looked', () => {
+describe('says why nobody looked, or why nobody knows', () => {
   const up = [period(0, 40, 0)]
   const jammed = [period(40, 30, 2)]
   const day = { fromMs: 0, toMs: 100 * MINUTE_MS }
-  test('by how each source stood, and that none reaches', () => {
-    expect(deficitOf(area, [], day).windows).toEqual([{ ...day, causes: ['noReach'] }])
-    const one = { source: source('s', 'camera', 37), periods: [...up, ...jammed] }
-    expect(deficitOf(area, [one], day).windows.map(({ causes }) => causes)).toEqual([
-      ['jammed'],
-      ['unknown'],
+  const told = (all: readonly Watcher[]) =>
+    deficitOf(area, all, day).windows.map(({ answer, causes }) => [answer, ...causes])
+  const one = { source: source('s', 'camera', 37), periods: [...up, ...jammed] }
+  test('by how each source stood', () => {
+    expect(told([one])).toEqual([
+      ['none', 'jammed'],
+      ['unknown', 'unknown'],
     ])
     const other = { ...one, periods: [...up, period(40, 60, 1)] }
-    expect(deficitOf(area, [one, other], day).windows.map(({ causes }) => causes)).toEqual([
-      ['down', 'jammed'],
-      ['down', 'unknown'],
+    expect(told([one, other])).toEqual([
+      ['none', 'down', 'jammed'],
+      ['unknown', 'down', 'unknown'],
     ])
+    expect(deficitOf(area, [one], day).needs).toEqual([{ what: 'standing', source: 's' }])
+  })
+  test('that none reaches is known; that none is registered, or where one looks, is not', () => {
+    const far = { source: source('far', 'camera', 39), periods: up }
+    expect(told([far])).toEqual([['none', 'noReach']])
+    expect(told([])).toEqual([['unknown', 'noSource']])
+    expect(deficitOf(area, [], day).needs).toEqual([{ what: 'source', source: null }])
+    const { site: _site, ...nowhere } = source('nowhere', 'patrol', 37)
+    const blunt = { ...source('blunt', 'camera', 37), reachM: {} }
+    const lost = [far, { source: nowhere, periods: [] }, { source: blunt, periods: [] }]
+    expect(told(lost)).toEqual([['unknown', 'notPlaced']])
+    expect(deficitOf(area, lost, day).needs).toEqual([
+      { what: 'place', source: 'nowhere' },
+      { what: 'reach', source: 'blunt' },
+    ])
+    // Whoever is stated to be down cannot have looked, wherever it is.
+    const down = { source: nowhere, periods: [period(-1, 200, 1)] }
+    expect(told([far, down])).toEqual([['none', 'noReach']])
   })
 })
 
-const deficit = (
-  id: string,
-  blindness: number,
-  causes: Deficit['windows'][number]['causes'],
-): Deficit => ({
-  area: { ...area, id },
-  blindness,
-  windows: [{ fromMs: 0, toMs: blindness * DAY_MS, causes }],
-  watchedMs: (1 - blindness) * DAY_MS,
+const at = (minute: number, lonDeg: number) => ({
+  atMs: minute * MINUTE_MS,
+  position: { lonDeg, latDeg: 48 },
+  heightM: 0,
+  errorM: 10,
 })
+const hundred = { fromMs: 0, toMs: 100 * MINUTE_MS }
+const answersOf = (one: Source, stood: readonly CoveragePeriod[]) =>
+  deficitOf(area, [{ source: one, periods: stood }], hundred).windows.map(({ answer }) => answer)
 
-describe('the ranking', () => {
-  const records = new Map([
-    ['busy', { events: 20, watchedMs: 5 * DAY_MS }],
-    ['quiet', { events: 0, watchedMs: 5 * DAY_MS }],
-    ['dark', { events: 0, watchedMs: 0 }],
-  ])
-  const ranked = rankTasking(
-    [
-      deficit('quiet', 0.9, ['down']),
-      deficit('busy', 0.4, ['jammed']),
-      deficit('dark', 1, ['noReach']),
-      deficit('seen', 0, []),
-    ],
-    records,
-    DAY_MS,
-  )
-
-  test('is by events that nobody would see; the unwatched stand at the mean, not at nothing', () => {
-    // The mean is 20 events in 10 watched days and one more: 20/11 a day. busy: (20 + 20/11) / 6 d; quiet: 20/11 / 6 d.
-    expect(ranked.map(({ area: id }) => id)).toEqual(['dark', 'busy', 'quiet'])
-    expect(ranked.map(({ expected }) => expected)).toEqual([
-      expect.closeTo(20 / 11, 9),
-      expect.closeTo(40 / 11, 9),
-      expect.closeTo(10 / 33, 9),
-    ])
-    expect(ranked[1]?.unseen).toBeCloseTo(16 / 11, 9)
+describe('a source that moves', () => {
+  const { site: _site, ...free } = source('uav', 'uav', 37)
+  // Over the area from the start to the thirtieth minute, then off to where its reach does not come.
+  const flies = { ...free, trajectory: [at(0, 37), at(30, 37), at(31, 39), at(60, 39)] }
+  const day = { fromMs: 0, toMs: 100 * MINUTE_MS }
+  test('looks while it is there, and not all day because it once was', () => {
+    const up = [period(0, 60, 0), period(60, 40, 1)]
+    const { watchedMs, windows } = deficitOf(area, [{ source: flies, periods: up }], day)
+    expect(watchedMs).toBe(30 * MINUTE_MS)
+    expect(windows).toMatchObject([{ answer: 'none', causes: ['noReach'] }])
   })
-  test('moves the blind hours into the day that is planned, and names kind and cause', () => {
-    expect(ranked[1]).toMatchObject({
-      kind: 'patrol',
-      windows: [{ fromMs: DAY_MS, toMs: DAY_MS + 0.4 * DAY_MS }],
-      because: expect.stringContaining('9.6 h (jammed)') as string,
-    })
-    expect(ranked[2]?.kind).toBe('drone')
+  test('is in doubt off its way only while somebody said that it was up', () => {
+    expect(answersOf(flies, [period(0, 60, 0)])).toEqual(['none'])
+    expect(answersOf(flies, [period(0, 100, 0)])).toEqual(['none', 'unknown'])
   })
-  test('goes by blindness, then as given, where nothing was ever seen', () => {
-    const order = rankTasking(
-      [deficit('b', 0.5, ['down']), deficit('c', 0.7, ['down']), deficit('a', 0.5, ['down'])],
-      new Map(),
-      0,
-    )
-    expect(order.map((one) => one.area)).toEqual(['c', 'b', 'a'])
-    expect(order[0]?.because).toContain('nothing is on record')
+  test('a satellite without a registered way looks at nothing, wherever its receiver stands', () => {
+    const dish = { source: source('sat', 'satellite', 37), periods: [period(0, 100, 0)] }
+    const far = { source: source('far', 'camera', 39), periods: [period(0, 100, 0)] }
+    expect(deficitOf(area, [dish, far], day)).toMatchObject({ blindness: 1, unknown: 0 })
+    const passes = { ...dish, source: { ...flies, kind: 'satellite' as const } }
+    expect(deficitOf(area, [passes, far], day).watchedMs).toBe(30 * MINUTE_MS)
   })
 })
 
@@ -175,21 +193,4 @@ describe('areas along a line', () => {
       areasAlong(line, 12_000).length,
     )
   })
-})
-
-const stretch = (from: number, causes: Deficit['windows'][number]['causes']) => ({
-  fromMs: from * MINUTE_MS,
-  toMs: (from + 60) * MINUTE_MS,
-  causes,
-})
-const because = (windows: Deficit['windows']): string =>
-  rankTasking([{ area, blindness: 1, windows, watchedMs: 0 }], new Map(), DAY_MS)[0]?.because ?? ''
-
-test('that nobody looked is said only where it was stated; else that it is not known', () => {
-  const stated = because([stretch(0, ['down'])])
-  expect(stated).toContain('nobody looked for 1.0 h')
-  expect(stated).not.toContain('not known')
-  const unknown = because([stretch(0, ['down', 'unknown'])])
-  expect(unknown).toContain('not known whether anybody looked for 1.0 h')
-  expect(unknown).not.toContain('nobody looked')
 })

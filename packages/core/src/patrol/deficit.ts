@@ -1,59 +1,48 @@
 // "No breaches" of an hour in which nobody looked says nothing. So before anybody is sent, it is computed where and when
 // nobody looked: for each area, the stretches of the day in which no source of the mission's own that reaches it was up.
-// What nobody said of a source is not up, and a source whose reach or site nobody stated reaches nothing.
-import { distanceM } from '../geo/index.ts'
-import { standing } from '../observe/index.ts'
-import type { CoveragePeriod, CoverageState, Source, SourceKind } from '../observe/index.ts'
+// Three answers are kept apart. Seen: a source that reaches the area was up. None: it is known that nobody looked. Unknown:
+// nobody said how a source stood, how far it reaches or where it is, so that nobody can tell. Unknown taken for none would
+// send a patrol to look at what may be watched; taken for seen it would send none.
+import type { CoverageState } from '../observe/index.ts'
 import type { DurationMs, InstantMs } from '../units/index.ts'
 import type { Area } from './area.ts'
+import { doubtsOf, isLooking, placedOf, spanOver } from './sight.ts'
+import type { Doubt, Need, Period, Placed, Watcher } from './sight.ts'
 
-/** Why nobody looked: no source reaches the area, or how one that does stood instead of up. */
-export type BlindCause = Exclude<CoverageState, 'up'> | 'unknown' | 'noReach'
-/** A stretch in which nobody looked, from `fromMs` to before `toMs`. */
+/**
+ * Why an area was not seen. Known: no source reaches it (`noReach`), or how one that does stood instead of up. Not known: nobody said
+ * how it stood (`unknown`), its reach or place (`notPlaced`), or no source that looks is registered at all (`noSource`).
+ */
+export type BlindCause =
+  | Exclude<CoverageState, 'up'>
+  | 'noReach'
+  | 'unknown'
+  | 'notPlaced'
+  | 'noSource'
+/** What is told of a stretch that was not seen. */
+export type BlindAnswer = 'none' | 'unknown'
+/** A stretch that was not seen, or of which that is not known, from `fromMs` to before `toMs`. */
 export interface BlindWindow {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
+  readonly answer: BlindAnswer
   /** In alphabetical order, each once. */
   readonly causes: readonly BlindCause[]
 }
-/** Where and when nobody looked, over one period. */
+/** Where and when nobody looked, or nobody knows, over one period. The shares of seen, none and unknown sum to 1. */
 export interface Deficit {
   readonly area: Area
-  /** Share of the period in which nobody looked, in [0, 1]. */
+  /** Share of the period in which it is known that nobody looked, in [0, 1]. */
   readonly blindness: number
+  /** Share of the period of which nobody knows whether anybody looked, in [0, 1]. */
+  readonly unknown: number
   readonly windows: readonly BlindWindow[]
-  /** Time in which somebody looked. */
+  /** Time in which it is known that somebody looked. */
   readonly watchedMs: DurationMs
+  /** What has to be put on record before the unknown is known; empty where nothing is. */
+  readonly needs: readonly Need[]
 }
-/** A source with how it stood. */
-export interface Watcher {
-  readonly source: Source
-  readonly periods: readonly CoveragePeriod[]
-}
-/** From, inclusive, to, exclusive. */
-export interface Period {
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
-}
-
-/** The kinds that look by themselves; what parties, media, others' feeds and transponders tell is not looking. */
-const LOOKING: ReadonlySet<SourceKind> = new Set([
-  'patrol',
-  'camera',
-  'acoustic',
-  'radar',
-  'uav',
-  'satellite',
-  'inspection',
-])
-
-/** Whether a source reaches an area's centre, by the farthest of its reaches, where it stood at the instant. */
-function reaches({ source }: Watcher, area: Area, atMs: InstantMs): boolean {
-  if (!LOOKING.has(source.kind)) return false
-  const { site } = standing(source, atMs)
-  const reachM = Math.max(0, ...Object.values(source.reachM).filter((m) => m !== undefined))
-  return site !== undefined && reachM > 0 && distanceM(site.position, area.centre) <= reachM
-}
+const UNKNOWN: ReadonlySet<BlindCause> = new Set(['unknown', 'notPlaced', 'noSource'])
 
 /**
  * How a source stood, asked at instants that only grow: periods that are over are never looked at again, so that a source
@@ -72,43 +61,135 @@ function follow({ periods }: Watcher): (atMs: InstantMs) => CoverageState | 'unk
   }
 }
 
-/** The causes of blindness among how the sources that reach stand; empty where somebody looks. */
-function causesAmong(states: readonly (CoverageState | 'unknown')[]): readonly BlindCause[] {
-  const causes = new Set<BlindCause>()
-  for (const state of states) {
-    if (state === 'up') return []
-    causes.add(state)
-  }
-  return causes.size === 0 ? ['noReach'] : [...causes].toSorted()
+/** The sources of the mission's own, made ready for many areas. */
+interface Watch {
+  readonly period: Period
+  readonly placed: readonly Placed[]
+  readonly doubts: readonly Doubt[]
+  readonly isEmpty: boolean
 }
 
+function watchOf(watchers: readonly Watcher[], period: Period): Watch {
+  const looking = watchers.filter(({ source }) => isLooking(source))
+  return {
+    period,
+    placed: looking.flatMap((one) => placedOf(one, period) ?? []),
+    doubts: looking.flatMap((one) => doubtsOf(one, period)),
+    isEmpty: looking.length === 0,
+  }
+}
+
+const isIn = ({ fromMs, toMs }: Period, atMs: InstantMs): boolean => fromMs <= atMs && atMs < toMs
 const isSame = (a: readonly BlindCause[], b: readonly BlindCause[]): boolean =>
   a.length === b.length && a.every((cause, i) => cause === b[i])
 
-/** Where and when nobody looked at an area over a period. A period without length has nothing to see and is blind to none. */
-export function deficitOf(area: Area, watchers: readonly Watcher[], period: Period): Deficit {
-  const { fromMs, toMs } = period
+/** A source that reaches the area for some of the period, with when it does. */
+interface Near {
+  readonly source: string
+  readonly spans: readonly Period[]
+  readonly stood: (atMs: InstantMs) => CoverageState | 'unknown'
+}
+
+/** The causes of not seeing at an instant; empty where somebody is known to look. */
+function causesAt(near: readonly Near[], watch: Watch, atMs: InstantMs): readonly BlindCause[] {
+  if (watch.isEmpty) return ['noSource']
+  const causes = new Set<BlindCause>()
+  for (const { spans, stood } of near) {
+    const state = stood(atMs)
+    if (!spans.some((span) => isIn(span, atMs))) continue
+    if (state === 'up') return []
+    causes.add(state)
+  }
+  if (watch.doubts.some(({ spans }) => spans.some((span) => isIn(span, atMs))))
+    causes.add('notPlaced')
+  return causes.size === 0 ? ['noReach'] : [...causes].toSorted()
+}
+
+const cutsOf = (spans: readonly Period[]): readonly InstantMs[] =>
+  spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs])
+
+/** What has to be said before the unknown stretches are known: of the sources that are in doubt in one of them. */
+function needsOf(
+  windows: readonly BlindWindow[],
+  near: readonly (Near & { readonly watcher: Watcher })[],
+  watch: Watch,
+): readonly Need[] {
+  const open = windows.filter(({ answer }) => answer === 'unknown')
+  if (open.length === 0) return []
+  if (watch.isEmpty) return [{ what: 'source', source: null }]
+  const meets = (spans: readonly Period[]): boolean =>
+    spans.some((span) => open.some((one) => span.fromMs < one.toMs && one.fromMs < span.toMs))
+  const silent = near.filter(({ spans, watcher }) => {
+    const unsaid = spanOver(watcher.periods, watch.period, new Set(['unknown']))
+    return meets(
+      spans.flatMap((a) =>
+        unsaid
+          .map((b) => ({
+            fromMs: Math.max(a.fromMs, b.fromMs),
+            toMs: Math.min(a.toMs, b.toMs),
+          }))
+          .filter(({ fromMs, toMs }) => fromMs < toMs),
+      ),
+    )
+  })
+  return [
+    ...watch.doubts.filter(({ spans }) => meets(spans)).map(({ need }) => need),
+    ...silent.map(({ source }): Need => ({ what: 'standing', source })),
+  ]
+}
+
+function judged(area: Area, watch: Watch): Deficit {
+  const { fromMs, toMs } = watch.period
   const lengthMs = Math.max(0, toMs - fromMs)
-  // A source that moves is taken where it stood half way: its trajectory is the watch's best guess of the day.
-  const near = watchers.filter((one) => reaches(one, area, fromMs + lengthMs / 2))
-  const edges = near
-    .flatMap(({ periods }) => periods.flatMap((one) => [one.fromMs, one.toMs ?? toMs]))
-    .filter((ms) => ms > fromMs && ms < toMs)
+  const near = watch.placed.flatMap(({ watcher, spansAt }) => {
+    const spans = spansAt(area.centre)
+    return spans.length === 0
+      ? []
+      : [{ watcher, source: watcher.source.id, spans, stood: follow(watcher) }]
+  })
+  const edges = [
+    ...near.flatMap(({ watcher, spans }) => [
+      ...cutsOf(spans),
+      ...watcher.periods.flatMap((one) => [one.fromMs, one.toMs ?? toMs]),
+    ]),
+    ...watch.doubts.flatMap(({ spans }) => cutsOf(spans)),
+  ].filter((ms) => ms > fromMs && ms < toMs)
   const cuts = [...new Set([fromMs, ...edges, toMs])].toSorted((a, b) => a - b)
-  const stands = near.map(follow)
   const windows: BlindWindow[] = []
-  let blindMs = 0
+  const lost: Record<BlindAnswer, DurationMs> = { none: 0, unknown: 0 }
   for (const [i, from] of cuts.entries()) {
     const to = cuts[i + 1]
     if (to === undefined) break
-    const causes = causesAmong(stands.map((at) => at(from)))
+    const causes = causesAt(near, watch, from)
     if (causes.length === 0) continue
-    blindMs += to - from
+    const answer = causes.some((cause) => UNKNOWN.has(cause)) ? 'unknown' : 'none'
+    lost[answer] += to - from
     const last = windows.at(-1)
     if (last !== undefined && last.toMs === from && isSame(last.causes, causes))
       windows[windows.length - 1] = { ...last, toMs: to }
-    else windows.push({ fromMs: from, toMs: to, causes })
+    else windows.push({ fromMs: from, toMs: to, answer, causes })
   }
-  const blindness = lengthMs === 0 ? 0 : blindMs / lengthMs
-  return { area, blindness, windows, watchedMs: lengthMs - blindMs }
+  const share = (ms: DurationMs): number => (lengthMs === 0 ? 0 : ms / lengthMs)
+  return {
+    area,
+    blindness: share(lost.none),
+    unknown: share(lost.unknown),
+    windows,
+    watchedMs: lengthMs - lost.none - lost.unknown,
+    needs: needsOf(windows, near, watch),
+  }
 }
+
+/** Where and when nobody looked at each area over a period. A period without length has nothing to see and is blind to none. */
+export function deficitsOf(
+  areas: readonly Area[],
+  watchers: readonly Watcher[],
+  period: Period,
+): readonly Deficit[] {
+  const watch = watchOf(watchers, period)
+  return areas.map((area) => judged(area, watch))
+}
+
+/** The same of one area. */
+export const deficitOf = (area: Area, watchers: readonly Watcher[], period: Period): Deficit =>
+  judged(area, watchOf(watchers, period))

@@ -1,5 +1,6 @@
-// Goal: the one list of the watch puts people before paper, leaves out nothing that waits, and drops what is done.
-// Method: a day with one of each, looked at in order; then each is settled and must be gone.
+// Goal: the one list of the watch puts people before paper and late calls before those in time, leaves out nothing that
+// waits, and drops what is done. Method: a day with one of each, looked at in order; random calls, open and not.
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { initial as noCalls } from '../liaise/index.ts'
 import type { Happening, LiaiseState } from '../liaise/index.ts'
@@ -97,11 +98,99 @@ test('an office that sees no patrols has none in its list', () => {
 test('a day without anything is empty, and what does not fit is counted', () => {
   const empty = { liaise: noCalls, patrol: initial }
   expect(dueList({ ...empty, happenings: [] }, NOW_MS).items).toEqual([])
-  const happenings = Array.from({ length: 100 }, (_, i) => happening(`e${i}`, i * MINUTE_MS))
+  // Every minute for three hours up to now: those of the last 15 minutes are in time still.
+  const happenings = Array.from({ length: 180 }, (_, i) =>
+    happening(`e${i}`, NOW_MS - (179 - i) * MINUTE_MS),
+  )
   const { items, unopenedLeftOut } = dueList({ ...empty, happenings }, NOW_MS)
-  expect(items).toHaveLength(UNOPENED_MAX)
-  expect(unopenedLeftOut).toBe(200 - UNOPENED_MAX)
-  expect(items.at(-1)?.of).toBe('e99')
+  const of = (kind: string) => items.filter((one) => one.kind === kind)
+  expect(of('lateCall')).toHaveLength(UNOPENED_MAX)
+  expect(of('call')).toHaveLength(32)
+  expect(unopenedLeftOut).toBe(360 - UNOPENED_MAX - 32)
+  // The most overdue stands first, and none that can still be called in time is hidden behind it.
+  expect([of('lateCall')[0]?.of, of('call')[0]?.of, items.at(-1)?.of]).toEqual([
+    'e0',
+    'e164',
+    'e179',
+  ])
+})
+
+const leg = (status: string, calledAtMs: number | null) => ({
+  status,
+  attempts:
+    calledAtMs === null ? [] : [{ calledAtMs, outcome: status, answeredBy: null, said: null }],
+  fireStopped: null,
+})
+const openCall = (id: string, dueAtMs: number, b: ReturnType<typeof leg>) =>
+  [
+    id,
+    {
+      id,
+      status: 'open',
+      subject: { kind: 'event', id: `of ${id}` },
+      dueAtMs,
+      legs: { A: leg('answered', 0), B: b },
+    },
+  ] as const
+
+test('whoever should have been reached already stands before whoever can be in time, the most overdue first', () => {
+  const calls = new Map([
+    openCall('H-1', NOW_MS + MINUTE_MS, leg('due', null)),
+    openCall('H-2', NOW_MS, leg('due', null)),
+    // Tried in time, and nobody answered: nobody was reached, and it is an hour late.
+    openCall('H-3', NOW_MS - HOUR_MS, leg('unanswered', NOW_MS - HOUR_MS - MINUTE_MS)),
+    openCall('H-4', NOW_MS - MINUTE_MS, leg('due', null)),
+  ])
+  const asked = { liaise: { ...noCalls, calls } as unknown as LiaiseState, patrol: initial }
+  const happenings = [
+    happening('e1', NOW_MS - 20 * MINUTE_MS),
+    happening('e2', NOW_MS - 3 * HOUR_MS),
+    happening('e3', NOW_MS),
+  ]
+  const { items } = dueList({ ...asked, happenings }, NOW_MS)
+  expect(items.filter(({ call }) => call?.party === 'B').map(told)).toEqual([
+    'lateCall e2 165',
+    'lateCall H-3 60',
+    'lateCall e1 5',
+    'lateCall H-4 1',
+    'call H-2 0',
+    'call H-1 0',
+    'call e3 0',
+  ])
+})
+
+test('no order of entries puts a late call below one in time', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: -200, max: 30 }), fc.boolean(), fc.boolean()), {
+        maxLength: 40,
+      }),
+      (drawn) => {
+        const calls = new Map(
+          drawn.flatMap(([minute, isOpen, isTried], i) =>
+            isOpen
+              ? [
+                  openCall(
+                    `H-${i}`,
+                    NOW_MS + minute * MINUTE_MS,
+                    isTried ? leg('unanswered', 0) : leg('due', null),
+                  ),
+                ]
+              : [],
+          ),
+        )
+        const happenings = drawn.flatMap(([minute, isOpen], i) =>
+          isOpen ? [] : [happening(`e${i}`, NOW_MS + minute * MINUTE_MS)],
+        )
+        const log = { ...noCalls, calls } as unknown as LiaiseState
+        const { items } = dueList({ liaise: log, patrol: initial, happenings }, NOW_MS)
+        const late = items.map(({ lateMs }) => lateMs)
+        expect(late).toEqual(late.toSorted((a, b) => b - a))
+        expect(items.every(({ kind, lateMs }) => (kind === 'lateCall') === lateMs > 0)).toBe(true)
+      },
+    ),
+    { numRuns: 100 },
+  )
 })
 
 test('paper is cut to the most urgent of its kind and counted; who is out of touch never is; words are short', () => {

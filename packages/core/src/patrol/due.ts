@@ -47,7 +47,7 @@ export interface DueItem {
 export const CONTACT_SOON_MS: DurationMs = HOUR_MS
 /** Action points are shown so long before they are due. */
 export const POINT_SOON_MS: DurationMs = DAY_MS
-/** Most calls on the list that nobody opened yet; the rest is counted beside it. */
+/** Most calls on the list that nobody opened yet, of those in time and of those that are late; the rest is counted beside it. */
 export const UNOPENED_MAX = 40
 
 /** Most items of one kind on the list, the most urgent ones; whoever is out of touch or hurt is never cut. */
@@ -103,7 +103,13 @@ const ofCall = (call: CallDue): Bare => ({
   lateMs: call.lateMs,
 })
 
-const rank = ({ kind }: DueItem): number => DUE_KINDS.indexOf(kind)
+const rank = ({ kind }: Pick<DueItem, 'kind'>): number => DUE_KINDS.indexOf(kind)
+
+/** The order of the list: by kind, a late call before one in time, then by the instant that it was or is due: the most overdue first. */
+export const byUrgency = (
+  a: Pick<DueItem, 'kind' | 'dueAtMs' | 'key'>,
+  b: Pick<DueItem, 'kind' | 'dueAtMs' | 'key'>,
+): number => rank(a) - rank(b) || a.dueAtMs - b.dueAtMs || (a.key < b.key ? -1 : 1)
 
 /** What waits, and what the list has no room for. */
 export interface DueList {
@@ -144,8 +150,10 @@ export function dueList(
 ): DueList {
   const calls = callsDue(liaise, happenings, nowMs)
   const unopened = calls.filter(({ call }) => call === null)
-  // The newest happenings stay: what is long past its 15 minutes is the report's, not the watch's.
-  const shown = new Set(unopened.slice(-UNOPENED_MAX))
+  // Neither displaces the other: who is long overdue may not hide who can still be called in time, nor the other way.
+  const late = unopened.filter(({ lateMs }) => lateMs > 0)
+  const inTime = unopened.filter(({ lateMs }) => lateMs === 0)
+  const shown = new Set([...late.slice(0, UNOPENED_MAX), ...inTime.slice(0, UNOPENED_MAX)])
   const bare: readonly Bare[] = [
     ...[...(patrol?.patrols.values() ?? [])].flatMap((one) => ofPatrol(one, nowMs)),
     ...[...(patrol?.evacuations.values() ?? [])].filter(isOpen).map((one): Bare => ({
@@ -175,8 +183,6 @@ export function dueList(
         says: one.text,
       })),
   ]
-  const items = bare
-    .map(item(nowMs))
-    .toSorted((a, b) => rank(a) - rank(b) || a.dueAtMs - b.dueAtMs || (a.key < b.key ? -1 : 1))
+  const items = bare.map(item(nowMs)).toSorted(byUrgency)
   return { ...cut(items), unopenedLeftOut: unopened.length - shown.size }
 }

@@ -11,6 +11,7 @@ import { initial as noSources, type ObserveState, type Source } from '@holdfast/
 import type { Patrol, PatrolState } from '@holdfast/core/patrol'
 import { DAY_MS, HOUR_MS } from '@holdfast/core/units'
 import type { Incident } from '@holdfast/core/verify'
+import { EVENT } from '../../../../tests/support/verify-release.ts'
 import { MemoryProjections } from '../projector/index.ts'
 import { dayView, happenedAt, taskingView } from './index.ts'
 
@@ -99,6 +100,7 @@ async function needs() {
         evacuations: new Map(),
       } as unknown as PatrolState,
       verify: { incidents: new Map([[incident.id, incident]]) },
+      agreement: noAgreement,
     },
     sink,
     nowMs: NOW_MS,
@@ -226,18 +228,99 @@ describe('the tasking', () => {
     ]),
   }
   const asked = { mission: { observe, agreement }, sink: new MemoryProjections(), nowMs: NOW_MS }
+  const { site: _site, ...nowhere } = camera
+  const { reachM: _reachM, ...blunt } = camera
 
   test('is the monitor’s, and shows where nobody looked', async () => {
     const view = await taskingView(asked, 'monitor', null)
     if ('refused' in view) throw new Error(view.refused)
     expect(view.areas).toBe(2)
-    expect(view.deficits.map(({ blindness }) => blindness)).toEqual([expect.closeTo(1 / 24, 9), 1])
-    expect(view.proposals.map(({ area, kind }) => [area, kind])).toEqual([
-      ['contact-1', 'patrol'],
-      ['contact-0', 'drone'],
+    // Of the last hour nobody said how the camera stood: that is not that nobody looked.
+    expect(view.deficits.map(({ blindness, unknown }) => [blindness, unknown])).toEqual([
+      [0, expect.closeTo(1 / 24, 9)],
+      [1, 0],
+    ])
+    expect(view.answers).toEqual({
+      seen: expect.closeTo(23 / 48, 9),
+      none: 0.5,
+      unknown: expect.closeTo(1 / 48, 9),
+    })
+    expect(view.proposals.map(({ area, kind, title }) => [area, kind, title])).toEqual([
+      [null, 'register', 'state how these sources stood: cam'],
+      ['contact-1', 'patrol', 'Line, km 25 to 45'],
     ])
     for (const office of ['commission', 'guarantors'] as const)
       expect(await taskingView(asked, office, null)).toMatchObject({ status: 403 })
+  })
+
+  test.each([
+    ['place', nowhere as Source],
+    ['reach', { ...blunt, reachM: {} }],
+  ])(
+    'where no source names its %s, nobody is said not to have looked, and nobody is sent',
+    async (what, source) => {
+      const unplaced = { ...noSources, sources: new Map([['cam', source]]) }
+      const mission = { observe: unplaced, agreement }
+      const view = await taskingView({ ...asked, mission }, 'monitor', null)
+      if ('refused' in view) throw new Error(view.refused)
+      expect(view.answers).toEqual({ seen: 0, none: 0, unknown: 1 })
+      expect(view.proposals).toMatchObject([
+        {
+          kind: 'register',
+          title: `register the ${what} of these sources: cam`,
+          areas: 2,
+          unseen: null,
+        },
+      ])
+      expect(JSON.stringify(view)).not.toContain('nobody looked')
+    },
+  )
+
+  test('what is expected rests on the days, not on how little is known of who looked', async () => {
+    const sink = new MemoryProjections()
+    const event = Array.from({ length: 14 }, (_, i) => ({
+      ...EVENT,
+      id: `e${i}`,
+      estimate: EVENT.estimate && {
+        ...EVENT.estimate,
+        position: { lonDeg: 37.17, latDeg: 48 },
+      },
+      observed: { fromMs: NOW_MS - HOUR_MS, toMs: NOW_MS - HOUR_MS },
+    }))
+    await sink.apply({ size: 1, put: { event } })
+    const unplaced = { ...noSources, sources: new Map([['cam', nowhere as Source]]) }
+    const mission = { observe: unplaced, agreement }
+    const view = await taskingView({ ...asked, sink, mission }, 'monitor', null)
+    if ('refused' in view) throw new Error(view.refused)
+    // 14 events in a week on two areas of which nobody knows who looked: about two a day, drawn a little down.
+    const [only] = view.proposals
+    expect(view.events).toBe(14)
+    expect(only?.expected).toBeGreaterThan(1.8)
+    expect(only?.expected).toBeLessThanOrEqual(2)
+  })
+
+  test('what does not look is no sensor of the line: it makes nothing seen, and nothing unknown', async () => {
+    const others: readonly Partial<Source>[] = [
+      { kind: 'satellite' },
+      { kind: 'party' },
+      { kind: 'ais' },
+      { synthetic: true },
+    ]
+    const up = observe.coverage.get('cam') ?? []
+    const [sources, coverage] = [new Map(observe.sources), new Map(observe.coverage)]
+    for (const [i, one] of others.entries()) {
+      sources.set(`other-${i}`, { ...camera, ...one, id: `other-${i}` })
+      coverage.set(
+        `other-${i}`,
+        up.map((period) => ({ ...period, source: `other-${i}`, toMs: null })),
+      )
+    }
+    const mission = { observe: { ...observe, sources, coverage }, agreement }
+    const view = await taskingView({ ...asked, mission }, 'monitor', null)
+    const before = await taskingView(asked, 'monitor', null)
+    if ('refused' in view || 'refused' in before) throw new Error('refused')
+    expect(view.roles).toEqual({ looks: 1, overhead: 1, transponder: 1, tells: 1, synthetic: 1 })
+    expect({ ...view, roles: null }).toEqual({ ...before, roles: null })
   })
 
   test('without an agreement there is no line to look at, and nothing to propose', async () => {

@@ -2,9 +2,18 @@
  * The watch's day, as an office may have it. The monitor sees its patrols by settlements; the commission sees the hotline
  * and its own paper, and of patrols what has been over for a day; the guarantors see none of it.
  */
-import type { Call, CallDue, Happening, LiaiseState, Person, Subject } from '@holdfast/core/liaise'
+import type { AgreementState } from '@holdfast/core/agreement'
+import type {
+  Call,
+  CallAbout,
+  CallDue,
+  Happening,
+  LiaiseState,
+  Person,
+  Subject,
+} from '@holdfast/core/liaise'
 import type { Office } from '@holdfast/core/nations'
-import { dueList, releasePatrol, releasePlan } from '@holdfast/core/patrol'
+import { byUrgency, dueList, releasePatrol, releasePlan } from '@holdfast/core/patrol'
 import type {
   DueItem,
   DueList,
@@ -18,8 +27,10 @@ import type {
 import { DAY_MS } from '@holdfast/core/units'
 import type { InstantMs, Refused } from '@holdfast/core/units'
 import { foundIn, releaseCandidate, releaseEvent } from '@holdfast/core/verify'
-import type { Incident, Release, VerifyState } from '@holdfast/core/verify'
+import type { Release, VerifyState } from '@holdfast/core/verify'
 import type { ProjectionSink } from '../projector/index.ts'
+import { aboutKey, aboutOf } from './about.ts'
+import { happeningsOf } from './happenings.ts'
 
 /** What the view reads of a deployment. */
 export interface DayNeeds {
@@ -27,6 +38,7 @@ export interface DayNeeds {
     readonly liaise: LiaiseState
     readonly patrol: PatrolState
     readonly verify: Pick<VerifyState, 'incidents'>
+    readonly agreement: AgreementState
   }
   readonly sink: Pick<ProjectionSink, 'list' | 'get' | 'many'>
   readonly nowMs: InstantMs
@@ -65,52 +77,8 @@ export interface DayView {
   readonly evacuations: readonly Named<Evacuation>[]
 }
 
-/** Candidates that are looked at for calls that nobody opened: the newest. */
-const CANDIDATES_MAX = 1_000
 /** Most of each list that is shown: the newest. */
 const SHOWN_MAX = 200
-const CLOSED: ReadonlySet<Incident['status']> = new Set([
-  'concluded',
-  'published',
-  'corrected',
-  'recalled',
-  'merged',
-])
-
-/** What both commanders are called about: incidents at work of the last day, and events with candidates in none of them. */
-async function happeningsOf(
-  { mission: { verify }, sink, nowMs }: DayNeeds,
-  office: Office,
-): Promise<readonly Happening[]> {
-  const isRecent = (atMs: InstantMs): boolean => atMs <= nowMs && nowMs - atMs < DAY_MS
-  const incidents = [...verify.incidents.values()]
-  const open = incidents
-    .filter(({ status, sinceMs }) => !CLOSED.has(status) && isRecent(sinceMs))
-    .map(({ id, sinceMs, events, candidates }): Happening => ({
-      subject: { kind: 'incident', id },
-      atMs: sinceMs,
-      also: [...events, ...candidates],
-    }))
-  // That a clause's zone was met tells the place: before its release a candidate is the monitor's alone.
-  if (office !== 'monitor') return open
-  const taken = new Set(incidents.flatMap(({ events, candidates }) => [...events, ...candidates]))
-  const candidates = await sink.list('candidate', { limit: CANDIDATES_MAX, newest: true })
-  const loose = new Map<string, { atMs: InstantMs; also: string[]; isEvent: boolean }>()
-  for (const { id, event, atMs } of candidates) {
-    if (!isRecent(atMs) || taken.has(id) || (event !== null && taken.has(event))) continue
-    const known = loose.get(event ?? id)
-    if (known === undefined) loose.set(event ?? id, { atMs, also: [id], isEvent: event !== null })
-    else known.also.push(id)
-  }
-  return [
-    ...open,
-    ...[...loose].map(([id, { atMs, also, isEvent }]): Happening => ({
-      subject: { kind: isEvent ? 'event' : 'candidate', id },
-      atMs,
-      also,
-    })),
-  ]
-}
 
 /** Whether the office may learn that a call is about this: as the release rules have the event or the candidate. */
 async function isReleased(
@@ -150,7 +118,7 @@ const callsShown = ({ mission: { liaise }, nowMs }: DayNeeds): readonly Call[] =
     ({ status, closedAtMs }) => status === 'open' || nowMs - (closedAtMs ?? 0) < DAY_MS,
   )
 
-const leg = ({ party, status }: Call['legs']['A']) => ({ party, status })
+const leg = ({ party, status }: Pick<Call['legs']['A'], 'party' | 'status'>) => ({ party, status })
 
 /** A call that says how it stands, and nothing of what it is about: neither when that was, nor what was said of it. */
 function withoutSubject({ id, number, status, legs, scripted }: Call) {
@@ -161,18 +129,33 @@ function withoutSubject({ id, number, status, legs, scripted }: Call) {
     legs: { A: leg(legs.A), B: leg(legs.B) },
     scripted,
     subject: null,
+    about: null,
     countedFromMs: null,
     dueAtMs: null,
     withheld: ['subject', 'countedFromMs', 'dueAtMs', 'openedBy', 'closedAtMs', 'attempts', 'note'],
   }
 }
 
-/** A call that is due, without its subject and without the instant that the time counts from. */
+/** A call that is due, without its subject, what was said of it, and the instant that the time counts from. */
 const dueWithoutSubject = (item: DueItem, call: CallDue, nowMs: InstantMs): ReleasedDue => ({
   ...item,
   // That a call turns late tells the instant to whoever keeps asking.
   kind: 'call',
-  call: { ...call, subject: null, dueAtMs: nowMs, lateMs: 0 },
+  call: {
+    ...call,
+    subject: null,
+    dueAtMs: nowMs,
+    lateMs: 0,
+    triedAtMs: null,
+    about: null,
+    other: call.other && {
+      ...leg(call.other),
+      calledAtMs: null,
+      answeredBy: null,
+      said: null,
+      stoppedAtMs: null,
+    },
+  },
   dueAtMs: nowMs,
   lateMs: 0,
 })
@@ -217,6 +200,38 @@ function patrolsFor({ mission, nowMs }: DayNeeds, office: Office) {
   }
 }
 
+/** What is due, and the calls, with what each is about where the office may have it. */
+async function withAbout(
+  { due, calls }: { readonly due: readonly ReleasedDue[]; readonly calls: readonly Call[] },
+  needs: DayNeeds,
+  {
+    withheld,
+    ...seen
+  }: {
+    readonly office: Office
+    readonly happenings: readonly Happening[]
+    readonly withheld: ReadonlySet<string>
+  },
+): Promise<{ readonly due: readonly ReleasedDue[]; readonly calls: readonly unknown[] }> {
+  const told = calls.filter(({ id }) => !withheld.has(id))
+  const subjects = [
+    ...due.flatMap(({ call }) => call?.subject ?? []),
+    ...told.map(({ subject }) => subject),
+  ]
+  const about = await aboutOf(subjects, needs, seen)
+  const of = (subject: Subject): CallAbout | null => about.get(aboutKey(subject)) ?? null
+  return {
+    due: due.map((item) =>
+      item.call === null || item.call.subject === null
+        ? item
+        : { ...item, call: { ...item.call, about: of(item.call.subject) } },
+    ),
+    calls: calls.map((call) =>
+      withheld.has(call.id) ? withoutSubject(call) : { ...call, about: of(call.subject) },
+    ),
+  }
+}
+
 /** What the office sees of the day; refused to the guarantors. */
 export async function dayView(
   needs: DayNeeds,
@@ -243,17 +258,18 @@ export async function dayView(
     if (withheld.has(call.call)) return [dueWithoutSubject(item, call, nowMs)]
     return call.subject.kind === 'incident' || shown.has(call.call) ? [item] : []
   })
+  // In the order of what the office sees: where a withheld call stood among the others would tell that it is late.
+  const ordered = due.toSorted(byUrgency)
+  const told = await withAbout({ due: ordered, calls }, needs, { office, happenings, withheld })
   return {
     office,
     notice,
     exercise: deployment.exercise,
     nowMs,
-    due: named(due),
+    due: named(told.due),
     unopenedLeftOut,
     leftOut,
-    calls: named(
-      calls.map((call) => (withheld.has(call.id) ? withoutSubject(call) : call)) as unknown[],
-    ),
+    calls: named(told.calls),
     sessions: named(newest(liaise.sessions.values())),
     protests: named(newest(liaise.protests.values())),
     points: named(newest(liaise.points.values())),

@@ -1,5 +1,6 @@
 export { dayView } from './day-view.ts'
 export type { DayNeeds, DayView } from './day-view.ts'
+export { EXCHANGE_CALL_MS } from './happenings.ts'
 export { happenedAt } from './subject.ts'
 export { taskingView } from './tasking-view.ts'
 export type { TaskingNeeds, TaskingView } from './tasking-view.ts'

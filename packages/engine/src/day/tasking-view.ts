@@ -5,9 +5,9 @@
 import { adoptedAt } from '@holdfast/core/agreement'
 import type { AgreementState } from '@holdfast/core/agreement'
 import type { Office } from '@holdfast/core/nations'
-import { coverageOf } from '@holdfast/core/observe'
-import type { ObserveState } from '@holdfast/core/observe'
-import { areaOf, areasAlong, deficitOf, rankTasking } from '@holdfast/core/patrol'
+import { coverageOf, rolesOf } from '@holdfast/core/observe'
+import type { CoverageRole, ObserveState } from '@holdfast/core/observe'
+import { areaOf, areasAlong, deficitsOf, rankTasking } from '@holdfast/core/patrol'
 import type { Area, AreaRecord, Deficit, Proposal, Watcher } from '@holdfast/core/patrol'
 import { DAY_MS } from '@holdfast/core/units'
 import type { InstantMs, Refused } from '@holdfast/core/units'
@@ -27,6 +27,13 @@ export interface TaskingView {
   readonly seen: { readonly fromMs: InstantMs; readonly toMs: InstantMs }
   readonly planned: { readonly fromMs: InstantMs; readonly toMs: InstantMs }
   readonly areas: number
+  /**
+   * Shares of the day, over all areas alike: somebody is known to have looked, nobody is known to have, nobody knows. They sum to
+   * 1; without an area all are 0.
+   */
+  readonly answers: { readonly seen: number; readonly none: number; readonly unknown: number }
+  /** How many sources have which part in the coverage: only those that look count. */
+  readonly roles: Readonly<Record<CoverageRole, number>>
   /** Events that the expectation rests on, and the days before that they were counted over. */
   readonly events: number
   readonly recordDays: number
@@ -52,6 +59,9 @@ function areasAt({ mission, nowMs }: TaskingNeeds): readonly Area[] {
   return line === undefined ? [] : areasAlong(line)
 }
 
+const mean = (shares: readonly number[]): number =>
+  shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length
+
 /** The view; refused to every office but the monitor's. */
 export async function taskingView(
   needs: TaskingNeeds,
@@ -71,7 +81,7 @@ export async function taskingView(
   }))
   const seen = { fromMs: nowMs - DAY_MS, toMs: nowMs }
   const recorded = { fromMs: nowMs - RECORD_DAYS * DAY_MS, toMs: nowMs }
-  const deficits = areas.map((area) => deficitOf(area, watchers, seen))
+  const deficits = deficitsOf(areas, watchers, seen)
   const events = await sink.list('event', { limit: EVENTS_MAX, newest: true })
   const counts = new Map<string, number>()
   let counted = 0
@@ -82,21 +92,29 @@ export async function taskingView(
     counts.set(area.id, (counts.get(area.id) ?? 0) + 1)
     counted += 1
   }
+  // What was reported while nobody knew who looked was seen by somebody: that time counts, or few hours would make a high rate.
+  const recordMs = RECORD_DAYS * DAY_MS
   const records = new Map(
-    areas.map((area): readonly [string, AreaRecord] => [
-      area.id,
+    deficitsOf(areas, watchers, recorded).map((one): readonly [string, AreaRecord] => [
+      one.area.id,
       {
-        events: counts.get(area.id) ?? 0,
-        watchedMs: deficitOf(area, watchers, recorded).watchedMs,
+        events: counts.get(one.area.id) ?? 0,
+        watchedMs: one.watchedMs + one.unknown * recordMs,
       },
     ]),
   )
+  const [none, unknown] = [
+    mean(deficits.map(({ blindness }) => blindness)),
+    mean(deficits.map((one) => one.unknown)),
+  ]
   return {
     office,
     notice,
     seen,
     planned: { fromMs: nowMs, toMs: nowMs + DAY_MS },
     areas: areas.length,
+    answers: { seen: areas.length === 0 ? 0 : Math.max(0, 1 - none - unknown), none, unknown },
+    roles: rolesOf(mission.observe.sources.values()),
     events: counted,
     recordDays: RECORD_DAYS,
     eventsLeftOut: events.length === EVENTS_MAX,
@@ -104,8 +122,9 @@ export async function taskingView(
     proposals: rankTasking(deficits, records, DAY_MS),
     assumptions: [
       'tomorrow is as blind as the last day',
-      `events come at the rate of the last ${RECORD_DAYS} days, as far as somebody looked`,
+      `events come at the rate of the last ${RECORD_DAYS} days, as far as somebody looked or may have`,
       'an area is judged by its centre on the line of contact',
+      'a source without a registered reach or place may have looked anywhere while it was not known to be down',
     ],
   }
 }

@@ -132,7 +132,8 @@ async function knownEvents({ observe, sink }: ClaimNeeds): Promise<Known> {
       first === undefined || events.length < EVENTS_MAX
         ? -Infinity
         : first.observed.fromMs + EVENT_LASTS_MS_MAX,
-    lookers: lookersOf(observe),
+    // What a machine makes up, or tells again, has not looked.
+    lookers: lookersOf(observe).filter(({ source }) => source.synthetic !== true),
   }
 }
 

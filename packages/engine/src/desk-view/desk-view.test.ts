@@ -374,3 +374,22 @@ test('a list that has no room for all says how many it leaves out', async () => 
   expect(view.occurred).toHaveLength(SHOWN_MAX)
   expect(view.leftOut).toMatchObject({ occurred: 3, assignments: 3, tasks: 0, claims: 0 })
 })
+
+/** How the first claim is judged, with every source as it is or as a synthetic one. */
+const kindBy = async (isSynthetic: boolean): Promise<string | undefined> => {
+  const { mission } = holdfast
+  const sources = new Map(
+    [...mission.observe.sources].map(([id, source]) => [
+      id,
+      isSynthetic ? { ...source, synthetic: true as const } : source,
+    ]),
+  )
+  const observe = { ...mission.observe, sources }
+  const needs = { ...needsWith(new MemoryProjections()), mission: { ...mission, observe } }
+  return claimOf(await desk('monitor', needs), at.one)?.coverage?.kind
+}
+
+test('what a machine makes up has not looked at a claim', async () => {
+  expect(await kindBy(false)).toBe('lookedAndSawNothing')
+  expect(await kindBy(true)).toBe('noSensorLooked')
+})

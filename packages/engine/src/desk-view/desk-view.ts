@@ -97,6 +97,7 @@ export interface DeskView {
 /** Most of each list that is shown. */
 export const SHOWN_MAX = 200
 const CLOSED: ReadonlySet<IncidentStatus> = new Set([
+  'dismissed',
   'concluded',
   'published',
   'corrected',

@@ -5,11 +5,11 @@
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { dayRoutes, NO_DAY, type DayPort } from './day-routes.ts'
 import { DAY_COMPONENTS } from './day-schemas.ts'
 import { LIMITS } from './limits.ts'
-import { handleError } from './problem.ts'
 
 const apps: Server[] = []
 afterAll(async () => {
@@ -23,15 +23,7 @@ const ECHO: DayPort = {
 async function ask(office: string | null, url: string, engine: DayPort = ECHO) {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of DAY_COMPONENTS) app.addSchema(component)
-  app.addSchema({ $id: 'Problem' })
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'watch', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: DAY_COMPONENTS, role: 'watch' })
   dayRoutes(app, { engine, limits: LIMITS })
   const answer = await app.inject({ url })
   return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }

@@ -51,7 +51,8 @@ export function dayRoutes(server: Server, { engine, limits }: Needs): void {
       config,
       schema: {
         operationId: 'tasking',
-        summary: 'Where nobody looked over the last day, ranked for tomorrow; the monitor only',
+        summary:
+          'Where nobody looked over the last day, or nobody knows, ranked for tomorrow; the monitor only',
         response: { 200: body('Tasking', 'The ranking'), ...problems(401, 403, 404, 429) },
       },
     },

@@ -12,15 +12,26 @@ const PERIOD = Type.Object({
 
 const DUE = Type.Object(
   {
-    kind: Type.String({ description: 'What waits; the list has the most urgent kind first' }),
+    kind: Type.String({
+      description: 'What waits; the most urgent kind first, a late call before one in time',
+    }),
     key: Type.String({ description: 'The same as long as the same thing waits' }),
     of: Type.String({
       description: 'Id of what waits; of the subject where no call is open about it',
     }),
     alarm: orNull(Type.Object({}, { additionalProperties: true })),
-    call: orNull(Type.Object({}, { additionalProperties: true })),
+    call: orNull(
+      Type.Object(
+        {},
+        {
+          additionalProperties: true,
+          description:
+            'One party of one call: about (incident, kinds, events, when it began, place), when it was tried, what came of the other party',
+        },
+      ),
+    ),
     says: Type.String({ maxLength: 200 }),
-    dueAtMs: instant('UTC'),
+    dueAtMs: instant('UTC; within a kind the most overdue first'),
     lateMs: Type.Integer({ minimum: 0, description: 'Elapsed time; 0 in time' }),
   },
   { additionalProperties: true },
@@ -68,17 +79,28 @@ export const DAY_COMPONENTS: readonly TSchema[] = [
       seen: PERIOD,
       planned: PERIOD,
       areas: Type.Integer({ minimum: 0, description: 'Areas along the line of contact' }),
+      answers: Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }), {
+        description:
+          'Shares of the day over all areas: seen, none (it is known that nobody looked), unknown (nobody knows)',
+      }),
+      roles: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+        description: 'Sources by role; only those that look count',
+      }),
       events: Type.Integer({ minimum: 0, description: 'Events that the expectation rests on' }),
       recordDays: Type.Integer({ minimum: 0 }),
       eventsLeftOut: Type.Boolean(),
-      deficits: list('Area with the stretches in which nobody looked, and why'),
-      proposals: list('What to look at tomorrow: the most unseen events first'),
+      deficits: list(
+        'Area with the stretches that were not seen, each with its answer (none or unknown) and why, and what is needed to know',
+      ),
+      proposals: list(
+        'First what to register or state where nobody knows (kind register); then whom to send where it is known that nobody looked, the most unseen events first',
+      ),
       assumptions: Type.Array(Type.String()),
     },
     {
       $id: 'Tasking',
       title: 'Tasking',
-      description: 'Where nobody looked over the last day, ranked for tomorrow; the monitor only',
+      description: 'Where nobody looked over the last day, or nobody knows; the monitor only',
       additionalProperties: true,
     },
   ),

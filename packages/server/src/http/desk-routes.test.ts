@@ -4,11 +4,11 @@
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { deskRoutes, NO_DESK, type DeskPort } from './desk-routes.ts'
 import { DESK_COMPONENTS } from './desk-schemas.ts'
 import { LIMITS } from './limits.ts'
-import { handleError } from './problem.ts'
 
 const apps: Server[] = []
 afterAll(async () => {
@@ -19,15 +19,7 @@ const ECHO: DeskPort = { desk: async (office) => ({ office, tasks: [] }) }
 async function ask(office: string | null, engine: DeskPort = ECHO) {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of DESK_COMPONENTS) app.addSchema(component)
-  app.addSchema({ $id: 'Problem' })
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'watch', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: DESK_COMPONENTS, role: 'watch' })
   deskRoutes(app, { engine, limits: LIMITS })
   const answer = await app.inject({ url: '/desk' })
   return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }

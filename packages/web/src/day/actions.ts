@@ -1,6 +1,10 @@
 // One click puts on record what just happened. What a click cannot know (what was said, how a point was done) is typed
 // beside it first; the click stays shut until it is. Nothing is sent that nobody read on the button.
-import type { DueItem } from '@holdfast/core/patrol'
+import { permit as permitLiaise } from '@holdfast/core/liaise'
+import type { CommandName as LiaiseCommand } from '@holdfast/core/liaise'
+import type { Actor } from '@holdfast/core/nations'
+import { permit as permitPatrol } from '@holdfast/core/patrol'
+import type { CommandName as PatrolCommand, DueItem } from '@holdfast/core/patrol'
 
 /** A click: its words, and the command that it sends. */
 export interface Action {
@@ -157,4 +161,13 @@ export function actionsFor(item: DueItem, nowMs: number): readonly Action[] {
         },
       ]
   }
+}
+
+/** Why this officer cannot put it on record, in the words of the server; null where nothing stands against it. */
+export function whyNot({ command }: Action, actor: Actor): string | null {
+  const refused =
+    command['step'] === 'patrol'
+      ? permitPatrol(command['type'] as PatrolCommand, actor, null)
+      : permitLiaise(command['type'] as LiaiseCommand, actor, null)
+  return refused === null ? null : refused.refused
 }

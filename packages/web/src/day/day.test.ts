@@ -4,9 +4,10 @@
 import { COMMANDS as LIAISE } from '@holdfast/core/liaise'
 import { COMMANDS as PATROL, DUE_KINDS } from '@holdfast/core/patrol'
 import type { Alarm, DueItem, DueKind } from '@holdfast/core/patrol'
+import type { Actor } from '@holdfast/core/nations'
 import { describe, expect, it } from 'vitest'
-import { actionsFor } from './actions.ts'
-import { DUE_WORD, instantOf, wordsOfDue } from './words.ts'
+import { actionsFor, whyNot } from './actions.ts'
+import { DUE_WORD, instantOf, wordsOfDue, wordsOfRaised } from './words.ts'
 
 const alarm: Alarm = {
   id: 'checkpoint Ayville 7',
@@ -24,6 +25,9 @@ const call = {
   party: 'A',
   dueAtMs: 7,
   isTried: false,
+  triedAtMs: null,
+  about: null,
+  other: null,
   lateMs: 0,
 } as const
 const SAYS: Partial<Record<DueKind, string>> = { evacuation: 'requested', plan: 'draft' }
@@ -79,6 +83,42 @@ describe('the clicks', () => {
   })
 })
 
+const officer = (office: Actor['office'], role: Actor['role']): Actor => ({
+  name: 'Lind',
+  nation: 'XAA',
+  role,
+  office,
+  keyId: 'dev',
+})
+
+describe('who may click', () => {
+  it('is told before the click: another office’s or role’s work is no button that refuses', () => {
+    const [sign] = actionsFor(item('minutes'), 9)
+    const [open] = actionsFor(item('call', { call: { ...call, call: null } }), 9)
+    const [signPlan] = actionsFor(item('plan', { says: 'cleared' }), 9)
+    if (sign === undefined || open === undefined || signPlan === undefined) throw new Error('none')
+    expect(whyNot(sign, officer('monitor', 'head-of-mission'))).toContain('commission')
+    expect(whyNot(sign, officer('commission', 'panel'))).toBeNull()
+    expect(whyNot(open, officer('monitor', 'watch'))).toBeNull()
+    expect(whyNot(open, officer('guarantors', 'minister'))).toContain('monitor or commission')
+    expect(whyNot(signPlan, officer('monitor', 'watch'))).toContain('head-of-mission')
+  })
+})
+
+describe('what raises the watch on every page', () => {
+  it('is what may not wait, counted; the rest raises nobody', () => {
+    const due = ['alarm', 'alarm', 'evacuation', 'lateCall', 'call', 'takenUp', 'plan'] as const
+    expect(
+      wordsOfRaised(
+        due.map((kind) => ({ kind })),
+        0,
+      ),
+    ).toBe('2 patrol alarms, 1 casualty evacuation, 1 call late')
+    expect(wordsOfRaised([{ kind: 'point' }], 0)).toBe('')
+    expect(wordsOfRaised([], 7)).toBe('7 more calls that nobody opened')
+  })
+})
+
 describe('the words', () => {
   it('are there for every kind', () => {
     for (const kind of DUE_KINDS) expect(DUE_WORD[kind].length).toBeGreaterThan(3)
@@ -111,6 +151,40 @@ describe('the words', () => {
       'nobody answered',
     )
     expect(wordsOfDue(item('call', { call: { ...call, call: null } }))).toContain('nobody opened')
+    const at = Date.UTC(2026, 2, 1, 2, 41)
+    const about = {
+      incident: 'I-3',
+      title: 'Shelling of a village',
+      kinds: [{ kind: 'explosion', events: 3 }],
+      events: 3,
+      beganMs: at,
+      place: {
+        area: null,
+        near: '4 km NE of Horlivka',
+        toldFrom: null,
+        position: { lonDeg: 38.05, latDeg: 48.33 },
+        errorM: 300,
+      },
+    }
+    const other = {
+      party: 'A',
+      status: 'answered',
+      calledAtMs: at + 5 * 60_000,
+      answeredBy: 'duty officer',
+      said: 'Will stop.',
+      stoppedAtMs: null,
+    } as const
+    const told = {
+      ...call,
+      party: 'B',
+      about,
+      other,
+      isTried: true,
+      triedAtMs: at + 60_000,
+    } as const
+    expect(wordsOfDue(item('lateCall', { call: told }))).toBe(
+      'party B about I-3 Shelling of a village · 3 × explosion · 4 km NE of Horlivka, 48.330° N 38.050° E · began 02:41 UTC; nobody answered 02:42 UTC; party A answered 02:46 UTC, “Will stop.”',
+    )
     expect(wordsOfDue(item('plan'))).toContain('security')
     expect(wordsOfDue(item('evacuation'))).toContain('nobody has accepted')
   })

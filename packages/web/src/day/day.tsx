@@ -1,28 +1,19 @@
 import { useState } from 'react'
+import type { Actor } from '@holdfast/core/nations'
 import type { DueItem, Patrol } from '@holdfast/core/patrol'
 import type { Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { formatMinute, useNow } from '../time/index.ts'
+import { CallLog } from './calls.tsx'
 import { DueBoundary, DueRow } from './due-row.tsx'
-import { askDay } from './record.ts'
+import { fetchDay } from './record.ts'
 import { TaskingPanel } from './tasking.tsx'
 import { DUE_WORD } from './words.ts'
-
-/** The day as the server tells it. */
-interface Day {
-  readonly nowMs: number
-  readonly due: readonly DueItem[]
-  readonly unopenedLeftOut: number
-  readonly leftOut?: Readonly<Record<string, number>>
-  readonly patrols: readonly Patrol[]
-}
 
 /** Asked again at least so often: a patrol falls overdue without any entry. */
 const AGAIN_MS = 5_000
 /** The ranking moves slowly, and costs more to compute. */
 const TASKING_AGAIN_MS = 300_000
-
-const fetchDay = (): Promise<Day> => askDay('/day')
 
 function Out({ patrols }: { readonly patrols: readonly Patrol[] }): React.JSX.Element {
   const out = patrols.filter(({ status }) => status === 'out' || status === 'sheltering')
@@ -54,7 +45,13 @@ function Out({ patrols }: { readonly patrols: readonly Patrol[] }): React.JSX.El
 }
 
 /** The watch's day: what waits for a person, the most urgent first, and beside it who is out and where nobody looked. */
-export function DayScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
+export function DayScreen({
+  picture,
+  actor,
+}: {
+  readonly picture: Picture
+  readonly actor: Actor
+}): React.JSX.Element {
   const nowMs = useNow(picture.nowMs) ?? picture.nowMs
   const [recorded, setRecorded] = useState(0)
   const day = useAsked(fetchDay, `${recorded} ${picture.logSize} ${Math.floor(nowMs / AGAIN_MS)}`)
@@ -67,12 +64,18 @@ export function DayScreen({ picture }: { readonly picture: Picture }): React.JSX
               <h2>
                 Due now <small>{due.length}, the most urgent first</small>
               </h2>
-              {due.length === 0 && <p className="pane-note">Nothing waits for anybody.</p>}
+              {due.length === 0 && (
+                <p className="pane-note">
+                  Nothing waits for anybody. That nothing is told is not that nothing happened: the
+                  coverage says who looked.
+                </p>
+              )}
               <ul className="due-list">
                 {due.map((item) => (
                   <DueBoundary key={item.key} of={item.of}>
                     <DueRow
                       item={item}
+                      actor={actor}
                       nowMs={nowMs}
                       atMs={atMs}
                       onRecorded={() => setRecorded(recorded + 1)}
@@ -87,19 +90,26 @@ export function DayScreen({ picture }: { readonly picture: Picture }): React.JSX
               ))}
               {unopenedLeftOut > 0 && (
                 <p className="pane-note">
-                  {unopenedLeftOut} older calls that nobody opened are not shown.
+                  {unopenedLeftOut} more calls that nobody opened are not shown: the most overdue
+                  are, and those that can still be made in time.
                 </p>
               )}
             </>
           )}
         </Asked>
       </section>
-      {picture.office === 'monitor' && (
-        <aside className="day-side">
-          <Out patrols={day.answer?.patrols ?? []} />
+      <aside className="day-side">
+        {/* That nobody is out is never said before it is known. */}
+        {day.answer !== null && (
+          <>
+            {picture.office === 'monitor' && <Out patrols={day.answer.patrols} />}
+            <CallLog calls={day.answer.calls} />
+          </>
+        )}
+        {picture.office === 'monitor' && (
           <TaskingPanel asOf={String(Math.floor(nowMs / TASKING_AGAIN_MS))} />
-        </aside>
-      )}
+        )}
+      </aside>
     </main>
   )
 }

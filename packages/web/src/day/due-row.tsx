@@ -1,8 +1,10 @@
 import { Component, useState } from 'react'
 import type { ReactNode } from 'react'
+import type { Subject } from '@holdfast/core/liaise'
+import type { Actor } from '@holdfast/core/nations'
 import type { DueItem } from '@holdfast/core/patrol'
 import { formatCountdown, formatMinute } from '../time/index.ts'
-import { actionsFor } from './actions.ts'
+import { actionsFor, whyNot } from './actions.ts'
 import type { Action } from './actions.ts'
 import { record } from './record.ts'
 import { DUE_WORD, instantOf, wordsOfDue } from './words.ts'
@@ -11,17 +13,23 @@ const URGENT: ReadonlySet<DueItem['kind']> = new Set(['alarm', 'evacuation', 'la
 
 function Clicks({
   item,
+  actor,
   atMs,
   onRecorded,
 }: {
   readonly item: DueItem
+  readonly actor: Actor
   readonly atMs: number
   readonly onRecorded: () => void
 }): React.JSX.Element {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
-  const actions = actionsFor(item, atMs)
+  const actions = actionsFor(item, atMs).map((action) => ({
+    action,
+    refused: whyNot(action, actor),
+  }))
+  const open = actions.filter(({ refused }) => refused === null)
   const said = text.trim()
   const click = async ({ command, typed }: Action): Promise<void> => {
     setIsBusy(true)
@@ -34,7 +42,9 @@ function Clicks({
   }
   return (
     <form aria-label={`Record on ${item.of}`} onSubmit={(event) => event.preventDefault()}>
-      {actions.some(({ typed }) => typed !== undefined) && (
+      {/* What another office or role does is said, and no click here ends in a refusal. */}
+      {open.length === 0 && <p className="dim">Not yours to record: {actions[0]?.refused}.</p>}
+      {open.some(({ action }) => action.typed !== undefined) && (
         <input
           value={text}
           maxLength={4000}
@@ -43,11 +53,12 @@ function Clicks({
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
-      {actions.map((action) => (
+      {actions.map(({ action, refused }) => (
         <button
           key={action.label}
           type="button"
-          disabled={isBusy || (action.typed !== undefined && said === '')}
+          disabled={isBusy || refused !== null || (action.typed !== undefined && said === '')}
+          title={refused ?? undefined}
           onClick={() => void click(action)}
         >
           {action.label}
@@ -85,11 +96,13 @@ export class DueBoundary extends Component<
 /** One thing that waits: what, since when, and the clicks that put on record what came of it. */
 export function DueRow({
   item,
+  actor,
   nowMs,
   atMs,
   onRecorded,
 }: {
   readonly item: DueItem
+  readonly actor: Actor
   /** What the countdown shows; the page's own clock carries it on. */
   readonly nowMs: number
   /** The server's instant of the list: what a click says that it was at. The page's clock may run ahead of it. */
@@ -97,21 +110,28 @@ export function DueRow({
   readonly onRecorded: () => void
 }): React.JSX.Element {
   const dueAtMs = instantOf(item.dueAtMs, nowMs)
+  // To another office a call about what is not released has no time: the list holds it at now.
+  const isWithheld = item.call !== null && (item.call.subject as Subject | null) === null
   return (
     <li className="due" data-urgent={URGENT.has(item.kind)} data-testid="due">
       <b className="due-kind">{DUE_WORD[item.kind]}</b>
       <small className="mono dim" title={item.of}>
         {item.of.slice(0, 8)}
       </small>
-      <time
-        dateTime={new Date(dueAtMs).toISOString()}
-        title={formatMinute(dueAtMs)}
-        className="countdown"
-      >
-        {formatCountdown({ dueMs: dueAtMs, nowMs })}
-      </time>
+      {isWithheld ? (
+        <small className="countdown">when is not released</small>
+      ) : (
+        <time
+          dateTime={new Date(dueAtMs).toISOString()}
+          title={formatMinute(dueAtMs)}
+          className="countdown"
+        >
+          <small>due {formatMinute(dueAtMs).slice(-6)}</small>{' '}
+          {formatCountdown({ dueMs: dueAtMs, nowMs })}
+        </time>
+      )}
       <span className="due-words">{wordsOfDue(item)}</span>
-      <Clicks item={item} atMs={atMs} onRecorded={onRecorded} />
+      <Clicks item={item} actor={actor} atMs={atMs} onRecorded={onRecorded} />
     </li>
   )
 }

@@ -1,1 +1,4 @@
 export { DayScreen } from './day.tsx'
+export { linesOfDay } from './hand-over.ts'
+export { Raised } from './raised.tsx'
+export { fetchDay } from './record.ts'

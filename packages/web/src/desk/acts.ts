@@ -19,7 +19,7 @@ export type Act =
 /** What is picked: the rows with a tick, or else the one under the cursor; and all rows by id. */
 export interface Picked {
   readonly rows: readonly DeskRow[]
-  readonly me: Pick<Actor, 'name' | 'nation' | 'role'>
+  readonly me: Pick<Actor, 'name' | 'nation' | 'role' | 'office'>
   readonly all: ReadonlyMap<string, DeskRow>
   /** A candidate of an incident in words. */
   readonly describe: (candidate: string) => string
@@ -28,12 +28,14 @@ export interface Picked {
 /** Roles that merge, split and reopen; the others propose it. */
 const HEADS: ReadonlySet<Role> = new Set<Role>(['panel', 'head-of-mission'])
 
-const verify = (type: string, fields: Readonly<Record<string, unknown>>): CommandBody => ({
+/** A command of the step that verifies. */
+export const verify = (type: string, fields: Readonly<Record<string, unknown>>): CommandBody => ({
   step: 'verify',
   type,
   ...fields,
 })
-const REASON = { name: 'reason', label: 'Reason, for the record', kind: 'text' } as const
+/** Every decision says why. */
+export const REASON = { name: 'reason', label: 'Reason, for the record', kind: 'text' } as const
 
 /** An incident's number of opening: ids are `I-` and the log index. */
 const bornIn = (id: string): number => Number(id.slice(2))
@@ -64,7 +66,8 @@ const pairedWith = ({ id, proposals, duplicates }: DeskRow): readonly string[] =
   ]),
 ]
 
-const titled = (id: string, all: Picked['all']): string => {
+/** A row's name with its title. */
+export const titled = (id: string, all: Picked['all']): string => {
   const title = all.get(id)?.title
   return title === undefined ? nameOf(id) : `${nameOf(id)}: ${title}`
 }
@@ -229,54 +232,6 @@ export function holdApart({ rows, all }: Picked): Act {
   }
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
-
-/** A likely duplicate is marked as one, or a proposal is turned down. */
-export function dismiss({ rows, all }: Picked): Act {
-  const [row, more] = rows
-  if (row === undefined || more !== undefined)
-    return { refused: 'one row at a time: put the cursor on it and clear the ticks' }
-  const declines = row.proposals.map((one) => ({
-    value: one.id,
-    title: `${one.id}: turn down ${one.kind === 'merge' ? `merging ${one.incident} into ${one.into}` : `splitting ${one.incident}`}`,
-  }))
-  const marks = row.duplicates.flatMap(({ pair, score, command }) =>
-    command === null
-      ? []
-      : [
-          {
-            value: otherOf(pair, row.id),
-            title: `mark as a duplicate of ${titled(otherOf(pair, row.id), all)} (alike ${percent(score)})`,
-          },
-        ],
-  )
-  const options = [...declines, ...marks]
-  if (options.length === 0)
-    return {
-      refused:
-        'nothing is proposed here, and no likely duplicate is known: select another (x) and merge (m)',
-    }
-  const build = ({ which = '', reason = '' }: FormValues): readonly Step[] => {
-    const declined = row.proposals.find(({ id }) => id === which)
-    if (declined !== undefined) {
-      const fields = { incident: declined.incident, proposal: which, reason }
-      return [{ row: row.id, body: verify('declineProposal', fields) }]
-    }
-    const known = row.duplicates.find(({ pair }) => otherOf(pair, row.id) === which)
-    if (known === undefined || known.command === null) return []
-    const body = 'reason' in known.command ? { ...known.command, reason } : known.command
-    return [{ row: row.id, body }]
-  }
-  return {
-    form: {
-      title: `Dismiss ${nameOf(row.id)}`,
-      about: 'Nothing is thrown away: a duplicate goes to the incident that it belongs to.',
-      fields: [{ name: 'which', label: 'What', kind: 'choice', options }, REASON],
-      sends: [{ label: 'Put it on record', build }],
-    },
-  }
-}
-
 /** An incident on the candidates that are picked. */
 export function openIncident({ rows }: Picked): Act {
   const candidates = rows.filter(({ what }) => what === 'candidate')
@@ -308,19 +263,22 @@ export function openIncident({ rows }: Picked): Act {
 
 const TITLE_MAX = 120
 /** A title to begin with: no place in it, for titles leave the monitor's office before places do. */
-const suggested = ({ kinds, clauses }: DeskRow): string =>
+export const suggested = ({ kinds, clauses }: DeskRow): string =>
   `${kinds.length === 0 ? 'Deadline passed' : kinds.join(', ')}, clause ${clauses.join(', ')}`.slice(
     0,
     TITLE_MAX,
   )
 
-/** The last merger into this incident, or of this one, is undone; pairs held apart may be joined again. */
+/** A dismissal, or the last merger into this incident, or of this one, is undone; pairs held apart may be joined again. */
 export function undo({ rows, all }: Picked): Act {
   const [row, more] = rows
   if (row === undefined || more !== undefined) return { refused: 'one row at a time' }
   const merged = row.mergedInto === null ? row.mergedFrom : [row.id]
   const apart = row.apart.map(({ pair }) => otherOf(pair, row.id))
   const options = [
+    ...(row.status === 'dismissed'
+      ? [{ value: row.id, title: `the dismissal of ${titled(row.id, all)}` }]
+      : []),
     ...merged.toReversed().map((id) => ({ value: id, title: `the merger of ${titled(id, all)}` })),
     ...apart.map((id) => ({
       value: `apart ${id}`,
@@ -328,12 +286,14 @@ export function undo({ rows, all }: Picked): Act {
     })),
   ]
   if (options.length === 0)
-    return { refused: `nothing was merged into ${nameOf(row.id)}, and it is held apart from none` }
+    return {
+      refused: `${nameOf(row.id)} is not dismissed, nothing was merged into it, and it is held apart from none`,
+    }
   return {
     form: {
       title: 'Undo',
       about:
-        'What was merged is at work again, with the evidence that it brought; both stay on record.',
+        'What was dismissed or merged is at work again, with the evidence that it brought; all of it stays on record.',
       fields: [{ name: 'what', label: 'What', kind: 'choice', options }, REASON],
       sends: [
         {

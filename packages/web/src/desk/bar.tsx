@@ -221,14 +221,20 @@ const UNBUTTONED: ReadonlySet<DeskAct> = new Set<DeskAct>(['filter', 'clear'])
 /** Every act as a button, with its key. */
 export function ActBar({
   picked,
+  hidden,
   onAct,
 }: {
   readonly picked: number
+  /** Rows with a tick that the filter does not show: an act takes them all the same. */
+  readonly hidden: number
   readonly onAct: (act: DeskAct) => void
 }): React.JSX.Element {
   return (
     <div className="desk-acts" role="toolbar" aria-label="What to do">
-      <span className="dim">{picked === 0 ? 'cursor row' : `${picked} selected`}</span>
+      <span className="dim" data-testid="desk-picked" data-hidden={hidden > 0}>
+        {picked === 0 ? 'cursor row' : `${picked} selected`}
+        {hidden > 0 && `, ${hidden} of them not shown`}
+      </span>
       {DESK_KEYS.filter(({ act }) => !UNBUTTONED.has(act)).map(({ key, act, label, means }) => (
         <button key={act} type="button" title={means} onClick={() => onAct(act)}>
           <kbd>{key}</kbd> {label}

@@ -3,8 +3,9 @@
 // picture with two incidents, a loose candidate and a desk that finds them alike; every act on it by hand.
 import { describe, expect, it } from 'vitest'
 import type { Desk, Picture } from '../api/index.ts'
-import { assignToMe, dismiss, holdApart, merge, openIncident, split, undo } from './acts.ts'
+import { assignToMe, holdApart, merge, openIncident, split, undo } from './acts.ts'
 import type { Act, Step } from './acts.ts'
+import { OPENED, dismiss } from './dismiss.ts'
 import {
   NO_FILTER,
   SAVED_MAX,
@@ -23,7 +24,7 @@ import type { DeskRow } from './rows.ts'
 
 const HOUR_MS = 3_600_000
 const NOW_MS = 100 * HOUR_MS
-const ME = { name: 'Lind', nation: 'XAA', role: 'head-of-mission' } as const
+const ME = { name: 'Lind', nation: 'XAA', role: 'head-of-mission', office: 'monitor' } as const
 
 const eventAt = (id: string, atMs: number, kind = 'explosion') => ({
   id,
@@ -318,7 +319,51 @@ describe('acts', () => {
     expect(bodies(sent(act, 'Put it on record', { which: 'c-e3', reason: 'r' }))).toEqual([
       { step: 'verify', type: 'addCandidate', incident: 'I-4', candidate: 'c-e3' },
     ])
-    expect(dismiss(picked('c-none'))).toHaveProperty('refused')
+    expect(dismiss({ ...picked(), rows: [] })).toHaveProperty('refused')
+  })
+  it('dismiss incidents and candidates on a ground, and bring back what was dismissed', () => {
+    const act = dismiss(picked('I-4', 'c-e3'))
+    const values = { which: 'benign', reason: 'announced blast' }
+    expect(bodies(sent(act, 'Put it on record', values))).toEqual([
+      {
+        step: 'verify',
+        type: 'dismiss',
+        incident: 'I-4',
+        ground: 'benign',
+        reason: 'announced blast',
+      },
+      {
+        step: 'verify',
+        type: 'openIncident',
+        title: 'explosion, clause C-1',
+        from: 'candidate',
+        candidates: ['c-e3'],
+      },
+      {
+        step: 'verify',
+        type: 'dismiss',
+        incident: OPENED,
+        ground: 'benign',
+        reason: 'announced blast',
+      },
+    ])
+    const inquiry = { ...row('I-4'), status: 'inquiry', proposals: [], duplicates: [] }
+    expect(dismiss({ ...picked(), rows: [inquiry] })).toHaveProperty('refused')
+    expect(dismiss({ ...picked(), rows: [inquiry, row('I-9')] })).toHaveProperty('refused')
+    const loose = { ...row('c-e3'), proposals: [], duplicates: [] }
+    for (const me of [
+      { ...ME, role: 'watch' as const },
+      { ...ME, office: 'commission' as const },
+    ])
+      expect(dismiss({ ...picked(), rows: [loose], me })).toHaveProperty('refused')
+    const moved = { ground: 'notEnough', moved: [], from: 'corroborated', atMs: null } as const
+    const second = dismiss({ ...picked(), rows: [{ ...row('I-4'), dismissal: moved }] })
+    expect('form' in second && second.form.fields[0]?.value).toBe('notEnough')
+    const gone = { ...row('I-4'), status: 'dismissed', mergedFrom: [], apart: [] }
+    const undone = undo({ ...picked(), rows: [gone] })
+    expect(bodies(sent(undone, 'Undo it', { what: 'I-4', reason: 'r' }))).toEqual([
+      { step: 'verify', type: 'reopen', incident: 'I-4', reason: 'r' },
+    ])
   })
   it('open an incident on candidates, with a title that names no place', () => {
     const act = openIncident(picked('c-e3'))
@@ -339,7 +384,13 @@ describe('the hand-over', () => {
     ])
   })
   it('drafts what is late, who is under way, what was refused and what nobody is on', () => {
-    expect(pointsIn(draftOf(desk, NOW_MS)).map(({ incident, text }) => [incident, text])).toEqual([
+    expect(
+      pointsIn(draftOf(desk, ['I-9: party B is not reached'], NOW_MS)).map(({ incident, text }) => [
+        incident,
+        text,
+      ]),
+    ).toEqual([
+      ['I-9', 'party B is not reached'],
       ['I-9', expect.stringContaining('occurred was due')],
       ['I-9', 'T-5 drone of XAB is requested'],
       ['I-9', expect.stringContaining('access refused on T-5')],

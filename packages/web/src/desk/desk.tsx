@@ -158,6 +158,8 @@ export function DeskScreen({
   const { words, isHelp, onOther } = useScreen(address.onOpen)
   const triage = useTriage({ picture, rows, all, me: actor, onOpen: address.onOpen, onOther })
   useKeys(triage.onAct)
+  const shown = useMemo(() => new Set(rows.map(({ id }) => id)), [rows])
+  const hidden = [...triage.ticked].filter((id) => !shown.has(id)).length
   const first = Math.floor(triage.cursor / PAGE_ROWS) * PAGE_ROWS
   const page = rows.slice(first, first + PAGE_ROWS)
   return (
@@ -165,7 +167,7 @@ export function DeskScreen({
       <div className="desk-main">
         <FilterBar filter={address.filter} offered={offers} words={words} onPart={address.onPart} />
         <SavedBar filter={address.filter} onPart={address.onPart} />
-        <ActBar picked={triage.ticked.size} onAct={triage.onAct} />
+        <ActBar picked={triage.ticked.size} hidden={hidden} onAct={triage.onAct} />
         {isHelp && <KeyHelp />}
         <div
           className="desk-scroll"

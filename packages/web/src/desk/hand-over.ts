@@ -22,10 +22,13 @@ export function pointsIn(text: string): readonly OpenPoint[] {
     })
 }
 
-/** What the desk knows to hand over, a line for each point. */
-export function draftOf(desk: Desk, nowMs: InstantMs): string {
+/** What the day (its own lines) and the desk know to hand over, a line for each point. A day that could not be read (null) is said to be. */
+export function draftOf(desk: Desk, day: readonly string[] | null, nowMs: InstantMs): string {
   const late = desk.occurred.filter(({ dueMs }) => dueMs < nowMs)
   const lines = [
+    ...(day ?? [
+      'The day could not be read: look at who is out and who was not called before you leave',
+    ]),
     ...late
       .slice(0, DRAFTED_MAX)
       .map(({ incident, dueMs }) => `${incident}: occurred was due ${formatMinute(dueMs)}`),

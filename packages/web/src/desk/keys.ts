@@ -5,6 +5,7 @@ export type DeskAct =
   | 'next'
   | 'previous'
   | 'select'
+  | 'selectShown'
   | 'assign'
   | 'open'
   | 'merge'
@@ -28,6 +29,12 @@ export const DESK_KEYS: readonly DeskKey[] = [
   { key: 'j', act: 'next', label: 'Down', means: 'the cursor goes down a row' },
   { key: 'k', act: 'previous', label: 'Up', means: 'the cursor goes up a row' },
   { key: 'x', act: 'select', label: 'Select', means: 'ticks the row, or takes its tick away' },
+  {
+    key: 'X',
+    act: 'selectShown',
+    label: 'Select shown',
+    means: 'ticks every row that the filter leaves, 200 at most; again: takes the ticks away',
+  },
   { key: 'a', act: 'assign', label: 'Assign to me', means: 'you are on the picked incidents' },
   {
     key: 'o',
@@ -57,9 +64,15 @@ export const DESK_KEYS: readonly DeskKey[] = [
     key: 'd',
     act: 'dismiss',
     label: 'Dismiss',
-    means: 'marks a likely duplicate, or turns a proposal down; asks why',
+    means:
+      'closes the picked rows as no breach, not enough or benign, marks a likely duplicate, or turns a proposal down; asks why',
   },
-  { key: 'u', act: 'undo', label: 'Undo', means: 'undoes a merger, or holding apart; asks why' },
+  {
+    key: 'u',
+    act: 'undo',
+    label: 'Undo',
+    means: 'undoes a dismissal, a merger, or holding apart; asks why',
+  },
   { key: '/', act: 'filter', label: 'Filter', means: 'writes words to filter by' },
   { key: '?', act: 'help', label: 'Keys', means: 'shows and hides this list' },
   {

@@ -9,6 +9,7 @@ import {
   formatTime,
 } from '../time/index.ts'
 import { CHANCE_BOUND } from '../words/index.ts'
+import { GROUND_WORD } from './dismiss.ts'
 import { nameOf, otherOf } from './rows.ts'
 import type { DeskRow } from './rows.ts'
 import type { Triage } from './use-triage.ts'
@@ -48,7 +49,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** What people proposed, what the machine finds alike, and what hangs on the row. */
 function Marks({ row }: { readonly row: DeskRow }): React.JSX.Element {
-  const { id, proposals, duplicates, apart, openTasks, mergedInto, mergedFrom } = row
+  const { id, proposals, duplicates, apart, openTasks, mergedInto, mergedFrom, dismissal } = row
   const [alike, ...more] = duplicates
   return (
     <>
@@ -70,6 +71,16 @@ function Marks({ row }: { readonly row: DeskRow }): React.JSX.Element {
         >
           {percent(alike.score)} like {nameOf(otherOf(alike.pair, id))}
           {more.length > 0 && ` +${more.length}`}
+        </span>
+      )}
+      {dismissal !== null && (
+        <span
+          className="mark"
+          data-kind="proposal"
+          title={dismissal.moved.map(({ nation, reason }) => `${nation}: ${reason}`).join('; ')}
+        >
+          {dismissal.atMs === null ? 'dismissal, 1 of 2: ' : 'dismissed: '}
+          {GROUND_WORD[dismissal.ground].split(':')[0]}
         </span>
       )}
       {apart.length > 0 && <span className="mark">held apart {apart.length}</span>}

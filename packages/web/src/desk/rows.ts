@@ -3,6 +3,7 @@
 // they are about.
 import type {
   Decorrelation,
+  Dismissal,
   GroupingProposal,
   ReleasedCandidate,
   ReleasedIncident,
@@ -14,8 +15,8 @@ import {
   PHASE_WORD,
   formatChance,
   formatCount,
-  formatProbability,
   formatSilence,
+  formatWorth,
 } from '../words/index.ts'
 
 /** One thing to decide on: an incident, or a candidate that no incident has taken up. */
@@ -52,11 +53,14 @@ export interface DeskRow {
   readonly duplicates: readonly DuplicateRow[]
   readonly apart: readonly Decorrelation[]
   readonly openTasks: number
+  /** Who moved to dismiss it, and on which ground; null where nobody did. */
+  readonly dismissal: Dismissal | null
 }
 
 /** *Occurred* due within this time of the opening is a flash track: the general time is 12 h, of mass attack 2. */
 const FLASH_MS = 6 * 3_600_000
 const CLOSED: ReadonlySet<string> = new Set([
+  'dismissed',
   'concluded',
   'published',
   'corrected',
@@ -177,7 +181,10 @@ function besideOf(id: string, events: readonly SeenEvent[], index: Index) {
 
 function incidentRow(incident: ReleasedIncident, index: Index): DeskRow {
   const events = incident.events.flatMap((id) => index.events.get(id) ?? [])
-  const probability = incident.answers.occurred.machineProbability ?? likeliestOf(events)
+  const { machineProbability } = incident.answers.occurred
+  const likeliest = machineProbability === null ? likeliestOf(events) : undefined
+  const probability = machineProbability ?? likeliest?.probability ?? null
+  const worth = likeliest === undefined ? incident.recalibrated?.occurred : likeliest.recalibrated
   const { id, title, status, sinceMs, occurredDueMs, assignedTo = null } = incident
   const isDue = occurredDueMs !== undefined && incident.answers.occurred.status !== 'signed'
   return {
@@ -188,7 +195,7 @@ function incidentRow(incident: ReleasedIncident, index: Index): DeskRow {
     isOpen: !CLOSED.has(status),
     clauses: unique(incident.clauses.map(({ clause }) => clause)),
     atMs: events[0]?.observed.fromMs ?? sinceMs,
-    chance: formatProbability(probability),
+    chance: formatWorth(probability, worth),
     probability,
     coverage: events.length === 0 ? 'no event' : silenceOf(events),
     assignedTo,
@@ -197,12 +204,13 @@ function incidentRow(incident: ReleasedIncident, index: Index): DeskRow {
     candidates: incident.candidates,
     scripted: incident.scripted,
     mergedInto: incident.mergedInto,
+    dismissal: incident.dismissal ?? null,
     ...besideOf(id, events, index),
   }
 }
 
-const likeliestOf = (events: readonly SeenEvent[]): number | null =>
-  events.length === 0 ? null : Math.max(...events.map(({ probability }) => probability))
+const likeliestOf = (events: readonly SeenEvent[]): SeenEvent | undefined =>
+  events.toSorted((a, b) => b.probability - a.probability)[0]
 
 function candidateRow(candidate: ReleasedCandidate, index: Index): DeskRow {
   const event = candidate.event === null ? undefined : index.events.get(candidate.event)
@@ -227,6 +235,7 @@ function candidateRow(candidate: ReleasedCandidate, index: Index): DeskRow {
     candidates: [candidate.id],
     scripted: false,
     mergedInto: null,
+    dismissal: null,
     ...besideOf(candidate.id, events, index),
   }
 }

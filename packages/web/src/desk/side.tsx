@@ -6,6 +6,7 @@ import type { CommandBody, ClaimRow, Desk } from '../api/index.ts'
 import { Asked } from '../asked/index.ts'
 import type { AskedState } from '../asked/index.ts'
 import { CommandForm } from '../chain/index.ts'
+import { fetchDay, linesOfDay } from '../day/index.ts'
 import type { FormSpec } from '../form/index.ts'
 import { formatElapsed, formatMinute } from '../time/index.ts'
 import { formatProbability } from '../words/index.ts'
@@ -60,16 +61,20 @@ function Note({
   )
 }
 
-const writing = (desk: Desk, me: Actor, nowMs: number): FormSpec<CommandBody> => ({
+const writing = (
+  desk: Desk,
+  day: readonly string[] | null,
+  { me, nowMs }: { readonly me: Actor; readonly nowMs: number },
+): FormSpec<CommandBody> => ({
   title: 'Hand the watch over',
-  about: `${me.name} leaves the watch. The draft says what the desk knows; write over it.`,
+  about: `${me.name} leaves the watch. The draft says what the day and the desk know; write over it.`,
   fields: [
     { name: 'to', label: 'Who takes the watch', kind: 'line' },
     {
       name: 'points',
       label: 'Open points, one a line; an incident’s id first where it is about one',
       kind: 'text',
-      value: draftOf(desk, nowMs),
+      value: draftOf(desk, day, nowMs),
       isOptional: true,
     },
   ],
@@ -100,11 +105,19 @@ function HandOvers({
 }): React.JSX.Element {
   const [spec, setSpec] = useState<FormSpec<CommandBody> | null>(null)
   const [last, ...older] = desk.handOvers
+  const begin = async (): Promise<void> => {
+    // Who is out and who was not called is the first thing that the next watch must know.
+    const day = await fetchDay().then(
+      (told) => linesOfDay(told, nowMs),
+      () => null,
+    )
+    setSpec(writing(desk, day, { me, nowMs }))
+  }
   return (
     <section className="desk-part" aria-label="Hand-over">
       <h2>
         Hand-over
-        <button type="button" onClick={() => setSpec(writing(desk, me, nowMs))}>
+        <button type="button" onClick={() => void begin()}>
           Hand the watch over
         </button>
       </h2>

@@ -3,8 +3,9 @@ import type { Actor } from '@holdfast/core/nations'
 import { sendCommand } from '../api/index.ts'
 import type { Picture } from '../api/index.ts'
 import type { FormSpec } from '../form/index.ts'
-import { assignToMe, dismiss, holdApart, merge, openIncident, split, undo } from './acts.ts'
+import { assignToMe, holdApart, merge, openIncident, split, undo } from './acts.ts'
 import type { Act, Picked, Step } from './acts.ts'
+import { OPENED, dismiss } from './dismiss.ts'
 import type { DeskAct } from './keys.ts'
 import { candidateWords } from './rows.ts'
 import type { DeskRow } from './rows.ts'
@@ -41,10 +42,16 @@ const ACTS: Partial<Record<DeskAct, (picked: Picked) => Act>> = {
 async function sendAll(steps: readonly Step[]) {
   const refused = new Map<string, string>()
   const entries: number[] = []
+  let opened: number | undefined
   for (const { row, body } of steps) {
-    const answer = await sendCommand(body)
-    if ('refused' in answer) refused.set(row, answer.refused)
+    const isOnOpened = body['incident'] === OPENED
+    // What was not opened cannot be gone on with; why stands under the row already.
+    if (isOnOpened && opened === undefined) continue
+    const answer = await sendCommand(isOnOpened ? { ...body, incident: `I-${opened}` } : body)
+    const isRefused = 'refused' in answer
+    if (isRefused) refused.set(row, answer.refused)
     else entries.push(...answer.entries.map(({ index }) => index))
+    opened = isRefused || body['type'] !== 'openIncident' ? undefined : answer.entries[0]?.index
   }
   return { refused, entries }
 }
@@ -54,16 +61,27 @@ const toldOf = (entries: readonly number[]): string =>
     ? ''
     : `On record: ${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}.`
 
-/** Where the cursor stands: on its row, or where that row was when it is gone. */
+/**
+ * Where the cursor stands: on its row, or where that row was when it is gone. Keys come faster than a thousand rows are drawn, so the
+ * row that the next key is about is kept beside what is drawn.
+ */
 function useCursor(rows: readonly DeskRow[]) {
   const [id, setId] = useState<string | null>(null)
   const last = useRef(0)
-  const found = rows.findIndex((row) => row.id === id)
-  const cursor = Math.max(0, found >= 0 ? found : Math.min(last.current, rows.length - 1))
+  const at = useRef<string | null>(null)
+  const indexOf = (one: string | null): number => {
+    const found = rows.findIndex((row) => row.id === one)
+    return Math.max(0, found >= 0 ? found : Math.min(last.current, rows.length - 1))
+  }
+  const cursor = indexOf(id)
   last.current = cursor
-  const move = (index: number): void =>
-    setId(rows[Math.min(rows.length - 1, Math.max(0, index))]?.id ?? null)
-  return { cursor, move, onId: setId }
+  const onId = (next: string | null): void => {
+    at.current = next
+    setId(next)
+  }
+  const move = (by: number): void =>
+    onId(rows[Math.min(rows.length - 1, Math.max(0, indexOf(at.current) + by))]?.id ?? null)
+  return { cursor, move, onId, rowNow: () => rows[indexOf(at.current)] }
 }
 
 /** What is picked: the rows with a tick, or else the one under the cursor. */
@@ -77,7 +95,7 @@ const pickedOf = (
 }
 
 /** What goes on record, and what was refused of it. */
-function useRecord(onRecorded: () => void) {
+function useRecord(onRecorded: (refused: ReadonlySet<string>) => void) {
   const [form, setForm] = useState<FormSpec<readonly Step[]> | null>(null)
   const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map())
   const [said, setSaid] = useState('')
@@ -88,7 +106,8 @@ function useRecord(onRecorded: () => void) {
     const { refused, entries } = await sendAll(steps)
     setRefusals(refused)
     setSaid(toldOf(entries))
-    if (entries.length > 0) onRecorded()
+    // What was refused stays ticked: it can be tried again without looking for it.
+    if (entries.length > 0) onRecorded(new Set(refused.keys()))
     const [first] = refused.values()
     return entries.length > 0 || first === undefined ? null : first
   }
@@ -99,16 +118,36 @@ function useRecord(onRecorded: () => void) {
   return { form, formKey: formKey.current, refusals, said, refuse, send, onForm, setRefusals }
 }
 
+/** Most rows that one key ticks: fewer than the commands that the server takes from one address in a minute. */
+export const SELECT_MAX = 200
+
+/** Every row that the filter leaves, up to `SELECT_MAX`; where they all have a tick, none. What is filtered away loses its tick. */
+export function shownTicked(
+  rows: readonly Pick<DeskRow, 'id'>[],
+  ticked: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const shown = rows.slice(0, SELECT_MAX).map(({ id }) => id)
+  return new Set(shown.every((id) => ticked.has(id)) ? [] : shown)
+}
+
+/** The ticks with one more, or without it where it had one. */
+export function toggled(ticked: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ticked)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
 /** Rows with a tick. */
 function useTicks(onId: (id: string) => void) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const onTick = (id: string): void => {
-    const next = new Set(ticked)
-    if (!next.delete(id)) next.add(id)
-    setTicked(next)
+    setTicked((before) => toggled(before, id))
     onId(id)
   }
-  return { ticked, onTick, untick: () => setTicked(new Set()) }
+  /** Takes the ticks away, except from these. */
+  const keep = (ids: ReadonlySet<string>): void =>
+    setTicked((before) => new Set([...before].filter((id) => ids.has(id))))
+  return { ticked, onTick, keep, setTicked }
 }
 
 /** What the work on the list needs of its screen. */
@@ -126,9 +165,9 @@ interface Around {
 
 /** The work on the list. */
 export function useTriage({ picture, rows, all, me, onOpen, onOther }: Around): Triage {
-  const { cursor, move, onId } = useCursor(rows)
-  const { ticked, onTick, untick } = useTicks(onId)
-  const { refuse, setRefusals, send, ...record } = useRecord(untick)
+  const { cursor, move, onId, rowNow } = useCursor(rows)
+  const { ticked, onTick, keep, setTicked } = useTicks(onId)
+  const { refuse, setRefusals, send, ...record } = useRecord(keep)
   const byId = useMemo(() => new Map(all.map((row) => [row.id, row])), [all])
   const under = rows[cursor]
   const picked: Picked = {
@@ -149,21 +188,23 @@ export function useTriage({ picture, rows, all, me, onOpen, onOther }: Around): 
     else take(openIncident(picked))
   }
   const select = (): void => {
-    if (under !== undefined) onTick(under.id)
+    const row = rowNow()
+    if (row !== undefined) onTick(row.id)
   }
   const clear = (): void => {
     if (record.form !== null) record.onForm(null)
     else if (ticked.size > 0 || record.refusals.size > 0) {
-      untick()
+      setTicked(new Set())
       setRefusals(new Map())
     } else onOther('clear')
   }
   const onAct = (act: DeskAct): void => {
     const does = ACTS[act]
     if (does !== undefined) take(does(picked))
-    else if (act === 'next') move(cursor + 1)
-    else if (act === 'previous') move(cursor - 1)
+    else if (act === 'next') move(1)
+    else if (act === 'previous') move(-1)
     else if (act === 'select') select()
+    else if (act === 'selectShown') setTicked((before) => shownTicked(rows, before))
     else if (act === 'open') open()
     else if (act === 'clear') clear()
     else onOther(act)
