@@ -14,6 +14,7 @@ import { basisOfEntries } from './basis.ts'
 import { LEDGERS, basisOfRows, countTable } from './count.ts'
 import type { Recorded } from './count.ts'
 import { eyesOfEach, meanEyes, printed } from './coverage.ts'
+import { dismissedRows, isDismissedIn } from './dismissed.ts'
 import {
   EDITION_RULES,
   admits,
@@ -125,7 +126,7 @@ export function compose(record: ReportRecord, asked: Asked): Report | Refused {
   const { logSize, exercise, agreement } = record
   const annex = annexOf(work)
   return {
-    head: { version: 1, ...asked, logSize, exercise },
+    head: { version: 2, ...asked, logSize, exercise },
     agreement:
       agreement === null
         ? null
@@ -264,19 +265,26 @@ function findingsOf({
   record,
   asked,
   release,
-}: Work): Pick<Report, 'findings' | 'findingsUnlisted'> {
+}: Work): Pick<Report, 'findings' | 'findingsUnlisted' | 'dismissed'> {
   const moved = record.acts.filter(
     ({ incident, atMs }) =>
       (asked.incident === null || asked.incident === incident) &&
       (asked.incident !== null || isWithin(atMs, asked.period)),
   )
   const ids = new Set(moved.map(({ incident }) => incident))
-  const listed = record.incidents.filter(({ id }) => ids.has(id))
+  // A spot report is of its incident, whatever became of it.
+  const isPutAside = (one: Incident): boolean =>
+    asked.incident === null && isDismissedIn(one, asked.period)
+  const listed = record.incidents.filter((one) => ids.has(one.id) && !isPutAside(one))
   const findings = listed.flatMap((incident): FindingRow[] => {
     const row = findingFor(asked.edition, incident, release)
     return row === null ? [] : [{ ...row, from: basisOfEntries(incident.entries) }]
   })
-  return { findings, findingsUnlisted: listed.length - findings.length }
+  return {
+    findings,
+    findingsUnlisted: listed.length - findings.length,
+    dismissed: asked.incident === null ? dismissedRows(record.incidents, asked) : [],
+  }
 }
 
 const byTime = (a: Recorded, b: Recorded): number =>

@@ -1,4 +1,4 @@
-import { COVERAGE_STATES, coverageOf, coverageOver } from '../observe/index.ts'
+import { COVERAGE_STATES, countsAsEyes, coverageOf, coverageOver } from '../observe/index.ts'
 import type { CoverageShares, ObserveState } from '../observe/index.ts'
 import type { Period } from './types.ts'
 
@@ -7,15 +7,18 @@ const STATES = [...COVERAGE_STATES, 'unknown'] as const
 /** Four decimals: a ten-thousandth of a day is 9 s, and no statement of coverage is finer. */
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000
 
-/** How the sources stood over a period, each alone, in the order of the registry. */
+/**
+ * How the sources that look stood over a period, each alone, in the order of the registry. What tells, hears transponders, passes
+ * overhead or is synthetic is no eye on the line (`coverageRole`): it is in no mean.
+ */
 export const eyesOfEach = (
   state: ObserveState,
   { fromMs, toMs }: Period,
   among: (source: string) => boolean = () => true,
 ): readonly { readonly source: string; readonly shares: CoverageShares }[] =>
-  [...state.sources.keys()]
-    .filter(among)
-    .map((source) => ({ source, shares: coverageOver(coverageOf(state, source), fromMs, toMs) }))
+  [...state.sources.values()]
+    .filter((one) => countsAsEyes(one) && among(one.id))
+    .map(({ id: source }) => ({ source, shares: coverageOver(coverageOf(state, source), fromMs, toMs) }))
 
 /** The mean of shares; without any source nothing is known. */
 export function meanEyes(all: readonly { readonly shares: CoverageShares }[]): CoverageShares {

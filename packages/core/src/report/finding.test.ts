@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { initial } from '../observe/index.ts'
 import { DAY_MS, isRefused } from '../units/index.ts'
-import type { Incident, IncidentStatus } from '../verify/index.ts'
+import type { DismissalGround, Incident, IncidentStatus } from '../verify/index.ts'
 import { EDITIONS, compose } from './index.ts'
 import type { Asked, Edition, Report, ReportRecord } from './index.ts'
 
@@ -225,4 +225,59 @@ test('a spot report of an incident that the edition may not list is refused', ()
     refused: expect.stringContaining('inquiry') as string,
   })
   expect(isRefused(compose(one, asked('monitor', ask)))).toBe(false)
+})
+
+const dismissed = (id: string, atMs: number, ground: DismissalGround): Incident => ({
+  ...incident('dismissed'),
+  id,
+  dismissal: {
+    ground,
+    moved: [
+      { nation: 'POL', officer: 'Duty Name', reason: 'near the bridge', atMs, entry: 60 },
+      { nation: 'FRA', officer: 'Other Name', reason: 'agreed', atMs, entry: 61 },
+    ],
+    from: 'corroborated',
+    atMs,
+  },
+})
+
+test('what was dismissed in the period is counted by ground in every edition, with its words for the monitor alone', () => {
+  const incidents = [
+    dismissed('I-1', END_MS, 'benign'),
+    dismissed('I-2', START_MS + 1, 'benign'),
+    dismissed('I-3', END_MS - 5, 'notEnough'),
+    dismissed('I-4', START_MS, 'noBreach'),
+    dismissed('I-5', END_MS + 1, 'noBreach'),
+  ]
+  const moved = incidents.map(({ id, dismissal }) => ({
+    incident: id,
+    entry: 61,
+    atMs: dismissal?.atMs ?? 0,
+  }))
+  for (const edition of EDITIONS) {
+    const report = composed(record({ incidents, acts: moved }), asked(edition))
+    expect(report.dismissed.map(({ ground, incidents: n }) => [ground, n])).toEqual([
+      ['notEnough', 1],
+      ['benign', 2],
+    ])
+    expect(report.dismissed[0]?.from).toMatchObject({ entries: [60, 61], of: 'entries' })
+    // In no other list: what is put aside is told once.
+    expect([report.findings.length, report.findingsUnlisted]).toEqual([0, 0])
+    const isMonitor = edition === 'monitor'
+    expect(JSON.stringify(report).includes('near the bridge')).toBe(isMonitor)
+    expect(JSON.stringify(report)).not.toContain('Name')
+    expect(report.dismissed[0]?.withheld).toEqual(
+      isMonitor ? [] : [{ field: 'dismissal.moved.reason', rule: 'words' }],
+    )
+  }
+})
+
+test('one that was brought back, or waits for a second officer, is no dismissal; a spot report tells of its own', () => {
+  const one = dismissed('I-50', END_MS - 1, 'benign')
+  const waiting: Incident = { ...one, status: 'corroborated' }
+  const report = composed(record({ incidents: [waiting], acts }), asked('monitor'))
+  expect([report.dismissed.length, report.findings.length]).toEqual([0, 1])
+  const ask = { kind: 'spot', incident: 'I-50', previous: null } as const
+  const spot = composed(record({ incidents: [one], acts }), asked('monitor', ask))
+  expect([spot.dismissed.length, spot.findings[0]?.status]).toEqual([0, 'dismissed'])
 })

@@ -6,6 +6,7 @@ export type {
   Cells,
   CountRow,
   CoverageStatement,
+  DismissedRow,
   Edition,
   FindingRow,
   Head,

@@ -5,6 +5,7 @@ import type { InstantMs } from '../units/index.ts'
 import type {
   Answer,
   Claim,
+  DismissalGround,
   IncidentStatus,
   Outcome,
   Question,
@@ -133,6 +134,21 @@ export interface FindingRow {
   readonly from: Basis
 }
 
+/** Incidents that the monitor dismissed before any inquiry, on one ground. */
+export interface DismissedRow {
+  readonly ground: DismissalGround
+  /** How many stand dismissed since an instant of the period. */
+  readonly incidents: number
+  /** Who dismissed each and why: the monitor's edition alone. */
+  readonly reasons: readonly {
+    readonly incident: string
+    readonly nations: readonly NationCode[]
+    readonly words: readonly string[]
+  }[]
+  readonly withheld: readonly Withheld[]
+  /** The entries by which they were dismissed. */
+  readonly from: Basis
+}
 /** A total that somebody else published for a period and region of theirs, quoted. */
 export interface PublishedTotal {
   readonly period: Period
@@ -165,7 +181,8 @@ export interface PublishedRow extends PublishedTotal {
 
 /** What a report says of itself: enough to make it again from the record. */
 export interface Head {
-  readonly version: 1
+  /** 2: dismissals are told, and what was not reported is told in a sentence and not line by line. */
+  readonly version: 2
   readonly kind: ReportKind
   /** Of its kind in the year, from 1. */
   readonly number: number
@@ -197,6 +214,8 @@ export interface Report {
   readonly findings: readonly FindingRow[]
   /** Incidents at work in the period that this edition does not list. */
   readonly findingsUnlisted: number
+  /** Incidents dismissed in the period, by ground; those are in no other list. */
+  readonly dismissed: readonly DismissedRow[]
   readonly access: readonly AnnexRow[]
   readonly annex: readonly AnnexRow[]
   /** Observations of the period that the annex does not list one by one: indications, and what is beyond its limit. */

@@ -56,7 +56,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value.l
 
 /** What each member of a head must be. */
 const HEAD: Readonly<Record<keyof Head, (value: unknown) => boolean>> = {
-  version: (value) => value === 1,
+  version: (value) => value === 2,
   kind: (value) => isWord(value, REPORT_KINDS),
   number: isCount,
   year: (value) => isCount(value) && Number(value) >= 1900 && Number(value) <= 9999,
@@ -80,6 +80,11 @@ export function stampOf(value: unknown): Stamp | Refused {
   const { head, language, format, zone } = value as Readonly<Record<string, unknown>>
   if (typeof head !== 'object' || head === null) return refused('head is missing')
   const given = head as Readonly<Record<string, unknown>>
+  if (given['version'] === 1)
+    return {
+      refused:
+        'the report is of form 1, which an older release wrote: check it with that release, or make it again',
+    }
   const wrong = Object.entries(HEAD).find(([name, is]) => !is(given[name]))
   if (wrong !== undefined) return refused(`head.${wrong[0]} is wrong or missing`)
   if (!isWord(language, LANGUAGES)) return refused('language is none of ours')
@@ -100,7 +105,7 @@ function compare(file: Written, right: Written): readonly ReportFault[] {
 }
 
 const told = (field: string | null): string | null =>
-  field === null ? null : field.replace('\t', ' · ').slice(0, 300)
+  field === null ? null : field.replace(/^\t/, '').replace('\t', ' · ').slice(0, 300)
 
 /** Where two texts part, for words and marks that are no field. */
 function firstDifference(a: Uint8Array, b: Uint8Array): ReportFault | null {

@@ -27,7 +27,7 @@ export async function openLog(dir: string): Promise<OpenLog | Refused> {
     exercise: deployment.exercise,
     nowMs: Date.now() - offsetMs,
     entries: () => journal.read(0),
-    sealed: (at) => journal.sealed(at),
+    sealedFrom: (from) => journal.readSealed(from),
     close: async () => {
       await index.close()
       await journal.close()

@@ -4,7 +4,7 @@
  * planted: a letter that the font lacks shows as the glyph 0000.
  */
 import { expect, test } from 'vitest'
-import { layOut } from '@holdfast/formats/edition'
+import { layOut, linesOfPdf } from '@holdfast/formats/edition'
 import { compose, LANGUAGES, type Report } from '@holdfast/core/report'
 import { initial } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
@@ -118,11 +118,45 @@ test('a long table is cut, says so, and others get their turn while it is drawn'
   expect(turns).toBeGreaterThan(1)
 })
 
+const cells = (i: number) => ({
+  name: { text: `First of ${i}`, value: i },
+  last: { text: `last of ${i}`, value: i },
+})
+
+test('each page says of what it is, which one it is and that it is an exercise; no line of a table is torn apart', async () => {
+  const laidOut = layOut(report('donbas'), { language: 'en', format: 'pdf', zone: REPORT_ZONE })
+  const table = {
+    kind: 'table',
+    id: 't',
+    caption: 't',
+    columns: [
+      ['name', 'Name'],
+      ['last', 'Last'],
+    ],
+    lines: Array.from({ length: 120 }, (_, i) => ({ id: `line-${i}`, cells: cells(i) })),
+  } as const
+  const notice = laidOut.blocks.slice(0, 1)
+  const drawn = linesOfPdf(await toPdf({ ...laidOut, blocks: [...notice, table] }))
+  const feet = drawn.filter((line) => /^page \d+ of \d+$/.test(line))
+  const pages = feet.length
+  expect(pages).toBeGreaterThan(2)
+  expect(feet).toEqual(Array.from({ length: pages }, (_, i) => `page ${i + 1} of ${pages}`))
+  expect(drawn.filter((line) => line === `${laidOut.title} · ${laidOut.edition}`)).toHaveLength(
+    pages,
+  )
+  expect(drawn.filter((line) => line.startsWith('EXERCISE'))).toHaveLength(pages + 1)
+  for (let i = 0; i < 120; i += 1) {
+    const at = drawn.indexOf(`First of ${i}`)
+    expect(drawn[at + 1]).toBe(`Last: last of ${i}`)
+  }
+})
+
 test('it is tagged, names its language and title, and no letter is lost in silence', async () => {
   const laidOut = layOut(report('donbas'), { language: 'uk', format: 'pdf', zone: REPORT_ZONE })
   const pdf = Buffer.from(await toPdf(laidOut)).toString('latin1')
   for (const said of ['/StructTreeRoot', '/Marked true', '/Lang (uk)', '/DisplayDocTitle true'])
     expect(pdf).toContain(said)
   const odd = layOut(report('演習'), { language: 'uk', format: 'pdf', zone: REPORT_ZONE })
-  expect(textOf(await toPdf(odd)).missing).toBe(2)
+  // In the notice, and at the foot of the one page.
+  expect(textOf(await toPdf(odd)).missing).toBe(4)
 })

@@ -13,7 +13,7 @@ import { packFrom, type SealedLog } from './sealed-log.ts'
 import { doReport, type ReportDone, type ReportJob } from './work.ts'
 
 /** Jobs that may be under way or wait at once; one more is refused. */
-export const REPORTS_WAITING_MAX = 4
+export const REPORTS_WAITING_MAX = 16
 /** Heap of the thread, MiB: a report of the most rows, and the state of a long log beside it. */
 const HEAP_MIB_MAX = 1_024
 const WORKER = new URL('./worker.js', import.meta.url)

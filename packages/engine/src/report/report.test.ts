@@ -4,112 +4,17 @@
  * a changed count, a dropped row, a swapped period, a changed word, an instant to come, another log.
  */
 import { expect, test } from 'vitest'
-import type { Entry } from '@holdfast/core/evidence'
-import { identify, type Observation } from '@holdfast/core/observe'
 import { LANGUAGES, REPORT_FORMATS, type Edition } from '@holdfast/core/report'
 import { isRefused } from '@holdfast/core/units'
 import { importSmm } from '@holdfast/formats/smm'
+import { LOG, checked, entry, logOf, made } from '../../../../tests/support/report-log.ts'
 import { dataText } from '../shipped/index.ts'
-import {
-  checkReport,
-  makeReport,
-  type ReadableLog,
-  type ReportRequest,
-  type Which,
-} from './index.ts'
+import { checkReport, makeReport, type ReportRequest, type Which } from './index.ts'
 import { DONBAS_REGIONS } from './regions.ts'
 import { readTotals } from './totals.ts'
 
-const entry = (index: number, kind: string, payload: unknown): Entry =>
-  ({
-    index,
-    kind,
-    payload,
-    refs: [],
-    atMs: 0,
-    actor: { name: 'x', nation: 'ZZZ', role: 'system', office: 'monitor', keyId: 'k' },
-    label: {
-      policy: 'HOLDFAST',
-      classification: 'RESTRICTED',
-      offices: ['monitor'],
-      releasableTo: ['ALL'],
-    },
-  }) as unknown as Entry
-
-const logOf = (entries: readonly Entry[], more: Partial<ReadableLog> = {}): ReadableLog => ({
-  size: entries.length,
-  exercise: null,
-  nowMs: Date.UTC(2026, 2, 3),
-  entries: async function* entriesOf() {
-    yield* entries
-  },
-  ...more,
-})
-
-const observed = (i: number, toMs: number, more: Partial<Observation> = {}): Observation =>
-  identify({
-    source: 'patrol-1',
-    recordId: `R-${i}`,
-    means: ['heard', 'saw'],
-    category: 'K.SHOT',
-    phase: 'undetermined',
-    count: { n: 7 + i, precision: 'exact' },
-    observed: { fromMs: toMs - 60_000, toMs, basis: 'clock', clock: 'gnss' },
-    observer: {
-      place: 'Stanytsia <Luhanska>',
-      position: { lonDeg: 39.47, latDeg: 48.65 },
-      errorM: 50,
-      control: 'partyA',
-    },
-    where: { sectors: [{ fromDeg: 10, toDeg: 30 }], ring: { minM: 500, maxM: 3_000 }, fix: null },
-    weapon: { term: '=small "arms", 7.62', class: 'smallArms', calibreMm: null },
-    grade: { reliability: 'B', credibility: 2 },
-    label: {
-      policy: 'HOLDFAST',
-      classification: 'UNCLASSIFIED',
-      offices: ['monitor', 'commission', 'guarantors'],
-      releasableTo: ['ALL'],
-    },
-    rawSha256: '0'.repeat(64),
-    residual: {},
-    ...more,
-  })
-const DAY_END_MS = Date.UTC(2026, 2, 1, 17, 30)
-const LOG = logOf([
-  entry(0, 'observe.batch-accepted', {
-    observations: [
-      observed(1, DAY_END_MS),
-      observed(2, DAY_END_MS - 5_000, { count: { n: 40, precision: 'atLeast' } }),
-      observed(3, DAY_END_MS - 9_000, { category: 'X.DENIAL' }),
-      observed(4, DAY_END_MS + 1),
-      observed(5, DAY_END_MS - 86_400_000),
-    ],
-  }),
-])
-const DAILY: Which = { kind: 'daily', date: '2026-03-01' }
-
-async function made(log: ReadableLog, more: Partial<ReportRequest> = {}) {
-  const one = await makeReport(log, {
-    which: DAILY,
-    edition: 'monitor',
-    language: 'en',
-    format: 'html',
-    ...more,
-  })
-  if (isRefused(one)) throw new Error(one.refused)
-  return one
-}
 const textOf = async (more: Partial<ReportRequest> = {}): Promise<string> =>
   new TextDecoder().decode((await made(LOG, more)).bytes)
-async function checked(log: ReadableLog, text: string | Uint8Array) {
-  const one = await checkReport(
-    log,
-    typeof text === 'string' ? new TextEncoder().encode(text) : text,
-  )
-  if (isRefused(one)) throw new Error(one.refused)
-  return one
-}
-
 test('a day holds what ended in it, the day before stands beside, and a restriction has its table', async () => {
   const { report } = await made(LOG)
   const shots = report.counts.find(({ category }) => category === 'K.SHOT')
@@ -185,7 +90,12 @@ test('a word that is no figure is found where it stands', async () => {
   const text = await textOf()
   const { faults } = await checked(LOG, text.replace('never summed', 'summed'))
   expect(faults).toHaveLength(1)
-  expect(faults[0]?.field).toMatch(/^byte \d+$/)
+  expect(faults[0]?.field).toBe('text 6')
+  // What is no text at all is named by its byte.
+  const mark = await checked(LOG, text.replace('1.6rem', '1.7rem'))
+  expect(mark.faults.map(({ field }) => field)).toEqual([
+    expect.stringMatching(/^byte \d+$/) as string,
+  ])
 })
 
 test('a changed byte of a PDF is found', async () => {

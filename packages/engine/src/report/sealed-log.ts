@@ -6,9 +6,9 @@
 import type { Entry, Envelope, Json, Sealed, Tombstone } from '@holdfast/core/evidence'
 import type { ReadableLog } from './read-record.ts'
 
-/** A log that gives an entry as it is stored; null where its payload was erased. */
+/** A log that gives its entries from one on as they are stored, null where a payload was erased; bytes hold until the next. */
 export interface SealedLog extends ReadableLog {
-  sealed(index: number): Promise<Sealed | null>
+  sealedFrom(index: number): AsyncIterable<Sealed | null>
 }
 /** Entries of a log in their order, packed. */
 export interface Chunk {
@@ -20,32 +20,31 @@ export interface Chunk {
 export type Ask = (from: number) => Promise<Chunk>
 
 /** Entries of one chunk at the most. */
-const CHUNK_ENTRIES_MAX = 256
+const CHUNK_ENTRIES_MAX = 2_048
 /** A chunk that has so many bytes takes no further entry. */
 const CHUNK_BYTES = 1024 * 1024
 
 /** Packs the entries from an index on, up to the size of the log. */
 export async function packFrom(log: SealedLog, from: number): Promise<Chunk> {
-  const found: (Sealed | null)[] = []
+  const lengths: Chunk['lengths'][number][] = []
+  const parts: Uint8Array[] = []
   let length = 0
-  for (let index = from; index < log.size; index += 1) {
-    const sealed = await log.sealed(index)
-    found.push(sealed)
-    length += (sealed?.envelope.length ?? 0) + (sealed?.payload.length ?? 0)
-    if (found.length >= CHUNK_ENTRIES_MAX || length >= CHUNK_BYTES) break
-  }
+  if (from < log.size)
+    for await (const sealed of log.sealedFrom(from)) {
+      // Copied at once: the reader's window moves on.
+      if (sealed !== null) parts.push(sealed.envelope.slice(), sealed.payload.slice())
+      lengths.push(sealed === null ? null : [sealed.envelope.length, sealed.payload.length])
+      length += (sealed?.envelope.length ?? 0) + (sealed?.payload.length ?? 0)
+      const isLast = from + lengths.length >= log.size
+      if (isLast || lengths.length >= CHUNK_ENTRIES_MAX || length >= CHUNK_BYTES) break
+    }
   const bytes = new Uint8Array(length)
   let at = 0
-  for (const sealed of found) {
-    if (sealed === null) continue
-    bytes.set(sealed.envelope, at)
-    bytes.set(sealed.payload, at + sealed.envelope.length)
-    at += sealed.envelope.length + sealed.payload.length
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
   }
-  return {
-    lengths: found.map((one) => (one === null ? null : [one.envelope.length, one.payload.length])),
-    bytes: bytes.buffer,
-  }
+  return { lengths, bytes: bytes.buffer }
 }
 
 /** The entries of a chunk that begins at an index. */

@@ -19,7 +19,7 @@ export const logOf = ({
   exercise,
   nowMs,
   entries: () => journal.read(0),
-  sealed: (index) => journal.sealed(index),
+  sealedFrom: (index) => journal.readSealed(index),
 })
 
 /** Editions that an office may ask for: its own view, and what is for those that see less. */

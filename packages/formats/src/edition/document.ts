@@ -1,7 +1,14 @@
 import type { Language, Report, ReportFormat } from '@holdfast/core/report'
 import type { Block, LaidOut } from './laid-out.ts'
 import { Teller } from './tell.ts'
-import { countBlocks, coverageBlocks, publishedBlocks } from './tables.ts'
+import {
+  countBlocks,
+  coverageBlocks,
+  dismissedBlocks,
+  isQuiet,
+  publishedBlocks,
+  quietBlocks,
+} from './tables.ts'
 import { annexBlocks, findingBlocks } from './rows.ts'
 
 /** How a report is to be written. */
@@ -20,11 +27,16 @@ export function layOut(report: Report, { language, format, zone }: Writing): Lai
     edition: teller.words.edition[report.head.edition],
     blocks: [
       ...openingBlocks(report, teller),
-      ...countBlocks(report, teller),
-      ...coverageBlocks(report, teller),
-      ...findingBlocks(report, teller),
-      ...publishedBlocks(report, teller),
-      ...annexBlocks(report, teller),
+      ...(isQuiet(report)
+        ? quietBlocks(report, teller)
+        : [
+            ...countBlocks(report, teller),
+            ...coverageBlocks(report, teller),
+            ...findingBlocks(report, teller),
+            ...dismissedBlocks(report, teller),
+            ...publishedBlocks(report, teller),
+            ...annexBlocks(report, teller),
+          ]),
       { kind: 'text', text: teller.say('check') },
     ],
   }

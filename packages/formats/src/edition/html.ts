@@ -23,13 +23,17 @@ h2 { font-size: 1.2rem; margin-top: 2rem; border-bottom: 2px solid #1a1a1a; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 caption { text-align: left; font-weight: 700; padding: .5rem 0; }
-th, td { border: 1px solid #595959; padding: .25rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #595959; padding: .25rem .4rem; text-align: left; vertical-align: top; overflow-wrap: break-word; hyphens: auto; }
+[data-cell$="/url"], [data-cell$="/record"], [data-cell$="/withheld"], [data-cell$="/name"] { overflow-wrap: anywhere; }
+[data-cell$="/name"] { min-width: 12rem; font-weight: 400; }
 thead th { background: #ececec; }
 a { color: #00409a; }
-@page { size: A4 landscape; margin: 12mm; }
+@page { size: A4 landscape; margin: 12mm 12mm 15mm; @bottom-right { content: counter(page) " / " counter(pages); font: 7pt sans-serif; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 9pt; }
   table { font-size: 7.5pt; }
+  #annex ~ .scroll table, #access ~ .scroll table { font-size: 6pt; }
+  #annex ~ .scroll :is(th, td), #access ~ .scroll :is(th, td) { padding: .1rem .15rem; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   h2, caption { break-after: avoid; }

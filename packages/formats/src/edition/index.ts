@@ -27,10 +27,16 @@ export function linesLeftOut(language: Language, lines: number): string {
   const teller = new Teller(language, 'UTC')
   return teller.say('pdfLeftOut', { lines: teller.number(lines) })
 }
+/** `page 2 of 7`. */
+export function pageOf(language: Language, page: number, pages: number): string {
+  const teller = new Teller(language, 'UTC')
+  return teller.say('page', { page: teller.number(page), pages: teller.number(pages) })
+}
 export { layOut } from './document.ts'
 export type { Writing } from './document.ts'
 export type { Block, Cell, LaidOut, Line, Stamp } from './laid-out.ts'
 export { pdfKeywords, readWritten } from './read.ts'
+export { linesOfPdf } from './read-pdf.ts'
 export type { Written } from './read.ts'
 export { WORDS } from './words.ts'
 export type { Words } from './vocabulary.ts'

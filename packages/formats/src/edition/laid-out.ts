@@ -22,6 +22,8 @@ export type Block =
       readonly caption: string
       /** Keys of the cells with their headings, in order; the first names the line. */
       readonly columns: readonly (readonly [key: string, heading: string])[]
+      /** How many of the columns name the line; absent: the first. */
+      readonly named?: number
       readonly lines: readonly Line[]
     }
 
@@ -49,9 +51,9 @@ export const fromCell = (from: Basis, teller: Teller): Cell => cell(teller.basis
 
 /** A table. */
 export const table = (
-  { id, caption, columns }: Omit<Extract<Block, { kind: 'table' }>, 'kind' | 'lines'>,
+  head: Omit<Extract<Block, { kind: 'table' }>, 'kind' | 'lines'>,
   lines: readonly Line[],
-): Block => ({ kind: 'table', id, caption, columns, lines })
+): Block => ({ kind: 'table', ...head, lines })
 
 /** A field's value as one text, the same in every language; empty for null. */
 export function valueText(value: Cell['value']): string {

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import type { ReportFormat } from '@holdfast/core/report'
 import type { Refused } from '@holdfast/core/units'
 import type { Stamp } from './laid-out.ts'
+import { linesOfPdf } from './read-pdf.ts'
 
 /** A written report: its stamp, and every field by its name, as `value` and `text` with a tab between them. */
 export interface Written {
@@ -30,14 +31,28 @@ const json = (text: string): unknown => {
   }
 }
 
+/** Fields by their names. One that is there twice is not lost in the first: the second bears its own name. */
+class Fields extends Map<string, string> {
+  /** Adds a field, whatever its name. */
+  add(name: string, value: string, told: string): void {
+    let free = name
+    for (let n = 2; this.has(free); n += 1) free = `${name} (${n})`
+    this.set(free, `${value}\t${told}`)
+  }
+}
+
 function readHtml(text: string): Written | null {
   const stamp = /<meta name="holdfast-report" content="([^"]*)">/.exec(text)?.[1]
   if (stamp === undefined) return null
-  const fields = new Map<string, string>()
+  const fields = new Fields()
   for (const [, id = '', value = '', told = ''] of text.matchAll(
     /<t[dh] (?:scope="row" )?data-cell="([^"]*)" data-value="([^"]*)">([^<]*)<\/t[dh]>/g,
   ))
-    fields.set(unescapeHtml(id), `${unescapeHtml(value)}\t${unescapeHtml(told)}`)
+    fields.add(unescapeHtml(id), unescapeHtml(value), unescapeHtml(told))
+  for (const [i, [, told = '']] of [...text.matchAll(/<p[^>]*>([^<]*)<\/p>/g)].entries())
+    fields.add(`text ${i + 1}`, '', unescapeHtml(told))
+  for (const [, id = '', told = ''] of text.matchAll(/<h[12](?: id="([^"]*)")?>([^<]*)<\/h[12]>/g))
+    fields.add(`heading ${unescapeHtml(id)}`.trim(), '', unescapeHtml(told))
   return { stamp: json(unescapeHtml(stamp)), format: 'html', fields }
 }
 
@@ -49,12 +64,14 @@ function readCsv(text: string): Written | null {
   } catch {
     return null
   }
-  const fields = new Map<string, string>()
+  const fields = new Fields()
   let stamp: unknown
   for (const [table = '', line = '', field = '', value = '', told = ''] of rows.slice(1))
-    if (table === 'report' && line === 'stamp') stamp = json(value)
-    else if (table !== 'heading' && table !== 'text')
-      fields.set(`${line}/${field}`, `${value}\t${told}`)
+    if (table === 'report' && line === 'stamp') {
+      stamp = json(value)
+      fields.add('heading', '', told)
+    } else if (table === 'heading' || table === 'text') fields.add(`${table} ${line}`, value, told)
+    else fields.add(`${line}/${field}`, value, told)
   return { stamp, format: 'csv', fields }
 }
 
@@ -67,31 +84,34 @@ const textIn = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 function readGeoJson(text: string): Written | null {
-  const { stamp, tables } = membersOf(membersOf(json(text))['report'])
+  const { report, features } = membersOf(json(text))
+  const { stamp, tables, texts, title, edition } = membersOf(report)
   if (stamp === undefined || !Array.isArray(tables)) return null
-  const fields = new Map<string, string>()
+  const fields = new Fields()
+  if (title !== undefined) fields.add('heading', '', `${textIn(title)}. ${textIn(edition)}`)
+  for (const [i, told] of listIn(texts).entries()) fields.add(`text ${i + 1}`, '', textIn(told))
+  for (const feature of listIn(features))
+    fields.add(`feature ${textIn(membersOf(feature)['id'])}`, '', JSON.stringify(feature))
   for (const table of listIn(tables))
     for (const line of listIn(membersOf(table)['lines'])) {
       const { id, cells } = membersOf(line)
       for (const [key, one] of Object.entries(membersOf(cells))) {
         const { value, text: said } = membersOf(one)
-        fields.set(`${textIn(id)}/${key}`, `${textIn(value)}\t${textIn(said)}`)
+        fields.add(`${textIn(id)}/${key}`, textIn(value), textIn(said))
       }
     }
   return { stamp, format: 'geojson', fields }
 }
 
-/** The stamp of a PDF is its keywords, in the clear. Its pages are compared as bytes. */
+/** The stamp of a PDF is its keywords, in the clear. Its fields are the lines that it draws, each by its own words. */
 function readPdf(bytes: Uint8Array): Written | null {
   const text = new TextDecoder('latin1').decode(bytes)
   const hex = /HOLDFAST-REPORT:([0-9a-f]+)/.exec(text)?.[1]
   if (hex === undefined) return null
   const told = (hex.match(/../g) ?? []).map((two) => Number.parseInt(two, 16))
-  return {
-    stamp: json(new TextDecoder().decode(Uint8Array.from(told))),
-    format: 'pdf',
-    fields: new Map(),
-  }
+  const fields = new Fields()
+  for (const line of linesOfPdf(bytes)) fields.add(`“${line}”`, '', 'drawn')
+  return { stamp: json(new TextDecoder().decode(Uint8Array.from(told))), format: 'pdf', fields }
 }
 
 /** The keywords that carry a stamp in a PDF. */

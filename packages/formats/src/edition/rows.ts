@@ -79,7 +79,7 @@ function annexLine(
         row.withheld.map(({ field }) => field).join(', ') || '–',
         row.withheld.map(({ field, rule }) => `${field}:${rule}`).join(' '),
       ),
-      from: cell(teller.say('entries', { list: String(row.entry) }), row.entry),
+      from: cell(teller.entries([row.entry]), row.entry),
     },
   }
 }
@@ -130,16 +130,23 @@ export function annexBlocks(report: Report, teller: Teller): readonly Block[] {
   return [
     ...part('access', access),
     ...part('annex', annex),
-    {
-      kind: 'text',
-      text: `${say('annexMore', { observations: teller.counted('observation', annexMore.n) })} ${say('root', { root: annexMore.root })}`,
-    },
+    ...(annexMore.n === 0
+      ? []
+      : [
+          textBlock(
+            `${say('annexMore', { observations: teller.counted('observation', annexMore.n) })} ${say('root', { root: annexMore.root })}`,
+          ),
+        ]),
     ...(rules.length === 0
       ? []
       : [{ kind: 'heading' as const, id: 'withheld', text: say('withheldNote') }]),
     ...rules
       .toSorted()
-      .map((rule) => textBlock(`${teller.words.ruleInBrief[rule]}. ${teller.words.rule[rule]}.`)),
+      .map((rule) =>
+        textBlock(
+          `${teller.sentence(teller.words.ruleInBrief[rule])}. ${teller.sentence(teller.words.rule[rule])}.`,
+        ),
+      ),
   ]
 }
 
@@ -186,14 +193,19 @@ function oneFinding(finding: FindingRow, teller: Teller): readonly Block[] {
   const head = [
     words.status[finding.status],
     ...(finding.outcome === null ? [] : [words.outcome[finding.outcome]]),
-    `${say('clauses')}: ${finding.clauses.map(({ clause, agreementVersion }) => `${clause} (${agreementVersion})`).join(', ') || '–'}`,
+    teller.labelled(
+      say('clauses'),
+      finding.clauses
+        .map(({ clause, agreementVersion }) => `${clause} (${agreementVersion})`)
+        .join(', ') || '–',
+    ),
   ]
   return [
     textBlock(`${say('incident', { incident: finding.incident })}. ${finding.title}`),
     ...(finding.scripted
       ? [{ kind: 'text' as const, text: say('scripted'), isNotice: true as const }]
       : []),
-    textBlock(`${head.join('. ')}.`),
+    textBlock(`${teller.sentence(teller.apart(head))}.`),
     table(
       {
         id: `finding-${finding.incident}`,
@@ -211,10 +223,14 @@ function oneFinding(finding: FindingRow, teller: Teller): readonly Block[] {
       finding.answers.map((answer) => answerLine(finding, answer, teller)),
     ),
     ...finding.claims.map(({ party, stance, text: account }) =>
-      textBlock(`${say('claims')}: ${party} ${words.stance[stance]}. ${account}`),
+      textBlock(
+        `${teller.labelled(say('claims'), `${party} ${words.stance[stance]}`)}. ${account}`,
+      ),
     ),
-    ...finding.corrections.map((told) => textBlock(`${say('corrections')}: ${told}`)),
-    ...finding.withheld.map(({ field, rule }) => textBlock(`${field}: ${words.rule[rule]}`)),
+    ...finding.corrections.map((told) => textBlock(teller.labelled(say('corrections'), told))),
+    ...finding.withheld.map(({ field, rule }) =>
+      textBlock(teller.labelled(field === 'claims' ? say('claims') : field, words.rule[rule])),
+    ),
   ]
 }
 
@@ -230,7 +246,7 @@ export function findingBlocks(report: Report, teller: Teller): readonly Block[] 
           table(
             {
               id: `from-${finding.incident}`,
-              caption: say('from'),
+              caption: say('incident', { incident: finding.incident }),
               columns: [['from', say('from')]],
             },
             [
@@ -241,11 +257,14 @@ export function findingBlocks(report: Report, teller: Teller): readonly Block[] 
             ],
           ),
         ])),
-    {
-      kind: 'text',
-      text: say('findingsUnlisted', {
-        incidents: teller.counted('incident', report.findingsUnlisted),
-      }),
-    },
+    ...(report.findingsUnlisted === 0
+      ? []
+      : [
+          textBlock(
+            say('findingsUnlisted', {
+              incidents: teller.counted('incident', report.findingsUnlisted),
+            }),
+          ),
+        ]),
   ]
 }

@@ -17,6 +17,7 @@ export class Teller {
   readonly #plural: Intl.PluralRules
   readonly #local: Intl.DateTimeFormat
   readonly #list: Intl.ListFormat
+  readonly #blank: string
 
   constructor(language: Language, zone: string) {
     const locale = LOCALE[language]
@@ -31,6 +32,7 @@ export class Teller {
       dateStyle: 'long',
       timeStyle: 'short',
     })
+    this.#blank = language === 'fr' ? '\u00a0' : ''
     this.#list = new Intl.ListFormat(locale, { type: 'conjunction' })
   }
 
@@ -62,17 +64,38 @@ export class Teller {
     return `${this.#local.format(ms)} (${utc(ms)})`
   }
 
+  /** Words as a sentence begins. */
+  sentence(words: string): string {
+    return words.charAt(0).toLocaleUpperCase(LOCALE[this.language]) + words.slice(1)
+  }
+
   /** Several things in one breath. */
   list(items: readonly string[]): string {
     return this.#list.format(items)
+  }
+
+  /** A label with its text. French sets a blank that never breaks before a colon. */
+  labelled(label: string, told: string): string {
+    return `${label}${this.#blank}: ${told}`
+  }
+
+  /** Clauses of one line apart. */
+  apart(clauses: readonly string[]): string {
+    return clauses.join(`${this.#blank}; `)
+  }
+
+  /** Log indexes: a few one by one, of many the first and the last. */
+  entries(entries: readonly number[], isSpan = false): string {
+    const list = isSpan ? entries.join('…') : entries.join(', ')
+    return this.say(entries.length === 1 ? 'oneEntry' : 'entries', { list })
   }
 
   /** Where a figure comes from. */
   basis({ n, of, entries, isSpan, root }: Basis): string {
     const counted = this.counted(of === 'observations' ? 'observation' : 'entry', n)
     if (n === 0) return counted
-    const list = isSpan ? entries.join('…') : entries.join(', ')
-    return `${counted}; ${this.say('entries', { list })}; ${this.say('root', { root: root.slice(0, 16) })}`
+    const merkle = this.say('root', { root: root.slice(0, 16) })
+    return this.apart([counted, this.entries(entries, isSpan), merkle])
   }
 
   /** Why a field of a row is withheld; null where it is not. */

@@ -12,6 +12,7 @@ import type {
   Answer,
   AnswerValue,
   Claim,
+  DismissalGround,
   IncidentStatus,
   Outcome,
   Question,
@@ -41,6 +42,7 @@ export interface Words {
   readonly answerStatus: Of<Answer['status']>
   readonly answer: Of<AnswerWord>
   readonly outcome: Of<Outcome>
+  readonly ground: Of<DismissalGround>
   readonly stance: Of<Claim['stance']>
   readonly phase: Of<Phase>
   readonly means: Of<Means>
@@ -73,7 +75,21 @@ export type Sentence =
   | 'byControl'
   | 'controlNote'
   | 'coverage'
+  | 'coverageColumn'
   | 'coverageNote'
+  | 'coverageSome'
+  | 'coverageNone'
+  | 'coverageUnknown'
+  | 'coverageNobody'
+  | 'recordedNothing'
+  | 'silent'
+  | 'silentAreas'
+  | 'dismissed'
+  | 'dismissedNote'
+  | 'groundColumn'
+  | 'incidentsColumn'
+  | 'reasonsColumn'
+  | 'page'
   | 'noEyes'
   | 'eyesUnknown'
   | 'regionEyes'
@@ -107,6 +123,7 @@ export type Sentence =
   | 'count'
   | 'weapon'
   | 'region'
+  | 'oneEntry'
   | 'entries'
   | 'root'
   | 'withheld'

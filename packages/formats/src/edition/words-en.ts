@@ -69,6 +69,7 @@ export const EN: Words = {
     recorded: 'recorded',
     candidate: 'candidate',
     corroborated: 'corroborated',
+    dismissed: 'dismissed',
     inquiry: 'under inquiry',
     concluded: 'concluded',
     published: 'published',
@@ -117,6 +118,11 @@ export const EN: Words = {
     benign: 'benign',
     notVerifiable: 'not verifiable',
     deadlocked: 'deadlocked',
+  },
+  ground: {
+    noBreach: 'not a breach',
+    notEnough: 'not enough to go on',
+    benign: 'benign explanation',
   },
   stance: {
     accuses: 'accuses',
@@ -168,8 +174,27 @@ export const EN: Words = {
     controlNote:
       'Where the observer stood says nothing about who acted. Parties are not compared: their areas are not observed alike.',
     coverage: 'Coverage: who could have noticed',
+    coverageColumn: 'Coverage',
     coverageNote:
       'Shares of the period, mean over {sources}. A count without anybody looking says nothing: no eyes is not no events.',
+    coverageSome: 'Coverage: mean over {sources}, in shares of the period: {shares}.',
+    coverageNone:
+      'Coverage ({sources}): none of them could look, in shares of the period: {shares}. No eyes is not no events.',
+    coverageUnknown:
+      'Coverage ({sources}): none of them is known to have been able to look, in shares of the period: {shares}. No eyes is not no events.',
+    coverageNobody:
+      'Coverage: no source was registered, so nobody is known to have looked. No eyes is not no events.',
+    recordedNothing:
+      'Nothing was recorded in this period: no observation, no restriction of access, no incident at work.',
+    silent: 'Nothing was reported of: {what}',
+    silentAreas: 'Nothing was reported from: {what}.',
+    dismissed: 'Dismissed by the monitor before any inquiry',
+    dismissedNote:
+      'A dismissal is no finding: it answers no question, rests on the reason of officers by name on the record, and can be undone.',
+    groundColumn: 'Ground',
+    incidentsColumn: 'Incidents',
+    reasonsColumn: 'Reasons',
+    page: 'page {page} of {pages}',
     noEyes: 'nobody could look',
     eyesUnknown: 'nobody said whether anybody could look',
     regionEyes: 'The coverage shown is the mean of the whole mission; a region’s own is',
@@ -205,6 +230,7 @@ export const EN: Words = {
     count: 'Count',
     weapon: 'Weapon',
     region: 'Region',
+    oneEntry: 'entry {list}',
     entries: 'entries {list}',
     root: 'Merkle root {root}',
     withheld: 'withheld',

@@ -70,6 +70,7 @@ export const FR: Words = {
     recorded: 'enregistré',
     candidate: 'candidat',
     corroborated: 'corroboré',
+    dismissed: 'classé',
     inquiry: 'en cours d’enquête',
     concluded: 'conclu',
     published: 'publié',
@@ -118,6 +119,11 @@ export const FR: Words = {
     benign: 'bénin',
     notVerifiable: 'non vérifiable',
     deadlocked: 'bloqué',
+  },
+  ground: {
+    noBreach: 'aucune clause enfreinte',
+    notEnough: 'éléments insuffisants',
+    benign: 'explication bénigne',
   },
   stance: {
     accuses: 'accuse',
@@ -169,8 +175,27 @@ export const FR: Words = {
     controlNote:
       'Le lieu où se tenait l’observateur ne dit pas qui a agi. Les parties ne sont pas comparées : leurs zones ne sont pas observées de la même façon.',
     coverage: 'Couverture : qui aurait pu remarquer',
+    coverageColumn: 'Couverture',
     coverageNote:
-      'Parts de la période, moyenne sur {sources}. Un nombre établi sans que personne ne regarde ne dit rien : ne rien voir n’est pas ne rien avoir eu lieu.',
+      'Parts de la période, moyenne sur {sources}. Un nombre établi sans que personne ne regarde ne dit rien : l’absence d’observateur n’est pas l’absence d’événement.',
+    coverageSome: 'Couverture : moyenne sur {sources}, en parts de la période : {shares}.',
+    coverageNone:
+      'Couverture ({sources}) : aucune ne pouvait regarder, en parts de la période : {shares}. L’absence d’observateur n’est pas l’absence d’événement.',
+    coverageUnknown:
+      'Couverture ({sources}) : d’aucune on ne sait qu’elle pouvait regarder, en parts de la période : {shares}. L’absence d’observateur n’est pas l’absence d’événement.',
+    coverageNobody:
+      'Couverture : aucune source n’était enregistrée ; on ne sait donc pas si quelqu’un regardait. L’absence d’observateur n’est pas l’absence d’événement.',
+    recordedNothing:
+      'Rien n’a été enregistré pendant cette période : aucune observation, aucune restriction d’accès, aucun incident en cours.',
+    silent: 'Rien n’a été rapporté pour : {what}',
+    silentAreas: 'Rien n’a été rapporté depuis : {what}.',
+    dismissed: 'Classés par l’observateur avant toute enquête',
+    dismissedNote:
+      'Un classement n’est pas une conclusion : il ne répond à aucune question, repose sur les motifs d’agents nommés au registre, et peut être annulé.',
+    groundColumn: 'Motif',
+    incidentsColumn: 'Incidents',
+    reasonsColumn: 'Raisons',
+    page: 'page {page} sur {pages}',
     noEyes: 'personne ne pouvait regarder',
     eyesUnknown: 'nul n’a dit si quelqu’un pouvait regarder',
     regionEyes:
@@ -187,7 +212,7 @@ export const FR: Words = {
     labelled: 'Ni comptées ni listées, leur étiquette ne les admettant pas : {observations}.',
     published: 'Totaux publiés par une autre mission en regard de ce registre',
     publishedNote:
-      'Le registre est saisi à la main à partir d’une partie des rapports. Il ne complète aucun des totaux publiés : la part couverte dit combien peu il en contient. « Violations du cessez-le-feu » est le terme de l’éditeur pour explosions, rafales et tirs.',
+      'Le registre est saisi à la main à partir d’une partie des rapports. Il ne complète aucun des totaux publiés : la part couverte dit à quel point il en contient peu. « Violations du cessez-le-feu » est le terme de l’éditeur pour explosions, rafales et tirs.',
     publishedNone: 'Aucun total publié ne tombe dans la période.',
     sources: 'Les sources une à une',
     ledgerColumn: 'Registre',
@@ -206,6 +231,7 @@ export const FR: Words = {
     count: 'Nombre',
     weapon: 'Arme',
     region: 'Région',
+    oneEntry: 'entrée {list}',
     entries: 'entrées {list}',
     root: 'racine de Merkle {root}',
     withheld: 'non communiqué',

@@ -145,6 +145,7 @@ function eventFeature(event: ReleasedEvent): Feature {
       from: iso(event.observed.fromMs),
       to: iso(event.observed.toMs),
       probability: event.probability,
+      ...(event.recalibrated === undefined ? {} : { recalibrated: event.recalibrated }),
       count: event.count,
       weapon: event.weapon,
       observations: event.observations,

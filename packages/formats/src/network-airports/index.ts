@@ -4,8 +4,8 @@
  */
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
-import { countryOf, readTable, tally } from '../network-parts/index.ts'
-import type { ImportedNode, ImportReject, NetworkParts, TableRow } from '../network-parts/index.ts'
+import { countryOf, readNodes, readTable } from '../network-parts/index.ts'
+import type { Field, NetworkParts, RowRead } from '../network-parts/index.ts'
 
 /** Types of the data dictionary that are airfields, the largest first. */
 export const AIRPORT_TYPES = ['large_airport', 'medium_airport', 'small_airport'] as const
@@ -26,16 +26,9 @@ function degrees(text: string, most: number): number | null {
   return Math.abs(value) <= most ? value : null
 }
 
-type Read =
-  | { readonly node: ImportedNode }
-  | { readonly left: string }
-  | { readonly reject: ImportReject }
+const reject = (reason: string, detail: string): RowRead => ({ reason, detail })
 
-function readRow({ line, fields }: TableRow, wanted: AirportsWanted): Read {
-  const field = (name: string): string => (fields.get(name) ?? '').trim()
-  const reject = (reason: string, detail: string): Read => ({
-    reject: { at: line, reason, detail },
-  })
+function readRow(field: Field, wanted: AirportsWanted): RowRead {
   const type = field('type')
   if (OTHER_TYPES.has(type)) return { left: type }
   const size = AIRPORT_TYPES.findIndex((one) => one === type)
@@ -75,19 +68,5 @@ function readRow({ line, fields }: TableRow, wanted: AirportsWanted): Read {
 export function readAirports(bytes: Uint8Array, wanted: AirportsWanted): NetworkParts | Refused {
   const table = readTable(bytes, COLUMNS)
   if (isRefused(table)) return table
-  const nodes = new Map<string, ImportedNode>()
-  const [rejects, left]: [ImportReject[], string[]] = [[...table.rejects], []]
-  for (const row of table.rows) {
-    const read = readRow(row, wanted)
-    if ('left' in read) left.push(read.left)
-    else if ('reject' in read) rejects.push(read.reject)
-    else if (nodes.has(read.node.id))
-      rejects.push({
-        at: row.line,
-        reason: 'repeated',
-        detail: `${read.node.id} is there twice; keep one`,
-      })
-    else nodes.set(read.node.id, read.node)
-  }
-  return { nodes: [...nodes.values()], legs: [], rejects, left: tally(left) }
+  return readNodes(table, (field) => readRow(field, wanted))
 }

@@ -5,8 +5,8 @@
  */
 import type { Refused } from '@holdfast/core/units'
 import { isRefused } from '@holdfast/core/units'
-import { countryOf, readTable, tally } from '../network-parts/index.ts'
-import type { ImportedNode, ImportReject, NetworkParts, TableRow } from '../network-parts/index.ts'
+import { countryOf, readNodes, readTable } from '../network-parts/index.ts'
+import type { Field, ImportedNode, NetworkParts, RowRead } from '../network-parts/index.ts'
 
 /** Columns of the code list, in its order. */
 const COLUMNS = [
@@ -52,16 +52,9 @@ function positionOf(text: string): ImportedNode['position'] | null {
   return isGood ? { lonDeg, latDeg } : null
 }
 
-type Read =
-  | { readonly node: ImportedNode }
-  | { readonly left: string }
-  | { readonly reject: ImportReject }
+const reject = (reason: string, detail: string): RowRead => ({ reason, detail })
 
-function readRow({ line, fields }: TableRow, wanted: LocodesWanted): Read {
-  const field = (name: string): string => (fields.get(name) ?? '').trim()
-  const reject = (reason: string, detail: string): Read => ({
-    reject: { at: line, reason, detail },
-  })
+function readRow(field: Field, wanted: LocodesWanted): RowRead {
   if (field('Change').startsWith('X')) return { left: 'removed' }
   if (field('Location') === '') return { left: 'country-row' }
   const country = countryOf(field('Country'))
@@ -139,24 +132,7 @@ export function readLocodes(given: Uint8Array, wanted: LocodesWanted): NetworkPa
   const { bytes, lines } = withHeader(isUtf8(given) ? given : latin1ToUtf8(given))
   const table = readTable(bytes, NEEDED)
   if (isRefused(table)) return table
-  const nodes = new Map<string, ImportedNode>()
-  const [rejects, left]: [ImportReject[], string[]] = [[...table.rejects], []]
-  for (const row of table.rows) {
-    const read = readRow(row, wanted)
-    if ('left' in read) left.push(read.left)
-    else if ('reject' in read) rejects.push(read.reject)
-    else if (nodes.has(read.node.id))
-      rejects.push({
-        at: row.line,
-        reason: 'repeated',
-        detail: `${read.node.id} is there twice; keep one`,
-      })
-    else nodes.set(read.node.id, read.node)
-  }
-  return {
-    nodes: [...nodes.values()],
-    legs: [],
-    rejects: rejects.map((reject) => ({ ...reject, at: Math.max(1, reject.at - lines) })),
-    left: tally(left),
-  }
+  const read = readNodes(table, (field) => readRow(field, wanted))
+  const rejects = read.rejects.map((one) => ({ ...one, at: Math.max(1, one.at - lines) }))
+  return { ...read, rejects }
 }

@@ -5,10 +5,18 @@
 import rateLimit from '@fastify/rate-limit'
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { LIMITS } from './limits.ts'
-import { handleError } from './problem.ts'
-import { NO_REPORTS, REPORTS_PER_MINUTE, reportRoutes, type ReportPort } from './report-routes.ts'
+import { Problem, handleError } from './problem.ts'
+import {
+  ANONYMOUS_REPORTS_PER_MINUTE,
+  NO_REPORTS,
+  REPORTS_OF_ONE_MAX,
+  REPORTS_PER_MINUTE,
+  reportRoutes,
+  type ReportPort,
+} from './report-routes.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
 
 const apps: Server[] = []
@@ -41,15 +49,7 @@ async function ask(
 ) {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of REPORT_COMPONENTS) app.addSchema(component)
-  app.addSchema({ $id: 'Problem' })
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'watch', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: REPORT_COMPONENTS, role: 'watch' })
   reportRoutes(app, { reports, limits: LIMITS })
   return await app.inject(file === undefined ? { url } : { method: 'POST', url, payload: { file } })
 }
@@ -72,6 +72,7 @@ test('a report is its bytes, with media type and name', async () => {
 test('what was issued is listed for the office of the session', async () => {
   expect((await ask('commission', '/reports')).json()).toEqual({
     reports: [{ office: 'commission' }],
+    waiting: 0,
   })
 })
 
@@ -86,26 +87,89 @@ test.each([
   expect((await ask(office, url)).statusCode).toBe(status)
 })
 
-test('a session that asks for too many is refused, and another session is not', async () => {
+const EDITIONS = ['monitor', 'coalition', 'parties', 'public']
+const LANGUAGES = ['en', 'uk', 'fr']
+const FORMATS = ['html', 'pdf', 'csv', 'geojson']
+
+/** The routes under the server's limiter, with an officer named by a header; without it nobody is logged in. */
+async function limited(reports: ReportPort = { ...ECHO, ...CHECKED }) {
   const app = fastify() as unknown as Server
   apps.push(app)
   for (const component of REPORT_COMPONENTS) app.addSchema(component)
   app.addSchema({ $id: 'Problem' })
+  app.setErrorHandler(handleError)
+  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request) => {
-    const name = String(request.headers['x-name'])
+    const name = request.headers['x-name']
     const actor = { name, nation: 'ZZZ', role: 'watch', office: 'monitor', keyId: '' }
-    Object.assign(request, { session: { actor, untilMs: 0 } })
+    if (name !== undefined) Object.assign(request, { session: { actor, untilMs: 0 } })
   })
-  await app.register(rateLimit)
-  await app.register(async (api: Server) =>
-    reportRoutes(api, { reports: { ...ECHO, ...CHECKED }, limits: LIMITS }),
-  )
-  const status = async (name: string) =>
-    (await app.inject({ url: FILE, headers: { 'x-name': name } })).statusCode
-  for (let i = 0; i < REPORTS_PER_MINUTE; i += 1) expect(await status('a')).toBe(200)
-  expect(await status('a')).toBe(429)
-  expect(await status('b')).toBe(200)
+  await app.register(rateLimit, {
+    errorResponseBuilder: (_, { after }) => new Problem(429, `too many; try again in ${after}`),
+  })
+  await app.register(async (api: Server) => reportRoutes(api, { reports, limits: LIMITS }))
+  return async (url: string, name?: string) =>
+    await app.inject({ url, ...(name === undefined ? {} : { headers: { 'x-name': name } }) })
+}
+
+test('an officer reads a report in every edition, language and format in one go; the list is not counted with them', async () => {
+  const get = await limited()
+  for (const edition of EDITIONS)
+    for (const language of LANGUAGES)
+      for (const format of FORMATS) {
+        const url = `/reports/file?kind=daily&date=2026-03-01&edition=${edition}&language=${language}&format=${format}`
+        expect((await get(url, 'a')).statusCode).toBe(200)
+        expect((await get('/reports', 'a')).statusCode).toBe(200)
+      }
+})
+
+test('an officer who asks for too many is told when to ask again; the list, and another officer, are not', async () => {
+  const get = await limited()
+  for (let i = 0; i < REPORTS_PER_MINUTE; i += 1)
+    expect((await get(FILE, 'a')).statusCode).toBe(200)
+  const refused = await get(FILE, 'a')
+  expect(refused.statusCode).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await get('/reports', 'a')).statusCode).toBe(200)
+  expect((await get(FILE, 'b')).statusCode).toBe(200)
+})
+
+test('whoever is not logged in has a small budget by address, and takes nothing from an officer there', async () => {
+  const get = await limited()
+  for (let i = 0; i < ANONYMOUS_REPORTS_PER_MINUTE; i += 1)
+    expect((await get(FILE)).statusCode).toBe(401)
+  expect((await get(FILE)).statusCode).toBe(429)
+  expect((await get(FILE, 'a')).statusCode).toBe(200)
+})
+
+test('one officer fills their part of the queue and no more; the queue is told', async () => {
+  const ends: (() => void)[] = []
+  const waits: ReportPort['report'] = async () => {
+    await new Promise<void>((end) => ends.push(end))
+    return { media: 'text/csv', name: 'x', bytes: new Uint8Array() }
+  }
+  const get = await limited({ ...ECHO, ...CHECKED, report: waits })
+  const own = Array.from({ length: REPORTS_OF_ONE_MAX }, () => get(FILE, 'a'))
+  while (ends.length < REPORTS_OF_ONE_MAX) await new Promise(setImmediate)
+  const refused = await get(FILE, 'a')
+  expect(refused.statusCode).toBe(429)
+  expect(refused.headers['retry-after']).toBe('2')
+  expect(refused.body).toContain(`of ${REPORTS_OF_ONE_MAX} in the queue`)
+  expect((await get('/reports', 'a')).json()).toMatchObject({ waiting: REPORTS_OF_ONE_MAX })
+  const other = get(FILE, 'b')
+  while (ends.length <= REPORTS_OF_ONE_MAX) await new Promise(setImmediate)
+  for (const end of ends) end()
+  for (const one of [...own, other]) expect((await one).statusCode).toBe(200)
+  expect((await get('/reports', 'a')).json()).toMatchObject({ waiting: 0 })
+})
+
+const full: ReportPort['report'] = async () => ({ refused: '16 wait already', status: 503 })
+
+test('a queue that is full says when to ask again', async () => {
+  const get = await limited({ ...ECHO, ...CHECKED, report: full })
+  const refused = await get(FILE, 'a')
+  expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '2'])
 })
 
 const check = async (office: string | null, file: unknown, reports?: ReportPort) =>

@@ -66,6 +66,10 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
           { additionalProperties: true },
         ),
       ),
+      waiting: Type.Integer({
+        minimum: 0,
+        description: 'Reports being made or waiting, of everybody',
+      }),
     },
     { $id: 'Reports', title: 'Reports', description: 'Reports that were issued' },
   ),

@@ -182,10 +182,23 @@ export class Journal {
    * @yields each entry, or its tombstone
    */
   async *read(from: number, to: number = this.size): AsyncGenerator<Entry | Tombstone> {
+    let index = from
+    for await (const sealed of this.readSealed(from, to))
+      yield toEntry(index++, sealed ?? 'tombstone')
+  }
+
+  /**
+   * The entries of [from, to) as they are stored, in order; null after an erasure. Reads ahead, so it opens each segment
+   * once. The bytes hold until the next step: copy what you keep.
+   * @yields salt, envelope and payload of each entry
+   */
+  async *readSealed(from: number, to: number = this.size): AsyncGenerator<Sealed | null> {
     const reader = new PayloadReader(this.#fileSystem, this.#options.dir)
     try {
-      for (let index = from; index < to; index++)
-        yield toEntry(index, await reader.read(this.#wanted(index), true))
+      for (let index = from; index < to; index++) {
+        const sealed = await reader.read(this.#wanted(index), true)
+        yield sealed === 'tombstone' ? null : sealed
+      }
     } finally {
       await reader.close()
     }

@@ -9,9 +9,12 @@ import { SingleConnectionDatabase } from './connection.ts'
 import type { Database } from './database.ts'
 import { openPgliteSession } from './pglite-session.ts'
 import { openPgliteThread } from './pglite-thread.ts'
+import { copyPrepared, PREPARED_CLUSTER } from './prepared-cluster.ts'
 
 /** Above this the first initialisation is taken to hang, milliseconds. */
 const INITIALISE_MS_MAX = 120_000
+/** Files of a cluster that are brought to the disk at once; it has about a thousand, most of them unchanged. */
+const FSYNCS_AT_ONCE = 16
 /** The name of the mark in a directory: who has it open on which boot, or that it was closed. */
 const MARK = 'holdfast-projections.json'
 /** The name of the cluster's own directory. */
@@ -68,16 +71,24 @@ async function writeMark(dir: string, state: Mark['state'], boot: string | null)
 // PGlite wrote without fsync: before the mark may say "closed", the files must be on the disk.
 async function fsyncTree(dir: string): Promise<void> {
   const found = await readdir(dir, { recursive: true, withFileTypes: true })
-  const paths = found.filter((one) => one.isFile() || one.isDirectory())
-  for (const one of paths) await fsyncPath(join(one.parentPath, one.name))
+  const left = found.filter((one) => one.isFile() || one.isDirectory()).values()
+  const sync = async (): Promise<void> => {
+    for (const one of left) await fsyncPath(join(one.parentPath, one.name))
+  }
+  await Promise.all(Array.from({ length: FSYNCS_AT_ONCE }, sync))
 }
 
 // Made beside its place and then renamed: a cluster half made by a process that was killed is never opened.
-async function initialise(dir: string): Promise<void> {
+async function initialise(dir: string, prepared: string | null): Promise<void> {
   for (const name of await readdir(dir)) {
     if (name.endsWith('.making')) await rm(join(dir, name), { recursive: true, force: true })
   }
   const made = join(dir, `${process.pid}.making`)
+  if (prepared === null || !(await copyPrepared(prepared, made))) await makeCluster(made)
+  await rename(made, join(dir, CLUSTER))
+}
+
+async function makeCluster(made: string): Promise<void> {
   if (compiled) {
     const script = fileURLToPath(new URL('./pglite-initialise.js', import.meta.url))
     await promisify(execFile)(process.execPath, [script, made], { timeout: INITIALISE_MS_MAX })
@@ -85,7 +96,6 @@ async function initialise(dir: string): Promise<void> {
     const session = await openPgliteSession(made)
     await session.close()
   }
-  await rename(made, join(dir, CLUSTER))
 }
 
 const openCluster = (cluster: string | null): Promise<Connection> =>
@@ -100,9 +110,12 @@ export async function discardPglite(dir: string): Promise<void> {
   await rm(join(dir, MARK), { force: true })
 }
 
-async function openOrRemake(dir: string, closed: boolean): Promise<Connection> {
+async function openOrRemake(
+  dir: string,
+  { closed, prepared }: { readonly closed: boolean; readonly prepared: string },
+): Promise<Connection> {
   const cluster = join(dir, CLUSTER)
-  if (!existsSync(cluster)) await initialise(dir)
+  if (!existsSync(cluster)) await initialise(dir, prepared)
   try {
     return await openCluster(cluster)
   } catch (error) {
@@ -110,7 +123,8 @@ async function openOrRemake(dir: string, closed: boolean): Promise<Connection> {
     // cause (rights, a full disk), which the operator must see.
     if (closed) throw error
     await rm(cluster, { recursive: true, force: true })
-    await initialise(dir)
+    // Not by a copy: it may be what does not open.
+    await initialise(dir, null)
     return openCluster(cluster)
   }
 }
@@ -118,9 +132,13 @@ async function openOrRemake(dir: string, closed: boolean): Promise<Connection> {
 /**
  * Opens PGlite; `dir` null keeps everything in memory. The caller holds the lock on the data directory. A cluster that
  * an earlier boot left open is discarded, because nothing tells which of its writes reached the disk: it comes back
- * empty, `cleanlyClosed()` is false, and the engine fills it from the journal.
+ * empty, `cleanlyClosed()` is false, and the engine fills it from the journal. A new cluster is a copy of `prepared`
+ * where that is one.
  */
-export async function openPglite(dir: string | null): Promise<Database> {
+export async function openPglite(
+  dir: string | null,
+  prepared: string = PREPARED_CLUSTER,
+): Promise<Database> {
   if (dir === null) return new SingleConnectionDatabase(await openCluster(null), true)
   await mkdir(dir, { recursive: true })
   const mark = await readMark(dir)
@@ -130,7 +148,7 @@ export async function openPglite(dir: string | null): Promise<Database> {
     !existsSync(join(dir, CLUSTER)) || closed || (boot !== null && mark?.boot === boot)
   if (!trusted) await discardPglite(dir)
   await writeMark(dir, 'open', boot)
-  const connection = await openOrRemake(dir, closed)
+  const connection = await openOrRemake(dir, { closed, prepared })
   return new SingleConnectionDatabase(
     {
       query: (sql, parameters) => connection.query(sql, parameters),

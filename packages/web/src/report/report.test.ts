@@ -15,7 +15,7 @@ const text = (words: string): Uint8Array => new TextEncoder().encode(words)
 
 const STAMP: Stamp = {
   head: {
-    version: 1,
+    version: 2,
     kind: 'daily',
     number: 60,
     year: 2026,
