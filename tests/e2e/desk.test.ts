@@ -115,7 +115,7 @@ it('lists what waits, with chance, coverage and age, and names every key', async
   await page.keyboard.press('?')
   const help = page.getByRole('region', { name: 'Keys' })
   expect(await help.locator('kbd').allTextContents()).toEqual(
-    'j k x a o m s h d u / ? Esc'.split(' '),
+    'j k x X a o m s h d u / ? Esc'.split(' '),
   )
   await page.keyboard.press('?')
   await help.waitFor({ state: 'detached' })
@@ -282,11 +282,11 @@ it('offers the watch officer to propose a merger, and not to merge', async () =>
 
 it('takes a hotline call on the day', async () => {
   await page.getByRole('link', { name: 'Day', exact: true }).click()
-  const item = page.getByTestId('due').filter({ hasText: `party A about incident ${first}` })
+  const item = page.getByTestId('due').filter({ hasText: `party A about ${first}` })
   await item.getByRole('button', { name: 'Open the call' }).click()
   const unanswered = item.getByRole('button', { name: 'A did not answer' })
   await unanswered.click()
-  await expect.poll(() => item.textContent(), SOON).toMatch(/nobody answered yet/)
+  await expect.poll(() => item.textContent(), SOON).toMatch(/nobody answered \d\d:\d\d UTC/)
   await item.getByLabel(/^Words for/).fill('He will stop the battery.')
   await item.getByRole('button', { name: 'A answered' }).click()
   await expect.poll(() => item.count(), SOON).toBe(0)

@@ -1,6 +1,7 @@
 /** Random small movement models, of every kind of limit: for tests of the plan and its replay. */
 import type { Fleet, MoveLeg, MoveNode, MovementModel, Opening } from '@holdfast/core/move/model'
 import fc from 'fast-check'
+import { fleetOf, legOf, modelOf, nodeOf } from './movement-parts.ts'
 
 const OPEN: Opening = { daily: [], closures: [] }
 const IDS = ['d0', 'd1', 'c0', 'h0', 'h1', 'p0', 'p1'] as const
@@ -26,74 +27,31 @@ export const plainNode = (
   id: string,
   kind: MoveNode['kind'],
   more: Partial<MoveNode> = {},
-): MoveNode => ({
-  id,
-  title: id,
-  kind,
-  position: { lonDeg: 0, latDeg: 0 },
-  country: 'XAA',
-  fictional: true,
-  stock: [],
-  inPerHour: null,
-  outPerHour: null,
-  transshipmentPerHour: null,
-  storageMax: null,
-  lanes: null,
-  opening: OPEN,
-  basis: [],
-  ...more,
-})
+): MoveNode => nodeOf(id, kind, { position: { lonDeg: 0, latDeg: 0 }, ...more })
 /** A road that takes `durationHours` and passes `vehiclesPerHour`. */
-export const plainLeg = (from: string, to: string, more: Partial<MoveLeg> = {}): MoveLeg => ({
-  id: `${from}-${to}`,
-  from,
-  to,
-  mode: 'road',
-  gaugeMm: null,
-  distanceM: 1,
-  speedKmhMax: null,
-  durationHours: 1,
-  dwellHours: 0,
-  vehiclesPerHour: 4,
-  emptyReturn: true,
-  permissionLeadHours: 0,
-  opening: OPEN,
-  basis: [],
-  ...more,
-})
+export const plainLeg = (from: string, to: string, more: Partial<MoveLeg> = {}): MoveLeg =>
+  legOf(from, to, { distanceM: 1, durationHours: 1, vehiclesPerHour: 4, ...more })
 /** Trucks of four kits. */
 export const plainFleet = (vehicles: Fleet['vehicles'], more: Partial<Fleet> = {}): Fleet => ({
+  ...fleetOf('', 0),
   id: 'trucks',
   title: 'Trucks',
-  mode: 'road',
-  gaugeMm: null,
   speedKmh: 40,
   loads: { kit: 4 },
   vehicles,
-  basis: [],
   ...more,
 })
 /** A model around its parts: 12 h in steps of 2 h, one commodity. */
-export const plainModel = (more: Partial<MovementModel>): MovementModel => ({
-  format: 'holdfast.movement-model',
-  version: 1,
-  id: 'm',
-  title: 'm',
-  notice: '',
-  horizonHours: 12,
-  stepHours: 2,
-  clockAtHour0: 0,
-  chain: { eventHour: 0, verifiedHour: 0 },
-  ask: { kits: 10, byHour: 12 },
-  commodities: [{ id: 'kit', title: 'Kits', unit: 'kit', perKit: 1, kitShare: 1 }],
-  nodes: [],
-  legs: [],
-  fleets: [],
-  demands: [],
-  gates: [],
-  assumptions: [],
-  ...more,
-})
+export const plainModel = (more: Partial<MovementModel>): MovementModel =>
+  modelOf({
+    id: 'm',
+    title: 'm',
+    notice: '',
+    horizonHours: 12,
+    ask: { kits: 10, byHour: 12 },
+    commodities: [{ id: 'kit', title: 'Kits', unit: 'kit', perKit: 1, kitShare: 1 }],
+    ...more,
+  })
 
 const opening: fc.Arbitrary<Opening> = fc.oneof(
   { weight: 6, arbitrary: fc.constant(OPEN) },

@@ -200,6 +200,58 @@ function checkRecall(steps: readonly Step[], { before, after, entry }: Step): st
     : []
 }
 
+/** Nations that moved to dismiss an incident as it stands: since its status, its evidence, its claims or its answers changed. */
+function dismissing(steps: readonly Step[], id: string): readonly string[] {
+  const nations: string[] = []
+  for (const { before, after, entry } of steps.toReversed()) {
+    if (entry.kind === 'verify.dismissal-moved' && told(entry).incident === id)
+      nations.push(entry.actor.nation)
+    const [was, now] = [before.incidents.get(id), after.incidents.get(id)]
+    const isSame =
+      was?.candidates.join() === now?.candidates.join() &&
+      was?.claims.length === now?.claims.length &&
+      was?.answers === now?.answers &&
+      (was?.status === now?.status || now?.status === 'dismissed')
+    if (!isSame) break
+  }
+  return nations
+}
+
+/** A dismissal just moved: by a person of the monitor, and where it took effect by as many nations as it takes. */
+function checkDismissal(steps: readonly Step[], { before, after, entry }: Step): string[] {
+  const { incident: id } = told(entry)
+  const [was, now] = [before.incidents.get(id), after.incidents.get(id)]
+  if (was === undefined || now === undefined) return ['V26 a dismissal of nothing']
+  const wrong: string[] = []
+  if (entry.actor.office !== 'monitor' || entry.actor.role === 'system')
+    wrong.push('V26 dismissed by another than a person of the monitor')
+  if (QUESTIONS.some((one) => was.answers[one].status !== 'open'))
+    wrong.push('V26 dismissed with a proposal before the panel')
+  if (now.status !== 'dismissed') return wrong
+  const nations = new Set(dismissing(steps, id))
+  const needed =
+    was.status === 'corroborated' || was.claims.length > 0 || was.access !== undefined ? 2 : 1
+  if (nations.size < needed) wrong.push(`V26 dismissed by ${nations.size} of ${needed}`)
+  if ([...nations].every((nation) => was.collectedBy.includes(nation)))
+    wrong.push('V26 dismissed by collectors alone')
+  return wrong
+}
+
+/** What was dismissed comes back as it stood, with nothing of the dismissal left. */
+function checkBack(steps: readonly Step[], { before, after, entry }: Step): string[] {
+  const { incident: id } = told(entry)
+  if (before.incidents.get(id)?.status !== 'dismissed') return []
+  const first = steps.findLastIndex(
+    (step) =>
+      step.before.incidents.get(id)?.status !== 'dismissed' && told(step.entry).incident === id,
+  )
+  const stood = steps[first]?.before.incidents.get(id)?.status
+  const now = after.incidents.get(id)
+  return now?.status === stood && now?.dismissal === undefined
+    ? []
+    : [`V26 dismissed as ${stood ?? 'nothing'}, reopened as ${now?.status ?? 'nothing'}`]
+}
+
 const survivor = ({ incidents }: VerifyState, id: string): string => {
   const into = incidents.get(id)?.mergedInto ?? null
   return into === null ? id : survivor({ incidents } as VerifyState, into)
@@ -332,6 +384,8 @@ export function check(steps: readonly Step[]): readonly string[] {
       ...checkTasks(step),
       ...(isSigned ? checkSigned(sofar, step) : []),
       ...(entry.kind === 'verify.answer-proposed' ? checkProposal(sofar, step) : []),
+      ...(entry.kind === 'verify.dismissal-moved' ? checkDismissal(sofar, step) : []),
+      ...(entry.kind === 'verify.incident-reopened' ? checkBack(sofar, step) : []),
       ...(entry.kind === 'verify.recall-moved' ? checkRecall(sofar, step) : []),
       ...(touched === undefined
         ? []

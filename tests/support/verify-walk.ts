@@ -85,6 +85,11 @@ export const officer = (nation: string, role: Actor['role']): Actor => ({
   office: 'commission',
   keyId: 'test',
 })
+const ANALYSTS = REAL.map((nation): Actor => ({ ...officer(nation, 'analyst'), office: 'monitor' }))
+const SCRIPTED_MONITOR = FICTIONAL.map((nation): Actor => ({
+  ...officer(nation, 'scripted'),
+  office: 'monitor',
+}))
 const SCRIPTED = FICTIONAL.map((nation) => officer(nation, 'scripted'))
 const PANEL = REAL.map((nation) => officer(nation, 'panel'))
 const MINISTERS = REAL.map((nation) => officer(nation, 'minister'))
@@ -160,6 +165,7 @@ const WEIGHTED: readonly Command['type'][] = [
   ...Array<'declareDeadlock'>(4).fill('declareDeadlock'),
   ...Array<'fileClaim'>(3).fill('fileClaim'),
   ...Array<'referToCapitals'>(6).fill('referToCapitals'),
+  ...Array<'dismiss'>(4).fill('dismiss'),
   'recordSilence',
   'startInquiry',
   'publish',
@@ -175,6 +181,8 @@ function typeOf(t: number, v: number, incident: Incident | undefined): Command['
   const isDue = QUESTIONS.every(
     (one) => one === 'intent' || incident?.answers[one].status === 'signed',
   )
+  // Otherwise the first dismissals would end every walk.
+  if (incident?.status === 'dismissed' && t % 3 > 0) return 'reopen'
   const isDone = isOut || isDue || incident?.status === 'concluded'
   if (!isDone || t % 3 === 1 || (t % 3 === 2 && !isOut)) return pick(WEIGHTED, t)
   if (isOut) return v % 5 === 0 ? 'correct' : 'recall'
@@ -249,6 +257,10 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
   }),
   addCandidate: ({ v }) => ({ candidate: snapshot(v) }),
   corroborate: () => ({ reason }),
+  dismiss: ({ v }) => ({
+    ground: pick(['benign', 'benign', 'notEnough', 'noBreach'] as const, v >> 1),
+    reason,
+  }),
   startInquiry: () => ({}),
   fileClaim: (drawn) => ({ party: party(drawn), stance: 'denies', text }),
   recordSilence: (drawn) => ({ party: party(drawn) }),
@@ -325,7 +337,9 @@ export function commandOf(
   const family =
     (incident?.scripted ?? false) || (incident === undefined && i % 2 === 0) ? SCRIPTED : PANEL
   const voters = family === SCRIPTED ? SCRIPTED_AND_MINISTERS : PANEL_AND_MINISTERS
-  const actor = who % 10 === 0 ? pick(ODD, who) : pick(who % 7 === 1 ? voters : family, who)
+  const monitors = family === SCRIPTED ? SCRIPTED_MONITOR : ANALYSTS
+  const panel = type === 'dismiss' && who % 8 > 0 ? monitors : family
+  const actor = who % 10 === 0 ? pick(ODD, who) : pick(who % 7 === 1 ? voters : panel, who)
   const isMachine = GROUPING.has(type) && who % 4 === 0
   const question = questionOf(type, { q, v }, incident)
   const said = SAID[type]({ state, incident, question, v })

@@ -3,30 +3,7 @@
  * and never shows a stack.
  */
 import { Command, CommanderError } from 'commander'
-import { addAgreement } from './commands/agreement.ts'
-import { addCommission } from './commands/commission.ts'
-import { addCoverage } from './commands/coverage.ts'
-import { addDay } from './commands/day.ts'
-import { addDeclare } from './commands/declare.ts'
-import { addDecode } from './commands/decode.ts'
-import { addDesk } from './commands/desk.ts'
-import { addEdge } from './commands/edge.ts'
-import { addDeployment } from './commands/deployment.ts'
-import { addFeeds } from './commands/feeds.ts'
-import { addForces } from './commands/forces.ts'
-import { addFuse } from './commands/fuse.ts'
-import { addHotline } from './commands/hotline.ts'
-import { addOffices } from './commands/offices.ts'
-import { addLog } from './commands/log.ts'
-import { addMove } from './commands/move.ts'
-import { addNotified } from './commands/notified.ts'
-import { addPatrol } from './commands/patrol.ts'
-import { addPlan } from './commands/plan.ts'
-import { addQuarantine } from './commands/quarantine.ts'
-import { addRejects } from './commands/rejects.ts'
-import { addReplay } from './commands/replay.ts'
-import { addReport } from './commands/report.ts'
-import { addSource } from './commands/source.ts'
+import { groupsFor } from './commands/index.ts'
 import { CommandRefused } from './output/index.ts'
 
 // A reader that has seen enough (`| head`) is no error.
@@ -43,30 +20,8 @@ const program = new Command('holdfast')
   .showHelpAfterError('(say `holdfast --help` for the commands)')
   .exitOverride()
 
-addDeployment(program)
-addReplay(program)
-addDecode(program)
-addEdge(program)
-addSource(program)
-addCoverage(program)
-addQuarantine(program)
-addFeeds(program)
-addRejects(program)
-addFuse(program)
-addForces(program)
-addMove(program)
-addAgreement(program)
-addDeclare(program)
-addNotified(program)
-addDay(program)
-addDesk(program)
-addHotline(program)
-addCommission(program)
-addPatrol(program)
-addOffices(program)
-addPlan(program)
-addReport(program)
-addLog(program)
+const groups = await Promise.all(groupsFor(process.argv[2]).map(({ load }) => load()))
+for (const add of groups) add(program)
 
 try {
   await program.parseAsync()

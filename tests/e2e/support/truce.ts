@@ -1,36 +1,17 @@
 /** A small truce and what was heard while it was in force. All of it is invented. */
 import { row } from '../../built/support/rows.ts'
-
-const basis = '{ kind: text, source: a text }'
+import { FREEZE, truceText } from '../../support/truce.ts'
 
 /** One clause, one fact, one phase: a text that raises a candidate for each explosion. */
-export const TRUCE_YAML = `
-id: truce
-title: A truce
-ladder: paris-2026
-lineOfContact: contact
-parties: { A: { title: A }, B: { title: B } }
-versions: [{ id: v1, title: First, from: 2020-01-01T00:00:00Z, source: a text }]
-thresholds:
-  screening: 0.05
-  quorum: 2
-  occurredUnheardHours: 12
-  partiesHeardHours: 72
-  standards: [{ id: s, title: S, from: 0.5, to: 1 }]
-lines:
-  - id: contact
-    title: Line
-    basis: ${basis}
-    vertices: [{ lonDeg: 30, latDeg: 49 }, { lonDeg: 31, latDeg: 51 }]
-zones: []
-facts:
-  - { id: quiet, title: The guns are quiet, declaredBy: commission, basis: ${basis} }
-phases:
-  - { id: freeze, title: Freeze, kind: freeze, entry: [quiet], exit: [], basis: ${basis} }
-obligations: []
-provisions:
-  - { clause: C-1, title: No fire, source: a text, sinceVersion: v1, act: { kinds: [explosion], phases: [] } }
-`
+export const TRUCE_YAML = truceText({
+  line: [
+    [30, 49],
+    [31, 51],
+  ],
+  clause: 'C-1',
+  quiet: 'The guns are quiet',
+  more: `${FREEZE}obligations: []\n`,
+})
 
 const MINUTE_MS = 60_000
 /** Between two of them: more than fusion joins, and little enough that neighbours may be duplicates. */

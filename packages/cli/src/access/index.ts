@@ -1,2 +1,2 @@
-export { withAccess } from './access.ts'
+export { withAccess } from './with-access.ts'
 export type { Access, AccessOptions, RejectsAsked } from './access.ts'

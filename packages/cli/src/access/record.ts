@@ -1,8 +1,7 @@
 /** How a command reaches the record that it judges anew: the same pages from a server and from an opened directory. */
 import type { Office } from '@holdfast/core/nations'
-import { isRefused, type Refused } from '@holdfast/core/units'
 import type { RecordHead, RecordPage, RecordTable, RecordView } from '@holdfast/engine/record-view'
-import { CommandRefused } from '../output/index.ts'
+import { orRefuse } from '../output/index.ts'
 
 /** The record, by pages: the monitor's. */
 export interface RecordAccess {
@@ -12,16 +11,11 @@ export interface RecordAccess {
   recordPage(table: RecordTable, after?: string): Promise<RecordPage>
 }
 
-function given<T extends object>(answer: T): Exclude<T, Refused> {
-  if (isRefused(answer)) throw new CommandRefused(answer.refused)
-  return answer as Exclude<T, Refused>
-}
-
 /** The record of an opened directory. */
 export const recordIn = (record: RecordView, office: Office): RecordAccess => ({
-  recordHead: async () => given(await record.head(office)),
+  recordHead: async () => orRefuse(await record.head(office)),
   recordPage: async (table, after) =>
-    given(await record.page(office, table, after === undefined ? {} : { after })),
+    orRefuse(await record.page(office, table, after === undefined ? {} : { after })),
 })
 
 /** The record of a server. */

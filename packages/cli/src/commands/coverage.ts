@@ -1,5 +1,10 @@
 import { Argument, type Command } from 'commander'
-import { COVERAGE_STATES, type CoverageShares, type CoverageState } from '@holdfast/core/observe'
+import {
+  COVERAGE_STATES,
+  type CoverageRole,
+  type CoverageShares,
+  type CoverageState,
+} from '@holdfast/core/observe'
 import { DAY_MS, type InstantMs } from '@holdfast/core/units'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
@@ -8,10 +13,12 @@ import { dataOption, instantOf } from './options.ts'
 interface CoverageAnswer {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
+  readonly counted: number
   readonly mean: CoverageShares
   readonly sources: readonly {
     readonly source: string
     readonly title: string
+    readonly role: CoverageRole
     readonly shares: CoverageShares
   }[]
 }
@@ -103,19 +110,18 @@ function periodOf({ from, to }: Period): { fromMs: InstantMs; toMs: InstantMs } 
 const STATES = [...COVERAGE_STATES, 'unknown'] as const
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-function print({ fromMs, toMs, mean, sources }: CoverageAnswer): void {
-  const row = (name: string, title: string, shares: CoverageShares): string[] => [
-    name,
-    title,
+function print({ fromMs, toMs, counted, mean, sources }: CoverageAnswer): void {
+  const row = (head: readonly string[], shares: CoverageShares): string[] => [
+    ...head,
     ...STATES.map((state) => percent(shares[state])),
   ]
   printTable(
     `coverage from ${iso(fromMs)} to ${iso(toMs)}`,
-    ['source', 'title', ...STATES],
+    ['source', 'title', 'counts as', ...STATES],
     [
-      ...sources.map(({ source, title, shares }) => row(source, title, shares)),
-      ...(sources.length > 1 ? [row('mean', '', mean)] : []),
+      ...sources.map(({ source, title, role, shares }) => row([source, title, role], shares)),
+      ...(sources.length > 1 ? [row(['mean', `of ${counted} that look`, ''], mean)] : []),
     ],
-    'unknown: nobody said and no sign of life was promised, which is not up',
+    'unknown: nobody said and no sign of life was promised, which is not up; the mean is over what looks by itself alone',
   )
 }

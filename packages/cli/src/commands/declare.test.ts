@@ -3,107 +3,44 @@
  * office may see it, and is refused with the reason where it may not be. Method: the real commands over HTTP against a
  * running deployment with a small text; one server for the file.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { HOUR_MS, isRefused } from '@holdfast/core/units'
-import { wallClock } from '@holdfast/engine/clock'
-import { Intake } from '@holdfast/engine/intake'
-import { liveDeployment } from '@holdfast/engine/opening'
-import { MemoryProjections } from '@holdfast/engine/projector'
-import { Holdfast, holdJournal } from '@holdfast/engine/runtime'
-import { HighsSolver } from '@holdfast/engine/solver'
-import { Views } from '@holdfast/engine/views'
-import { createServer, type HttpServer } from '@holdfast/server/http'
-import { RejectsLedger } from '@holdfast/store/rejects'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HOUR_MS } from '@holdfast/core/units'
+import { printedBy } from '../../../../tests/support/printed.ts'
+import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
+import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
+import { gatedTruceText } from '../../../../tests/support/truce.ts'
 import { iso } from '../output/index.ts'
 import { addAgreement } from './agreement.ts'
 import { addDeclare } from './declare.ts'
 import { addNotified } from './notified.ts'
 
-const TEXT = `
-id: truce
-title: A truce
-ladder: paris-2026
-lineOfContact: contact
-parties: { A: { title: A }, B: { title: B } }
-versions: [{ id: v1, title: First, from: 2020-01-01T00:00:00Z, source: a text }]
-thresholds:
-  screening: 0.05
-  quorum: 2
-  occurredUnheardHours: 12
-  partiesHeardHours: 72
-  standards: [{ id: s, title: S, from: 0.5, to: 1 }]
-lines:
-  - id: contact
-    title: Line
-    basis: { kind: text, source: a text }
-    vertices: [{ lonDeg: 37, latDeg: 47 }, { lonDeg: 38, latDeg: 48 }]
-zones: []
-facts:
-  - { id: quiet, title: Quiet, declaredBy: commission, basis: { kind: text, source: a text } }
-  - { id: signed, title: Signed, declaredBy: bothParties, basis: { kind: text, source: a text } }
-  - { id: fighting, title: Fighting, declaredBy: commission, basis: { kind: text, source: a text } }
-phases:
-  - { id: truce, title: Truce, kind: ceasefire, entry: [quiet], exit: [fighting], basis: { kind: text, source: a text } }
-gates:
-  - { id: established, title: Established, needs: [quiet], barredBy: [fighting], basis: { kind: text, source: a text } }
-notified:
-  - { id: works, title: Works, activity: demining, noticeHours: 24, to: both, says: [where], explains: [], source: a text }
-provisions:
-  - { clause: C, title: No fire, source: a text, sinceVersion: v1, act: { kinds: [explosion], phases: [] } }
-obligations:
-  - { clause: D, title: Lists, due: 2026-01-01T00:00:00Z, party: both, source: a text }
-`
-
-const dir = mkdtempSync(join(tmpdir(), 'holdfast-declare-'))
-let holdfast: Holdfast
-let server: HttpServer
+const dir = newDir('declare')
+let served: SmallServer
 beforeAll(async () => {
-  const held = await holdJournal(dir, liveDeployment)
-  if (isRefused(held)) throw new Error(held.refused)
-  const sink = new MemoryProjections()
-  const parts = { deployment: liveDeployment, clock: wallClock, sink, solver: new HighsSolver() }
-  holdfast = await Holdfast.start(held, parts)
-  const rejects = await RejectsLedger.open(join(dir, 'rejects'))
-  const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
-  const at = { host: '127.0.0.1', port: 0, pageDir: null, basemapDir: null }
-  server = await createServer(views, at)
-  const listening = await server.listen()
-  if (isRefused(listening)) throw new Error(listening.refused)
-  writeFileSync(join(dir, 'server.json'), JSON.stringify({ url: listening.url }))
+  served = await serveSmall(dir)
 })
 afterAll(async () => {
-  await server.close()
-  await holdfast.close()
-  rmSync(dir, { recursive: true, force: true })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
+  await served.close()
+  removeDir(dir)
 })
 
 /** What a command prints. */
 async function run(...line: readonly string[]): Promise<string> {
-  let out = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    out += String(chunk)
-    return true
-  })
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
+  const program = new Command()
   addAgreement(program)
   addDeclare(program)
   addNotified(program)
-  await program.parseAsync([...line, '--data', dir], { from: 'user' })
-  return out
+  return await printedBy(program, [...line, '--data', dir])
 }
 const json = async (...line: readonly string[]): Promise<Record<string, unknown>> =>
   JSON.parse(await run(...line, '--json')) as Record<string, unknown>
 
 test('declared, shown and announced at the command line', async () => {
   const file = join(dir, 'truce.yaml')
-  writeFileSync(file, TEXT)
+  writeFileSync(file, gatedTruceText())
   await expect(run('declare', 'fact', 'quiet', '--reason', 'r')).rejects.toThrow('adopt one first')
   await run('agreement', 'adopt', file)
 

@@ -1,8 +1,4 @@
 import type { Command } from 'commander'
-import { openDatabase, Projections } from '@holdfast/store/projections'
-import { openHoldfast } from '@holdfast/engine/opening'
-import { readDeployment } from '@holdfast/engine/runtime'
-import { serve } from '@holdfast/server/main'
 import { join } from 'node:path'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, orRefuse, printJson, progress, progressDone } from '../output/index.ts'
@@ -19,7 +15,10 @@ interface StartOptions {
   readonly json?: boolean
 }
 
-/** `holdfast start|status|migrate|rebuild|import`: running a deployment. */
+/**
+ * `holdfast start|status|migrate|rebuild|import`: running a deployment. What runs it is read where it is used: `status`
+ * and `import` need none of it where a server answers.
+ */
 export function addDeployment(program: Command): void {
   addStart(program)
   addImport(program)
@@ -53,10 +52,12 @@ function addMigrate(program: Command): void {
     )
     .action(
       async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
+        const { readDeployment } = await import('@holdfast/engine/runtime')
         if (database === undefined && readDeployment(data) === null)
           throw new CommandRefused(
             `${data} holds no deployment; name its directory with --data, or a --database`,
           )
+        const { openDatabase, Projections } = await import('@holdfast/store/projections')
         const opened = await openDatabase(
           database === undefined
             ? { kind: 'pglite', dir: join(data, 'projections') }
@@ -80,10 +81,12 @@ function addRebuild(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ holdfast rebuild --data DIR\n')
     .action(
       async ({ data, database, json }: { data: string; database?: string; json?: boolean }) => {
+        const { readDeployment } = await import('@holdfast/engine/runtime')
         const deployment = readDeployment(data)
         if (deployment === null)
           throw new CommandRefused(`${data} holds no deployment; name its directory with --data`)
         progress('rebuilding')
+        const { openHoldfast } = await import('@holdfast/engine/opening')
         const opened = orRefuse(
           await openHoldfast({
             dir: data,
@@ -138,6 +141,7 @@ function addStart(program: Command): void {
       const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN
       if (!(port <= 65_535))
         throw new CommandRefused(`--port ${options.port}: give a number from 0 to 65535`)
+      const { serve } = await import('@holdfast/server/main')
       const serving = orRefuse(
         await serve({
           dir: options.data ?? options.demonstration,
@@ -151,9 +155,6 @@ function addStart(program: Command): void {
         }),
       )
       progressDone()
-      if (options.json === true)
-        printJson({ url: serving.url, data: options.data ?? options.demonstration })
-      else process.stdout.write(`holdfast serves ${serving.what} at ${serving.url}\n`)
       const stop = (signal: string): void => {
         process.stderr.write(`${signal}: closing\n`)
         void serving.close().then(
@@ -161,7 +162,11 @@ function addStart(program: Command): void {
           () => process.exit(1),
         )
       }
+      // Before it says that it serves: who waits for that may stop it at once.
       process.once('SIGINT', stop)
       process.once('SIGTERM', stop)
+      if (options.json === true)
+        printJson({ url: serving.url, data: options.data ?? options.demonstration })
+      else process.stdout.write(`holdfast serves ${serving.what} at ${serving.url}\n`)
     })
 }

@@ -46,16 +46,6 @@ function addRun(edge: Command): void {
         const config = orRefuse(await readEdgeConfig(path))
         const running = orRefuse(await openEdge({ config, dir: data, report }))
         const { name, centre, ways, sources } = running.status()
-        if (json === true) printJson({ name, centre, data, ways })
-        else {
-          process.stdout.write(`the edge ${name} keeps in ${data} and forwards to ${centre}\n`)
-          for (const { id, where } of ways) process.stdout.write(`  ${id}: ${where}\n`)
-        }
-        for (const { source, signer } of sources)
-          if (signer === null)
-            report(
-              `${source} has neither a key here nor one of its own: nothing of it is taken; say \`holdfast edge key --source ${source}\``,
-            )
         let isStopping = false
         const stop = (signal: string): void => {
           if (isStopping) return
@@ -71,8 +61,19 @@ function addRun(edge: Command): void {
             },
           )
         }
+        // Before it says that it runs: who waits for that may stop it at once.
         process.on('SIGINT', stop)
         process.on('SIGTERM', stop)
+        if (json === true) printJson({ name, centre, data, ways })
+        else {
+          process.stdout.write(`the edge ${name} keeps in ${data} and forwards to ${centre}\n`)
+          for (const { id, where } of ways) process.stdout.write(`  ${id}: ${where}\n`)
+        }
+        for (const { source, signer } of sources)
+          if (signer === null)
+            report(
+              `${source} has neither a key here nor one of its own: nothing of it is taken; say \`holdfast edge key --source ${source}\``,
+            )
       },
     )
 }

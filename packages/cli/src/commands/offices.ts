@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import { OFFICES, type Office } from '@holdfast/core/nations'
 import { toGeoJson } from '@holdfast/formats/geojson'
 import { withAccess, type Access } from '../access/index.ts'
-import { iso, printJson, printTable } from '../output/index.ts'
+import { iso, printJson, printTable, pWorth } from '../output/index.ts'
 import { dataOption } from './options.ts'
 
 interface Common {
@@ -79,6 +79,8 @@ interface Chain {
     readonly status: string
     readonly title: string
     readonly scripted: boolean
+    /** By question: what the figure beside the answer is worth. */
+    readonly recalibrated?: Readonly<Record<string, { readonly probability: number }>>
     readonly answers: Readonly<
       Record<
         string,
@@ -101,6 +103,7 @@ interface Chain {
     clause: string
     agreementVersion: string
     probability: number
+    recalibrated?: { readonly probability: number }
     undecided: string[]
   }[]
   readonly entries: readonly {
@@ -132,7 +135,7 @@ function printChain({ incident, observations, candidates, entries }: Chain, offi
     candidates.map((c) => [
       c.clause,
       c.agreementVersion,
-      c.probability.toFixed(2),
+      pWorth(c.probability, c.recalibrated),
       c.undecided.join('; '),
     ]),
   )
@@ -143,7 +146,7 @@ function printChain({ incident, observations, candidates, entries }: Chain, offi
       question,
       answer.status,
       answer.value === null ? '' : JSON.stringify(answer.value),
-      answer.machineProbability === null ? '' : answer.machineProbability.toFixed(2),
+      pWorth(answer.machineProbability, incident.recalibrated?.[question]),
       answer.votes
         .map((vote) => `${vote.nation} ${vote.agrees ? 'agrees' : 'disagrees'} (${vote.standard})`)
         .join('; '),

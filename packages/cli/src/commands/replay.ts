@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { replayDonbas, type ReplayReport } from '@holdfast/engine/demonstration'
+import type { ReplayReport } from '@holdfast/engine/demonstration'
 import {
   orRefuse,
   pWithin,
@@ -25,6 +25,7 @@ export function addReplay(program: Command): void {
         orRefuse({
           refused: `no demonstration is called ${JSON.stringify(demonstration)}; say \`donbas\``,
         })
+      const { replayDonbas } = await import('@holdfast/engine/demonstration')
       const report = orRefuse(await replayDonbas(progress))
       progressDone()
       if (json === true) printJson(report.json)

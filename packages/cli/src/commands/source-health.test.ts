@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Source } from '@holdfast/core/observe'
 import { isRefused } from '@holdfast/core/units'
 import { VirtualClock } from '@holdfast/engine/clock'
@@ -20,6 +20,7 @@ import { Tracking } from '@holdfast/engine/tracking'
 import { Views } from '@holdfast/engine/views'
 import { createServer, type HttpServer } from '@holdfast/server/http'
 import { RejectsLedger } from '@holdfast/store/rejects'
+import { printedBy } from '../../../../tests/support/printed.ts'
 import { addSource } from './source.ts'
 
 const START_MS = Date.UTC(2026, 0, 15, 6)
@@ -68,9 +69,6 @@ afterAll(async () => {
   await server.close()
   await holdfast.close()
   rmSync(dir, { recursive: true, force: true })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
 })
 
 async function cookieOf(office: string): Promise<string> {
@@ -177,16 +175,9 @@ async function follow(latDeg: number, n: number): Promise<void> {
 }
 
 async function run(...line: readonly string[]): Promise<string> {
-  let out = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    out += String(chunk)
-    return true
-  })
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
+  const program = new Command()
   addSource(program)
-  await program.parseAsync(['source', ...line, '--data', dir], { from: 'user' })
-  vi.restoreAllMocks()
-  return out
+  return await printedBy(program, ['source', ...line, '--data', dir])
 }
 
 test('what was found wrong with those who report is told at the command line', async () => {

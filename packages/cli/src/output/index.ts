@@ -4,6 +4,7 @@ export {
   orRefuse,
   p,
   pWithin,
+  pWorth,
   printJson,
   printTable,
   progress,

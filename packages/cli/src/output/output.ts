@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Refused } from '@holdfast/core/units'
+import { isRefused, type Refused } from '@holdfast/core/units'
 
 /** Prints one JSON document on stdout. */
 export function printJson(value: unknown): void {
@@ -61,9 +61,9 @@ export function progressDone(): void {
 export class CommandRefused extends Error {}
 
 /** Passes a good result on; a refusal ends the command with its reason. */
-export function orRefuse<T extends object>(result: T | Refused): T {
-  if ('refused' in result) throw new CommandRefused(result.refused)
-  return result
+export function orRefuse<T extends object>(result: T): Exclude<T, Refused> {
+  if (isRefused(result)) throw new CommandRefused(result.refused)
+  return result as Exclude<T, Refused>
 }
 
 /** An instant in ISO 8601, UTC, without the milliseconds when they are zero; words where no date holds it. */
@@ -76,6 +76,14 @@ export function iso(ms: number): string {
 
 /** A probability in two decimals. */
 export const p = (probability: number): string => probability.toFixed(2)
+/** A figure with what it is worth by an adopted recalibration: `0.54, raw 0.83`; empty where there is none. */
+export const pWorth = (
+  raw: number | null,
+  worth: { readonly probability: number } | undefined,
+): string => {
+  if (raw === null) return ''
+  return worth === undefined ? p(raw) : `${p(worth.probability)}, raw ${p(raw)}`
+}
 /** A probability with its interval of ignorance: `0.86 (0.41–0.97)`; without one where none is known. */
 export const pWithin = ({
   probability,

@@ -3,69 +3,37 @@
  * in the log of another. Method: a real deployment in a throw-away directory; commands as JSON, closed and opened again on
  * the same journal with empty projections.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { OFFICES, type Actor, type Office } from '@holdfast/core/nations'
 import { HOUR_MS, isRefused } from '@holdfast/core/units'
-import { RejectsLedger } from '@holdfast/store/rejects'
-import { Intake } from '../intake/index.ts'
-import { liveDeployment } from '../opening/index.ts'
-import { MemoryProjections } from '../projector/index.ts'
-import { Holdfast, holdJournal } from '../runtime/index.ts'
-import { HighsSolver } from '../solver/index.ts'
-import { Views } from '../views/index.ts'
+import {
+  newDir,
+  openSmall,
+  removeDir,
+  viewsOf,
+} from '../../../../tests/support/small-deployment.ts'
+import { FREEZE, WORKS, truceText } from '../../../../tests/support/truce.ts'
+import type { Holdfast } from '../runtime/index.ts'
+import type { Views } from '../views/index.ts'
 
-const basis = '{ kind: text, source: a text }'
-const TEXT = `
-id: truce
-title: A truce
-ladder: paris-2026
-lineOfContact: contact
-parties: { A: { title: A }, B: { title: B } }
-versions: [{ id: v1, title: First, from: 2020-01-01T00:00:00Z, source: a text }]
-thresholds:
-  screening: 0.05
-  quorum: 2
-  occurredUnheardHours: 12
-  partiesHeardHours: 72
-  standards: [{ id: s, title: S, from: 0.5, to: 1 }]
-lines:
-  - id: contact
-    title: Line
-    basis: ${basis}
-    vertices: [{ lonDeg: 37, latDeg: 47 }, { lonDeg: 38, latDeg: 48 }]
-zones: []
-facts:
-  - { id: quiet, title: Quiet, declaredBy: commission, basis: ${basis} }
-phases:
-  - { id: freeze, title: Freeze, kind: freeze, entry: [quiet], exit: [], basis: ${basis} }
-notified:
-  - { id: works, title: Works, activity: demining, noticeHours: 24, to: both, says: [where], explains: [], source: a text }
-provisions:
-  - { clause: C, title: No fire, source: a text, sinceVersion: v1, act: { kinds: [explosion], phases: [] } }
-obligations:
+const TEXT = truceText({
+  more: `${FREEZE}${WORKS}obligations:
   - { clause: D, title: Lists, due: 2026-01-01T00:00:00Z, party: A, why: it has them, source: a text }
-`
+`,
+})
 const NOW_MS = Date.UTC(2026, 5, 1)
 const clock = { nowMs: () => NOW_MS }
-const dir = mkdtempSync(join(tmpdir(), 'holdfast-standing-'))
+const dir = newDir('standing')
 const open: Holdfast[] = []
 afterAll(async () => {
   await Promise.all(open.map((one) => one.close()))
-  rmSync(dir, { recursive: true, force: true })
+  removeDir(dir)
 })
 async function start(): Promise<{ holdfast: Holdfast; views: Views }> {
-  const held = await holdJournal(dir, liveDeployment)
-  if (isRefused(held)) throw new Error(held.refused)
-  const sink = new MemoryProjections()
-  const parts = { deployment: liveDeployment, clock, sink, solver: new HighsSolver() }
-  const holdfast = await Holdfast.start(held, parts)
+  const holdfast = await openSmall(dir, clock)
   await holdfast.caughtUp()
   open.push(holdfast)
-  const rejects = await RejectsLedger.open(join(dir, 'rejects'))
-  return { holdfast, views: new Views(holdfast, new Intake(holdfast, rejects, 0)) }
+  return { holdfast, views: await viewsOf(dir, holdfast) }
 }
 const actorOf = (nation: string, office: Office): Actor => ({
   name: nation,

@@ -8,9 +8,9 @@ import { OFFICES } from '@holdfast/core/nations'
 import type { AgreementPort } from './agreement-port.ts'
 import { agreementRoutes } from './agreement-routes.ts'
 import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { LIMITS } from './limits.ts'
-import { handleError } from './problem.ts'
 
 const apps: Server[] = []
 afterAll(async () => {
@@ -25,15 +25,7 @@ const ECHO: AgreementPort = {
 async function ask(office: string | null, path: string) {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of AGREEMENT_COMPONENTS) app.addSchema(component)
-  app.addSchema({ $id: 'Problem' })
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'analyst', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: AGREEMENT_COMPONENTS })
   agreementRoutes(app, { engine: ECHO, limits: LIMITS })
   const answer = await app.inject({ url: `/agreement/${path}` })
   return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }

@@ -1,7 +1,7 @@
 /**
  * Goal: the register and its questions leave for the guarantors' office alone, asked for the session's own nation, and a
- * refusal of the engine is told as one. Method: the routes on an engine that echoes, under sessions of each office and of
- * none.
+ * refusal of the engine is told as one; whoever goes away withdraws the question. Method: the routes on an engine that
+ * echoes, under sessions of each office and of none; and over a connection that is closed while the engine works.
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ const ECHO: ForcePort = {
       ? { refused: 'it is bad; mend it', status: 422 }
       : { question, ...asker },
 }
-async function ask(office: string | null, payload: object | null, engine: ForcePort = ECHO) {
+function served(office: string | null, engine: ForcePort): Server {
   const app = fastify() as unknown as Server
   apps.push(app)
   for (const component of FORCES_COMPONENTS) app.addSchema(component)
@@ -36,6 +36,10 @@ async function ask(office: string | null, payload: object | null, engine: ForceP
     if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
   })
   forcesRoutes(app, { engine, limits: LIMITS })
+  return app
+}
+async function ask(office: string | null, payload: object | null, engine: ForcePort = ECHO) {
+  const app = served(office, engine)
   const answer =
     payload === null
       ? await app.inject({ url: '/forces/register' })
@@ -70,4 +74,37 @@ test('a deployment that keeps no register says so', async () => {
       status: 404,
       body: { detail: expect.stringContaining('no register is kept here') as string },
     })
+})
+
+test('a question whose connection is closed is withdrawn, one that was answered is not', async () => {
+  const signals: AbortSignal[] = []
+  const away = new AbortController()
+  const heard: Promise<string>[] = []
+  const engine: ForcePort = {
+    ...ECHO,
+    ask: (question, asker, withdrawn) => {
+      signals.push(withdrawn)
+      if (!JSON.stringify(question).includes('linchpins'))
+        return ECHO.ask(question, asker, withdrawn)
+      const refused = new Promise<string>((resolve) => {
+        withdrawn.addEventListener('abort', () => resolve('withdrawn'))
+      })
+      heard.push(refused)
+      away.abort()
+      return refused.then(() => ({ refused: 'withdrawn', status: 503 }))
+    },
+  }
+  const app = served('guarantors', engine)
+  const url = new URL('/forces/questions', await app.listen({ port: 0, host: '127.0.0.1' }))
+  const post = (kind: string, signal: AbortSignal | null = null) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind }),
+      signal,
+    })
+  expect((await post('gaps')).status).toBe(200)
+  await expect(post('linchpins', away.signal)).rejects.toThrow('aborted')
+  expect(await Promise.all(heard)).toEqual(['withdrawn'])
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
 })

@@ -4,9 +4,9 @@
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { LIMITS } from './limits.ts'
-import { handleError } from './problem.ts'
 import { thermalRoutes, type ThermalPort } from './thermal-routes.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
 
@@ -24,15 +24,7 @@ const ECHO: ThermalPort = {
 async function ask(office: string | null, url: string) {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of THERMAL_COMPONENTS) app.addSchema(component)
-  app.addSchema({ $id: 'Problem' })
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'analyst', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: THERMAL_COMPONENTS })
   thermalRoutes(app, { engine: ECHO, limits: LIMITS })
   const answer = await app.inject({ url })
   return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }

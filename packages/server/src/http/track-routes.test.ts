@@ -4,8 +4,8 @@
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
-import { handleError } from './problem.ts'
 import { LIMITS } from './limits.ts'
+import { underOffice } from '../../../../tests/support/route-app.ts'
 import type { Server } from './context.ts'
 import { TRACK_COMPONENTS } from './track-schemas.ts'
 import type { TrackPage, TrackPort } from './track-port.ts'
@@ -30,14 +30,7 @@ const ECHO: TrackPort = {
 function routes(office: string | null): Server {
   const app = fastify() as unknown as Server
   apps.push(app)
-  for (const component of [...TRACK_COMPONENTS, { $id: 'Problem' }]) app.addSchema(component)
-  app.setErrorHandler(handleError)
-  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
-  app.decorateRequest('session', null)
-  app.addHook('onRequest', async (request) => {
-    const actor = { name: 'x', nation: 'ZZZ', role: 'analyst', office, keyId: '' }
-    if (office !== null) Object.assign(request, { session: { actor, untilMs: 0 } })
-  })
+  underOffice(app, office, { components: TRACK_COMPONENTS })
   trackRoutes(app, { engine: ECHO, limits: LIMITS })
   return app
 }
