@@ -94,7 +94,7 @@ describe('documents that are good', () => {
 })
 
 const MEMBERS =
-  'id, title, nation, kind, group, reachM, detection, site, trajectory, calibration, model, label, keys, unsigned, heartbeatSeconds'
+  'id, title, nation, kind, group, reachM, detection, site, trajectory, calibration, model, label, keys, unsigned, heartbeatSeconds, synthetic'
 const INSTANT = 'write an instant in UTC such as 2015-02-14T22:00:00Z'
 const KINDS =
   'patrol, camera, acoustic, radar, ais, adsb, uav, satellite, gateway, inspection, party, media, public, foreign'

@@ -1,6 +1,6 @@
 /**
- * Goal: no question outlasts its budget by more than its last solves' least. Method: a solver that notes its limits, and a
- * clock that is moved by hand.
+ * Goal: no question outlasts its budget by more than its last solves' least, nor its being withdrawn. Method: a solver that
+ * notes its limits, and a clock that is moved by hand.
  */
 import type { LimitedSolver } from '@holdfast/core/generate/model'
 import { expect, test } from 'vitest'
@@ -36,4 +36,9 @@ test('each solve gets what it asks, at most its share, at most what is left, and
   expect(solver.left).toBe(0)
   solver.cancel()
   expect(cancelled).toBe(1)
+  expect(await solve(null)).toMatchObject({ reason: 'it only notes' })
+  solver.end()
+  expect(cancelled).toBe(2)
+  expect(await solve(null)).toMatchObject({ reason: 'the question was withdrawn' })
+  expect(given).toHaveLength(6)
 })

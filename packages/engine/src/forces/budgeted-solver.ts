@@ -1,7 +1,7 @@
 /**
  * A question may take hundreds of solves, and whoever asked in front of ministers must hear something. So all its solves
  * share one budget of wall time: once it is spent each gets the least that there is, and what it then leaves open is told
- * as not proven, never as an answer of its own.
+ * as not proven, never as an answer of its own. Whoever withdraws the question ends them all.
  */
 import type { Program, Solution } from '@holdfast/core/generate'
 import type { Improvement, LimitedSolver, SolveLimits } from '@holdfast/core/generate/model'
@@ -15,6 +15,7 @@ export class BudgetedSolver implements LimitedSolver {
   readonly #each: number
   readonly #nowMs: () => number
   readonly #untilMs: number
+  #isEnded = false
 
   /** `each` and `whole` in seconds: of one solve, and of all together from now. */
   constructor(
@@ -33,12 +34,24 @@ export class BudgetedSolver implements LimitedSolver {
     limits: SolveLimits,
     onImproved?: (found: Improvement) => void,
   ): Promise<Solution> {
+    if (this.#isEnded)
+      return Promise.resolve({ status: 'failed', reason: 'the question was withdrawn' })
     const secondsMax = Math.min(limits.secondsMax ?? this.#each, this.seconds)
     return this.#solver.solveWithin(program, { ...limits, secondsMax }, onImproved)
   }
 
   cancel(): void {
     this.#solver.cancel()
+  }
+
+  /** Ends the solve that runs; every later one is answered `failed` at once. */
+  end(): void {
+    this.#isEnded = true
+    this.#solver.cancel()
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded
   }
 
   /** What a whole model may take now, s: its share, at most what is left, at the end the least. */

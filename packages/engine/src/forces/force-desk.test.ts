@@ -1,7 +1,8 @@
 /**
  * Goal: questions are answered for one nation from what it may see and nothing else (R6), for the guarantors' office alone,
- * under the highest label (R14); the next question starts from the last answer; bad questions are refused. Method: the
- * shipped record and a made-up register through HiGHS; the same register with and without a secret pledge.
+ * under the highest label (R14); the next question starts from the last answer; bad questions are refused; one that was
+ * withdrawn ends, and no other with it. Method: the shipped record and a made-up register through HiGHS; the same register
+ * with and without a secret pledge.
  */
 import { decide, evolve, initial } from '@holdfast/core/generate'
 import type { GenerateCommand, GenerateState, Pledge, Requirement } from '@holdfast/core/generate'
@@ -93,17 +94,17 @@ const ids = (nation: string) =>
     }
   ).pledges.map(({ id, changes }) => [id, changes.length])
 
-describe('who may ask, and what they are told', () => {
-  const kinds = [
-    { kind: 'gaps', why: true },
-    { kind: 'whatIf', suppositions: [{ kind: 'withdraws', nation: 'XAA' }] },
-    { kind: 'linchpins' },
-    { kind: 'linchpins', by: 'nation' },
-    { kind: 'asks' },
-    { kind: 'postures' },
-    { kind: 'credibility', replications: 50 },
-  ]
+const kinds = [
+  { kind: 'gaps', why: true },
+  { kind: 'whatIf', suppositions: [{ kind: 'withdraws', nation: 'XAA' }] },
+  { kind: 'linchpins' },
+  { kind: 'linchpins', by: 'nation' },
+  { kind: 'asks' },
+  { kind: 'postures' },
+  { kind: 'credibility', replications: 50 },
+]
 
+describe('who may ask, and what they are told', () => {
   test.each(kinds)(
     '%j: a secret pledge changes nothing for whom it was not released to',
     async (question) => {
@@ -203,6 +204,26 @@ describe('questions', () => {
       status: 422,
     })
   })
+
+  test.each(kinds)(
+    '%j withdrawn on the way is not answered, the one beside it is',
+    async (question) => {
+      const desk = deskOf(open)
+      const away = new AbortController()
+      const [answer, other] = [
+        desk.ask(question, guarantor('XAA'), away.signal),
+        desk.ask({ kind: 'gaps' }, guarantor('XAA')),
+      ]
+      away.abort()
+      const withdrawn = { refused: expect.stringContaining('withdrawn') as string, status: 503 }
+      expect(await answer).toMatchObject(withdrawn)
+      expect(await other).toMatchObject({ lines: [{ line: 'R-1', shortfall: 600 }] })
+      expect(await desk.ask(question, guarantor('XAA'), AbortSignal.abort())).toMatchObject(
+        withdrawn,
+      )
+      expect(await desk.ask(question, guarantor('XAA'))).not.toHaveProperty('refused')
+    },
+  )
 
   test('a question is read as it stands', () => {
     const question = { kind: 'asks', most: 3, posture: null, gap: 0.1 }

@@ -7,7 +7,12 @@
  * for the same nation are kept and the next solve starts from them.
  */
 import type { GenerateState } from '@holdfast/core/generate'
-import type { ForceAssignment, ForceSolution, LineWhy } from '@holdfast/core/generate/model'
+import type {
+  ForceAssignment,
+  ForceModel,
+  ForceSolution,
+  LineWhy,
+} from '@holdfast/core/generate/model'
 import { explainForces } from '@holdfast/core/generate/model'
 import {
   askAsks,
@@ -64,6 +69,11 @@ export interface Asker {
 }
 type Refusal = Refused & { readonly status?: 403 | 422 | 503 }
 
+const WITHDRAWN = {
+  refused: 'the question was withdrawn before it was answered; ask it again',
+  status: 503,
+} as const
+
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
@@ -87,11 +97,18 @@ export class ForceDesk {
     const refused = guarantorsOnly(office)
     if (refused !== null) return refused
     const { mission, nowMs } = this.#holdfast
-    return registerView(mission.generate, { viewer: nation, notice: this.#notice(), nowMs })
+    const taxonomy = shippedTaxonomy()
+    if (isRefused(taxonomy)) return taxonomy
+    const notice = this.#notice()
+    return registerView(mission.generate, { viewer: nation, notice, nowMs, taxonomy })
   }
 
-  /** Answers a question as it came from outside. */
-  async ask(value: unknown, { office, nation }: Asker): Promise<object | Refusal> {
+  /** Answers a question as it came from outside. Once `withdrawn` is aborted nothing more is solved for it. */
+  async ask(
+    value: unknown,
+    { office, nation }: Asker,
+    withdrawn: AbortSignal | null = null,
+  ): Promise<object | Refusal> {
     const refused = guarantorsOnly(office)
     if (refused !== null) return refused
     const question = readQuestion(value)
@@ -101,11 +118,18 @@ export class ForceDesk {
         refused: `${QUESTIONS_MAX} questions are being answered; ask again in a moment`,
         status: 503,
       }
+    const budget = { each: question.seconds ?? SOLVE_SECONDS, whole: QUESTION_SECONDS }
+    const limited = new BudgetedSolver(this.#solver().lane(), budget, () => performance.now())
+    const end = (): void => limited.end()
+    if (withdrawn?.aborted === true) end()
+    withdrawn?.addEventListener('abort', end, { once: true })
     this.#underWay += 1
     try {
-      return await this.#answer(question, nation)
+      const answer = await this.#answer(question, nation, limited)
+      return limited.isEnded ? WITHDRAWN : answer
     } finally {
       this.#underWay -= 1
+      withdrawn?.removeEventListener('abort', end)
     }
   }
 
@@ -115,7 +139,11 @@ export class ForceDesk {
     this.#highs = null
   }
 
-  async #answer(question: ForceQuestion, nation: string): Promise<object | Refusal> {
+  async #answer(
+    question: ForceQuestion,
+    nation: string,
+    limited: BudgetedSolver,
+  ): Promise<object | Refusal> {
     const { mission, nowMs } = this.#holdfast
     const whole = mission.generate
     const taxonomy = shippedTaxonomy()
@@ -147,8 +175,6 @@ export class ForceDesk {
         [...new Set([...state.requirements.values()].map(({ place }) => place))].toSorted(),
       ),
     }
-    const budget = { each: question.seconds ?? SOLVE_SECONDS, whole: QUESTION_SECONDS }
-    const limited = new BudgetedSolver(this.#solver(), budget, () => performance.now())
     const key = `${nation} ${posture ?? ''} ${rotations} ${months}`
     const solver = this.#solverFor(limited, question.gap ?? GAP, key)
     const answer = await this.#asked(question, { state, options, solver, limited })
@@ -197,6 +223,7 @@ export class ForceDesk {
   #solverFor(solver: BudgetedSolver, gap: number, key: string): ForceSolver {
     return {
       solve: async (model, incumbent) => {
+        if (solver.isEnded) return unsolved(model, WITHDRAWN.refused)
         const kept = incumbent ?? this.#incumbents.get(key)
         // The long first search is for models that HiGHS alone would answer late.
         const isSmall = model.packages.length * model.lines.length <= SMALL_PAIRS
@@ -207,6 +234,7 @@ export class ForceDesk {
           gap,
           secondsMax: solver.seconds,
           start,
+          isCancelled: () => solver.isEnded,
         })
         if (incumbent === undefined) this.#keep(key, solution)
         return solution
@@ -226,6 +254,23 @@ export class ForceDesk {
 interface Asking extends Asked {
   readonly limited: BudgetedSolver
 }
+
+/** No answer, for the reason told. */
+const unsolved = ({ id }: ForceModel, reason: string): ForceSolution => ({
+  model: id,
+  status: 'failed',
+  reason,
+  levels: [],
+  objective: 0,
+  bound: 0,
+  gap: 0,
+  gapAsked: GAP,
+  assignments: [],
+  shortfalls: [],
+  headcounts: [],
+  engine: 'heuristic',
+  seconds: { first: 0, total: 0, cpu: 0 },
+})
 
 const whysOf = async (
   { state, options, limited }: Asking,

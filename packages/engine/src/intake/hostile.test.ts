@@ -267,11 +267,11 @@ test('(5) a statement that came without its rows does not keep the rows out for 
   expect(await entriesFrom(before)).toMatchObject([
     { kind: 'observe.batch-accepted', payload: { dropped: 7, observations: [] } },
   ])
-  const { rows: prepared } = prepare(readValues(rows), { nowMs: Date.now() })
-  for (const { id } of prepared) expect(opened.holdfast.entryOf(id)).toBeUndefined()
+  const { observations } = prepare(readValues(rows), { nowMs: Date.now() })
+  for (const one of observations) expect(opened.holdfast.origins.of(one)).toBeUndefined()
   const answer = await offer(CBOR_SIGNED, encodeSignedBatch(sign1, rows))
   expect(answer).toMatchObject({ accepted: 7, rejected: [] })
-  for (const { id } of prepared) expect(opened.holdfast.entryOf(id)).toBe(before + 1)
+  for (const one of observations) expect(opened.holdfast.origins.of(one)).toBe(before + 1)
   const after = size()
   expect(await offer(CBOR_SIGNED, encodeSignedBatch(sign1, rows))).toEqual(answer)
   await offer(CBOR_SIGNED, encodeSignedBatch(sign1, 7))

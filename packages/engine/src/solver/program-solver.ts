@@ -74,7 +74,22 @@ function modelOf(highs: Highs, { variables, constraints }: Program): ModelData {
   }
 }
 
-function answerOf(highs: Highs, model: Model, isInteger: boolean): Solution {
+/**
+ * What is proven of an integer program. A search that ends without a node, because nothing can be better than its start by
+ * more than the gap, tells no bound: then it is the gap.
+ */
+function boundOf(model: Model, isOptimal: boolean, gap: number): number {
+  const told = Number(model.info.get('mip_dual_bound'))
+  if (!isOptimal || Number.isFinite(told)) return told
+  const objective = model.getObjectiveValue()
+  return objective - gap * Math.abs(objective)
+}
+
+function answerOf(
+  highs: Highs,
+  model: Model,
+  { isInteger, gap }: { readonly isInteger: boolean; readonly gap: number },
+): Solution {
   const { modelStatus } = highs.constants
   const status = model.getModelStatus()
   const name =
@@ -88,11 +103,12 @@ function answerOf(highs: Highs, model: Model, isInteger: boolean): Solution {
     return { status: 'failed', reason: `HiGHS ended with ${name} and no feasible values` }
   const { colValue, rowDual } = model.getSolution()
   const objective = model.getObjectiveValue()
-  const bound = isInteger ? Number(model.info.get('mip_dual_bound')) : objective
+  const isOptimal = status === modelStatus.optimal
+  const bound = isInteger ? boundOf(model, isOptimal, gap) : objective
   return {
-    status: status === modelStatus.optimal ? 'optimal' : 'feasible',
+    status: isOptimal ? 'optimal' : 'feasible',
     objective,
-    bound: status === modelStatus.optimal || isInteger ? bound : -Infinity,
+    bound: isOptimal || isInteger ? bound : -Infinity,
     values: [...colValue],
     duals: isInteger ? [] : [...rowDual],
   }
@@ -161,6 +177,6 @@ export function solveProgram(
     })
     if (start !== null && isInteger) model.setSolution({ colValue: Float64Array.from(start) })
     model.run(callbacksOf(highs, isInteger ? watch : null))
-    return answerOf(highs, model, isInteger)
+    return answerOf(highs, model, { isInteger, gap })
   })
 }

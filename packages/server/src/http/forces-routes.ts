@@ -16,8 +16,12 @@ export interface ForceAsker {
 export interface ForcePort {
   /** The register. */
   register(asker: ForceAsker): object | RefusedRequest
-  /** Answers a question; nothing is recorded. */
-  ask(question: unknown, asker: ForceAsker): Promise<object | RefusedRequest>
+  /** Answers a question; nothing is recorded. `withdrawn` is aborted where nobody waits for the answer any more. */
+  ask(
+    question: unknown,
+    asker: ForceAsker,
+    withdrawn: AbortSignal,
+  ): Promise<object | RefusedRequest>
 }
 
 /** A deployment that keeps none. */
@@ -69,9 +73,14 @@ export function forcesRoutes(server: Server, { engine, limits }: Needs): void {
         actorFrom(request, ['guarantors'])
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { office, nation } = actorFrom(request, ['guarantors'])
-      return given(await engine.ask(request.body, { office, nation }))
+      const withdrawn = new AbortController()
+      // Closed before the answer is out: whoever asked went away, and the solver is others' to use.
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) withdrawn.abort()
+      })
+      return given(await engine.ask(request.body, { office, nation }, withdrawn.signal))
     },
   )
 }

@@ -184,7 +184,10 @@ function restore(state: SearchState, from: readonly ForceAssignment[]): void {
   const packs = new Map(index.packages.map(({ id }, i) => [id, i]))
   const leads = (a: ForceAssignment): number =>
     index.packages[packs.get(a.package) ?? -1]?.canLead === true ? 0 : 1
-  for (const { package: id, line, rotation } of from.toSorted((a, b) => leads(a) - leads(b))) {
+  const priority = new Map(index.lines.map((line) => [line.id, line.priority]))
+  const rank = (a: ForceAssignment): number => 2 * (priority.get(a.line) ?? 0) + leads(a)
+  // Early lines first, whoever leads before those led.
+  for (const { package: id, line, rotation } of from.toSorted((a, b) => rank(a) - rank(b))) {
     const pair = state.openOfPackage[packs.get(id) ?? -1]?.find(
       (one) => index.lines[one.line]?.id === line,
     )

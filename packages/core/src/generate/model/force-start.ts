@@ -1,6 +1,6 @@
 /** Assignments as values of a program's variables, to start a solve from, and back. */
 import type { ForceIndex, Pair } from './force-index.ts'
-import type { ForceProgram } from './force-program.ts'
+import type { ForceProgram } from './force-scope.ts'
 import type { ForceAssignment } from './types.ts'
 
 /** The values of a program's variables that stand for the assignments; those of lines outside it are passed over. */
@@ -17,6 +17,7 @@ export function startOf(
     const key = `${index.packages[pack]?.id} ${index.lines[line]?.id} ${rotation + 1}`
     if (!chosen.has(key)) continue
     values[variable] = 1
+    values[program.duty.get(pack * index.rotations + rotation) ?? variable] = 1
     const found = index.pairs[pair]
     const slot = line * index.rotations + rotation
     if (found !== undefined) bySlot.set(slot, [...(bySlot.get(slot) ?? []), found])

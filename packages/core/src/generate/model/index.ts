@@ -34,7 +34,15 @@ export { parseForceStart } from './parse-start.ts'
 export { indexForces } from './force-index.ts'
 export type { EnablerIndex, ForceIndex, Pair } from './force-index.ts'
 export { forceProgram } from './force-program.ts'
-export type { ForceProgram, ForceScope, ForceGoal, HeldLevel, Slot } from './force-program.ts'
+export type {
+  ForceGoal,
+  ForcePart,
+  ForceProgram,
+  ForceScope,
+  HeldLevel,
+  Slot,
+} from './force-scope.ts'
+export { partsOf } from './force-parts.ts'
 export { readServes, startOf } from './force-start.ts'
 export { answerOf, isBetter, levelsOf, shortfallsOf, SHARE_SLACK } from './force-answer.ts'
 export type { Found, LevelBounds } from './force-answer.ts'

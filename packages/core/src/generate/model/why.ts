@@ -14,7 +14,7 @@ import { shortfallsOf } from './force-answer.ts'
 import { indexForces, isOpen } from './force-index.ts'
 import type { ForceIndex } from './force-index.ts'
 import { forceProgram } from './force-program.ts'
-import type { ForceScope, HeldLevel } from './force-program.ts'
+import type { ForceScope, HeldLevel } from './force-scope.ts'
 import { startOf } from './force-start.ts'
 import type { LimitedSolver } from './limited-solver.ts'
 import type { ForceAssignment, ForceModel } from './types.ts'
@@ -92,7 +92,8 @@ async function leastOf(
         .filter((priority) => priority <= need.priority)
         .map((priority) => {
           const without = priority === need.priority ? line : null
-          return { priority, without, most: unmet(index, assignments, priority, without) }
+          const most = unmet(index, assignments, priority, without)
+          return { priority, without, most, lines: null, least: 0 }
         })
   const scope: ForceScope = {
     priorityMax: need.priority,
@@ -100,6 +101,7 @@ async function leastOf(
     held,
     heldLines: [],
     waived,
+    part: null,
   }
   const program = forceProgram(index, scope)
   const start = startOf(index, program, assignments)
