@@ -39,6 +39,11 @@ const LABEL = {
   offices: ['monitor'],
   releasableTo: ['ALL'],
 } as const
+/** A log whose first entry cannot be read. */
+// oxlint-disable-next-line require-yield -- it never comes to giving one
+async function* damaged(): AsyncGenerator<null> {
+  throw new Error('damaged at offset 12')
+}
 const WHICH = { kind: 'daily', date: '2016-08-20' } as const
 
 beforeAll(async () => {
@@ -139,7 +144,7 @@ describe('a thread that breaks off', () => {
       started += 1
       return new Worker(WORKER)
     })
-    const torn = { ...log, sealed: () => Promise.reject(new Error('damaged at offset 12')) }
+    const torn: OpenLog = { ...log, sealedFrom: damaged }
     await expect(one.make(torn, REQUEST)).rejects.toThrow('damaged at offset 12')
     expect(isRefused(await one.make(log, REQUEST))).toBe(false)
     expect(started).toBe(1)

@@ -293,6 +293,57 @@ it('keeps minutes, and shows another nation neither them nor the offer', async (
   expect(await region('Minutes').getByTestId('minute').count()).toBe(0)
 })
 
+it('moves its own pledge by keyboard, and offers nothing beside another nation’s', async () => {
+  await logIn('XAC')
+  await page.goto(`${server.url}/#watch?part=register`)
+  await page.reload()
+  const register = region('Register')
+  const own = rowOf(register, 'pledge', 'Troops of XAC-1')
+  await own.waitFor()
+  expect(await register.getByRole('button', { name: /^Move: / }).count()).toBe(1)
+  const move = own.getByRole('button', { name: 'Move: XAC-1' })
+  await move.press('Enter')
+  const form = own.getByRole('form', { name: 'Move XAC-1' })
+  const moves = form.getByLabel('What is done')
+  expect(await moves.locator('option').allTextContents()).toEqual([
+    'commit it: offered → committed',
+    'withdraw it for good: offered → withdrawn',
+  ])
+  await form.getByLabel('How much').selectOption('range')
+  await form.getByLabel('At least').fill('900')
+  await form.getByLabel('At most').fill('800')
+  await form.getByLabel('Why').fill('The cabinet decided.')
+  await form.getByLabel('Who says so, and where').fill('our cabinet')
+  await form.getByLabel('In which words').fill('Up to nine hundred.')
+  await page.keyboard.press('Enter')
+  expect(await form.getByRole('alert').textContent()).toMatch(/turn them round.*Nothing changed/)
+  await form.getByLabel('At most').fill('1,000')
+  await shot('forces-move')
+  // What another page did meanwhile: the server refuses, and the form says so.
+  await say({ type: 'movePledge', pledge: 'XAC-1', move: 'commit', reason: 'said here', sources })
+  await form.getByRole('button', { name: 'Put the move on record' }).press('Enter')
+  await expect
+    .poll(() => form.getByRole('alert').textContent(), SOON)
+    .toMatch(/it is as firm as that already/)
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached' })
+  expect(await move.evaluate((button) => button === document.activeElement)).toBe(true)
+  await expect.poll(() => own.getAttribute('data-status'), SOON).toBe('committed')
+  await own.getByRole('button', { name: 'Declare a caveat: XAC-1' }).press('Enter')
+  const caveats = own.getByRole('form', { name: 'Declare a caveat of XAC-1' })
+  await caveats.getByLabel('Caveat', { exact: true }).fill('Not at sea')
+  await caveats.getByLabel('in the Black Sea').check()
+  await caveats.getByLabel('Waivable by').fill('the parliament of XAC')
+  await caveats.getByLabel('Who says so, and where').fill('our parliament')
+  await caveats.getByLabel('In which words').fill('Not at sea.')
+  await shot('forces-caveat')
+  await page.keyboard.press('Enter')
+  await caveats.waitFor({ state: 'detached' })
+  await expect
+    .poll(() => own.textContent(), SOON)
+    .toContain('Not at sea (waivable by: the parliament of XAC)')
+})
+
 it('stays within the window, keeps the office’s mark, asks nobody else and complains of nothing', async () => {
   const sizes = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,

@@ -8,8 +8,9 @@ import {
   planMovement,
   replan,
   replayPlan,
+  tellMovement,
 } from '@holdfast/core/move/model'
-import type { Closure, MovementModel, MovePlan } from '@holdfast/core/move/model'
+import type { Closure, MovementModel, MovePlan, PlanEffort } from '@holdfast/core/move/model'
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
 import { HighsLinearSolver } from '@holdfast/engine/solver'
@@ -20,6 +21,7 @@ import { headOf, tellPlan } from './move-tell.ts'
 
 interface Options {
   readonly price: string
+  readonly effort: PlanEffort
   readonly form?: 'kit' | 'detailed'
   readonly kits?: string
   readonly json?: true
@@ -27,6 +29,15 @@ interface Options {
 const PRICE_HELP = 'price so many bottlenecks by solving again with one more of each (0 to 20)'
 const priceOf = (text: string): number =>
   Math.floor(numberOf('--price', text, { min: 0, max: 20, unit: 'a whole number' }))
+
+/** How long a plan is mended. */
+export const effortOption = (): Option =>
+  new Option(
+    '--effort <effort>',
+    'quick: an answer soon; long: a better one in about twice the time, as the page Movement has it',
+  )
+    .choices(['quick', 'long'])
+    .default('quick')
 
 const formOption = (): Option =>
   new Option(
@@ -117,6 +128,7 @@ export function addMoveSolve(move: Command): void {
     .argument('<out>', 'the plan, JSON (docs/reference/movement-plan.schema.json)')
     .description('plan a movement model; the plan is replayed before it is written')
     .option('--price <n>', PRICE_HELP, '0')
+    .addOption(effortOption())
     .addOption(formOption())
     .option('--kits <file>', KITS_HELP)
     .option('--json', 'print one JSON object')
@@ -124,12 +136,12 @@ export function addMoveSolve(move: Command): void {
       'after',
       '\nExit code 1 where there is no plan. See docs/specs/movement.md.\n\nExample:\n  $ holdfast move solve model.json plan.json --price 3\n',
     )
-    .action(async (file: string, out: string, { price, json, ...form }: Options) => {
+    .action(async (file: string, out: string, { price, effort, json, ...form }: Options) => {
       const count = priceOf(price)
       needWritable(out)
       const model = inForm(readMovementModel(file), form)
       const plan = await withSolver((solver) =>
-        planMovement(model, solver, { price: count, onProgress: progress }),
+        planMovement(model, solver, { price: count, effort, onProgress: progress }),
       )
       needSound(model, plan)
       writeJson(out, withModel(plan, model))
@@ -167,6 +179,7 @@ export function addMoveReplan(move: Command): void {
     )
     .description('plan anew after a fault: what was carried out stays, what is on its way arrives')
     .option('--price <n>', PRICE_HELP, '0')
+    .addOption(effortOption())
     .addOption(formOption())
     .option('--kits <file>', KITS_HELP)
     .option('--json', 'print one JSON object')
@@ -183,6 +196,7 @@ export function addMoveReplan(move: Command): void {
           at,
           close,
           price,
+          effort,
           json,
           ...form
         }: Options & { readonly at: string; readonly close: readonly string[] },
@@ -201,7 +215,11 @@ export function addMoveReplan(move: Command): void {
         const old = readMovePlan(planFile)
         needCarriedOut(before, old, planFile)
         const plan: MovePlan | Refused = await withSolver((solver) =>
-          replan({ model, plan: old, hour }, solver, { price: count, onProgress: progress }),
+          replan({ model, plan: old, hour }, solver, {
+            price: count,
+            effort,
+            onProgress: progress,
+          }),
         )
         if (isRefused(plan)) throw new CommandRefused(`${planFile}: ${plan.refused}`)
         needSound(model, plan)
@@ -221,13 +239,14 @@ function needCarriedOut(model: MovementModel, plan: MovePlan, file: string): voi
 }
 
 /** A model planned and told at once; nothing is written. */
-export async function tellModel(file: string, { price, json }: Options): Promise<void> {
+export async function tellModel(file: string, { price, effort, json }: Options): Promise<void> {
   const count = priceOf(price)
   const model = readMovementModel(file)
   const plan = await withSolver((solver) =>
-    planMovement(model, solver, { price: count, onProgress: progress }),
+    planMovement(model, solver, { price: count, effort, onProgress: progress }),
   )
   needSound(model, plan)
-  if (json === true) printJson({ label: PLAN_LABEL, plan })
-  else tellPlan(model, plan)
+  const told = tellMovement(model, plan)
+  if (json === true) printJson({ label: PLAN_LABEL, plan, told })
+  else tellPlan(told)
 }

@@ -1,6 +1,5 @@
 /** A movement plan in words: the chain on one clock, the curve, who has what by when, what holds it up, what moves. */
-import { PLAN_LABEL, chainClock, movementBars, unitArrivals } from '@holdfast/core/move/model'
-import type { MovementModel, MovePlan } from '@holdfast/core/move/model'
+import type { MovementTold, MovePlan } from '@holdfast/core/move/model'
 import { printTable } from '../output/index.ts'
 
 /** Most rows of a table; the whole is in the file. */
@@ -20,29 +19,29 @@ export function headOf(plan: MovePlan): string {
   return `${plan.model}: ${plan.status}, ${armed} armed of ${plan.ask.kits} asked by hour ${plan.ask.byHour}; gap to the proven bound ${percent(plan.gap)}`
 }
 
-/** Prints a plan. */
-export function tellPlan(model: MovementModel, plan: MovePlan): void {
-  const { classification, offices } = PLAN_LABEL
-  process.stdout.write(`${classification}, ${offices.join(', ')} only\n${headOf(plan)}\n`)
-  if (model.notice !== '') process.stdout.write(`  ${model.notice}\n`)
+const GATES = 'Gates: whose stock may not be touched before'
+const open = (hour: number | null): string => (hour === null ? 'never' : `${hour}`)
+
+/** Prints a plan: the results first, then the assumptions that they hang on. */
+export function tellPlan(told: MovementTold): void {
+  const { classification, offices } = told.label
+  const { ask, armedAtAsk, metAtHour: met } = told
+  process.stdout.write(`${classification}, ${offices.join(', ')} only\n`)
+  process.stdout.write(
+    `${told.model}: ${armedAtAsk} armed of ${ask.kits} asked by hour ${ask.byHour}, the ask is met at hour: ${hourOf(met)}; ${told.status}, gap to the proven bound ${percent(told.gap)}\n`,
+  )
+  if (told.notice !== '') process.stdout.write(`  ${told.notice}\n`)
   printTable(
     'One clock: hours from the release order',
     ['hour', 'since the event', 'what'],
-    chainClock(model, plan).map(({ hour, sinceEventHours, words }) => [
+    told.chain.map(({ hour, sinceEventHours, words }) => [
       hourOf(hour),
       sinceEventHours === null ? '' : `${sinceEventHours}`,
       words,
     ]),
   )
-  const stride = Math.max(1, Math.ceil(plan.armedByHour.length / 17))
-  printTable(
-    'Armed (signed for) by hour',
-    ['hour', 'armed', 'of the ask'],
-    plan.armedByHour
-      .filter((_, i) => i % stride === 0 || i === plan.armedByHour.length - 1)
-      .map(([hour, kits]) => [hour, kits, percent(plan.ask.kits === 0 ? 1 : kits / plan.ask.kits)]),
-  )
-  const arrivals = unitArrivals(model, plan)
+  tellCurve(told)
+  const { arrivals } = told
   printTable(
     `Units: ${arrivals.length}`,
     ['unit', 'at', 'asked', 'signed for', 'in time', 'first', 'complete'],
@@ -62,20 +61,48 @@ export function tellPlan(model: MovementModel, plan: MovePlan): void {
   printTable(
     'What holds it up',
     ['', 'worth by the dual price', 'for one more'],
-    plan.bottlenecks.slice(0, 10).map((one) => [one.words, one.worthPerUnit, one.unit]),
+    told.bottlenecks.slice(0, 10).map((one) => [one.words, one.worthPerUnit, one.unit]),
   )
+  printTable(
+    GATES,
+    ['gate', 'who decides', 'open from', 'holds'],
+    told.gates.map(({ title, kind, nation, opensAtHour, holds }) => [
+      `${title} (${kind})`,
+      nation,
+      open(opensAtHour),
+      loadOf(holds),
+    ]),
+  )
+  tellBars(told)
   printTable(
     'Assumptions that bind',
-    ['assumption', 'what', 'worth'],
-    plan.bindingAssumptions.slice(0, 10).map(({ id, told, worth }) => [id, told, worth]),
+    ['assumption', 'what', 'owner, date', 'worth'],
+    told.assumptions
+      .filter(({ worth }) => worth !== null)
+      .slice(0, 10)
+      .map(({ id, title, value, unit, owner, date, worth }) => [
+        id,
+        `${title} (${value} ${unit})`,
+        `${owner}, ${date}`,
+        worth ?? '',
+      ]),
   )
-  tellBars(model, plan)
 }
 
-function tellBars(model: MovementModel, plan: MovePlan): void {
-  const bars = movementBars(model, plan)
+function tellCurve({ armedByHour, ask }: MovementTold): void {
+  const stride = Math.max(1, Math.ceil(armedByHour.length / 17))
   printTable(
-    `Movement serials: ${plan.serials.length}, in ${bars.length} bars`,
+    'Armed (signed for) by hour',
+    ['hour', 'armed', 'of the ask'],
+    armedByHour
+      .filter((_, i) => i % stride === 0 || i === armedByHour.length - 1)
+      .map(([hour, kits]) => [hour, kits, percent(ask.kits === 0 ? 1 : kits / ask.kits)]),
+  )
+}
+
+function tellBars({ bars, serials }: MovementTold): void {
+  printTable(
+    `Movement serials: ${serials}, in ${bars.length} bars`,
     ['from', 'to', 'leg', 'fleet', 'vehicles', 'load'],
     bars
       .slice(0, ROWS_MAX)

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { withAccess } from '../access/index.ts'
 import { printJson, printTable } from '../output/index.ts'
+import { addMoveAdopt } from './move-adopt.ts'
 import { addMoveImport } from './move-import.ts'
 import { addMoveSimulate } from './move-simulate.ts'
-import { addMoveReplan, addMoveSolve, tellModel } from './move-solve.ts'
+import { addMoveReplan, addMoveSolve, effortOption, tellModel } from './move-solve.ts'
 import { dataOption } from './options.ts'
 
 /** `holdfast move`: whether what is needed can be there in time. */
@@ -16,10 +17,12 @@ export function addMove(program: Command): void {
   addMoveReplan(move)
   addMoveSimulate(move)
   addMoveImport(move)
+  addMoveAdopt(move)
 }
 
 interface PlanOptions {
   readonly data: string
+  readonly effort: 'quick' | 'long'
   readonly price: string
   readonly json?: true
 }
@@ -33,14 +36,15 @@ function addMovePlan(move: Command): void {
     )
     .addOption(dataOption())
     .option('--price <n>', 'of a model: price so many bottlenecks by solving again (0 to 20)', '3')
+    .addOption(effortOption())
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExamples:\n  $ holdfast move plan --json\n  $ holdfast move plan data/networks/coalition-lift.yaml\n',
     )
-    .action(async (file: string | undefined, { data, price, json }: PlanOptions) => {
+    .action(async (file: string | undefined, { data, price, effort, json }: PlanOptions) => {
       if (file === undefined) await tellDeployment(data, json)
-      else await tellModel(file, { price, ...(json === true ? { json } : {}) })
+      else await tellModel(file, { price, effort, ...(json === true ? { json } : {}) })
     })
 }
 

@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
+import {
+  airKind,
+  readyKind,
+  seaKind,
+  sitesKind,
+  stocksKind,
+  trainingKind,
+} from '@holdfast/core/move/planning'
+import { addPlanAdopt } from './move-adopt.ts'
 import { addPlanAcceptance } from './plan-acceptance.ts'
-import { addPlanAir } from './plan-air.ts'
-import { addPlanReady } from './plan-ready.ts'
-import { addPlanSea } from './plan-sea.ts'
-import { addPlanSites } from './plan-sites.ts'
-import { addPlanStocks } from './plan-stocks.ts'
-import { addPlanTraining } from './plan-training.ts'
+import { addPlanCommand } from './plan-document.ts'
 
 /** `holdfast plan`: the planner's calculators, each on one document. */
 export function addPlan(program: Command): void {
@@ -14,11 +18,12 @@ export function addPlan(program: Command): void {
     .description(
       "the planner's calculators: each works one document out, and says what it hangs on",
     )
-  addPlanAir(plan)
-  addPlanSea(plan)
-  addPlanSites(plan)
-  addPlanStocks(plan)
-  addPlanReady(plan)
-  addPlanTraining(plan)
+  addPlanCommand(plan, airKind)
+  addPlanCommand(plan, seaKind)
+  addPlanCommand(plan, sitesKind)
+  addPlanCommand(plan, stocksKind)
+  addPlanCommand(plan, readyKind)
+  addPlanCommand(plan, trainingKind)
   addPlanAcceptance(plan)
+  addPlanAdopt(plan)
 }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import {
   EDITIONS,
@@ -10,18 +9,9 @@ import {
   type Language,
   type ReportFormat,
 } from '@holdfast/core/report'
-import {
-  checkReport,
-  listReports,
-  makeReport,
-  openLog,
-  type Checked,
-  type OpenLog,
-  type Which,
-} from '@holdfast/engine/report'
-import { isRefused } from '@holdfast/core/units'
-import { withAccess } from '../access/index.ts'
-import { CommandRefused, iso, orRefuse, printJson, printTable } from '../output/index.ts'
+import type { Checked, Which } from '@holdfast/engine/report'
+import { withAccess, withReports, type MadeReport } from '../access/index.ts'
+import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
 import { dataOption } from './options.ts'
 
 /** Largest file that is checked, bytes: a report of the most rows in a format of words stays below it. */
@@ -51,21 +41,6 @@ export function addReport(program: Command): void {
   addList(report)
 }
 
-async function withLog<T>(dir: string, work: (log: OpenLog) => Promise<T>): Promise<T> {
-  const log = await openLog(dir)
-  if (isRefused(log)) {
-    const isServed = existsSync(join(dir, 'server.json'))
-    throw new CommandRefused(
-      isServed ? `${log.refused}, or ask its server for /api/v1/reports/file` : log.refused,
-    )
-  }
-  try {
-    return await work(log)
-  } finally {
-    await log.close()
-  }
-}
-
 function bytesIn(file: string): Uint8Array {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) throw new CommandRefused(`there is no file ${file}; give a report's path`)
@@ -74,7 +49,27 @@ function bytesIn(file: string): Uint8Array {
     throw new CommandRefused(
       `${file} has ${stat.size} bytes; a report has at most ${REPORT_BYTES_MAX}`,
     )
-  return readFileSync(file)
+  const bytes = readFileSync(file)
+  const fault = csvFault(bytes)
+  if (fault !== null)
+    throw new CommandRefused(
+      `${file} is a report as CSV, and was changed on the way: ${fault}; give the file as \`holdfast report make\` wrote it`,
+    )
+  return bytes
+}
+
+/** How a report as CSV begins; its lines end in CR LF (RFC 4180, 2). */
+const CSV_COLUMNS = 'table,line,field,value,text'
+
+/** What editors and transfers do to the line ends of a CSV file; null where they are as they were written, or it is none. */
+function csvFault(bytes: Uint8Array): string | null {
+  const head = new TextDecoder().decode(bytes.subarray(0, 64))
+  if (!head.startsWith(CSV_COLUMNS)) return null
+  const end = head.slice(CSV_COLUMNS.length)
+  if (end.startsWith('\r\n')) return null
+  if (end.startsWith('\n')) return 'its lines end in LF, and a report is written with CR LF'
+  if (end.startsWith('\r\r\n')) return 'its lines end in CR CR LF: line ends were written twice'
+  return 'its first line does not end in CR LF'
 }
 
 const writing = (command: Command): Command =>
@@ -88,12 +83,19 @@ const writing = (command: Command): Command =>
     .requiredOption('--out <file>', 'file to write; one that is there is not overwritten')
     .option('--json', 'print one JSON object')
 
+// A server gives the file alone.
+const heldWords = (holds: MadeReport['holds']): string =>
+  holds === null
+    ? ''
+    : `observations listed: ${holds.observations}, incidents: ${holds.incidents}, `
+
 async function make(
   which: Which,
   { data, edition, language, format, out, json }: MakeOptions,
 ): Promise<void> {
-  const { report, bytes } = await withLog(data, async (log) =>
-    orRefuse(await makeReport(log, { which, edition, language, format })),
+  const { head, bytes, holds } = await withReports(
+    data,
+    async (reports) => await reports.make({ which, edition, language, format }),
   )
   try {
     writeFileSync(out, bytes, { flag: 'wx' })
@@ -105,12 +107,11 @@ async function make(
         : `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
-  const { head, findings, annex } = report
   if (json === true) printJson({ out, bytes: bytes.length, head })
   else
     process.stdout.write(
       `${out}: ${head.kind} report ${head.number}/${head.year}, ${iso(head.period.fromMs)} to ${iso(head.period.toMs)}, ` +
-        `observations listed: ${annex.length}, incidents: ${findings.length}, entries that it rests on: ${head.logSize}\n`,
+        `${heldWords(holds)}entries that it rests on: ${head.logSize}\n`,
     )
 }
 
@@ -201,7 +202,7 @@ function addCheck(report: Command): void {
     .addHelpText('after', '\nExample:\n  $ holdfast report check report.html --data DIR\n')
     .action(async (file: string, { data, json }: Common) => {
       const bytes = bytesIn(file)
-      const checked = await withLog(data, async (log) => orRefuse(await checkReport(log, bytes)))
+      const checked = await withReports(data, async (reports) => await reports.check(bytes))
       if (json === true) printJson(checked)
       else printChecked(file, checked)
       if (!checked.holds) throw new CommandRefused(`${file} does not hold against the record`)
@@ -230,7 +231,7 @@ function addIssue(report: Command): void {
       if (corrects !== undefined && !/^\d{1,15}$/.test(corrects))
         throw new CommandRefused(`--corrects ${corrects}: give the log index of an entry`)
       const bytes = bytesIn(file)
-      const checked = await withLog(data, async (log) => orRefuse(await checkReport(log, bytes)))
+      const checked = await withReports(data, async (reports) => await reports.check(bytes))
       if (!checked.holds) {
         printChecked(file, checked)
         throw new CommandRefused(`${file} does not hold against the record; make it again`)
@@ -270,7 +271,10 @@ function addList(report: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast report list --data DIR\n')
     .action(async ({ data, json }: Common) => {
-      const issued = await withLog(data, listReports)
+      const { reports: issued, older } = await withReports(
+        data,
+        async (reports) => await reports.list(),
+      )
       if (json === true) printJson(issued)
       else
         printTable(
@@ -286,6 +290,10 @@ function addList(report: Command): void {
             one.correctedBy ?? '',
             one.sha256,
           ]),
+        )
+      if (older > 0)
+        process.stderr.write(
+          `${older} older ones are left out by the server; all of them once it is stopped\n`,
         )
     })
 }

@@ -6,5 +6,12 @@ export { plan, readPlan } from './plan.ts'
 export { replay } from './replay.ts'
 export type { Replay } from './replay.ts'
 export { decide, evolve, initial, REFERENCE_ASK } from './state.ts'
-export type { MoveCommand, MoveState } from './state.ts'
+export type {
+  AdoptedDocument,
+  AdoptedModel,
+  AdoptedPlan,
+  MoveCommand,
+  MoveState,
+  PlanChance,
+} from './state.ts'
 export type * from './model/index.ts'

@@ -359,7 +359,9 @@ export class Projector {
       const gaps = await assess(generate, this.#solver, this.#generateAtMs)
       put.gap = gaps.map((gap) => ({ id: gap.requirement, ...gap }))
     }
-    if (this.#assessed.move !== move && move.network !== null) {
+    // A model or a plan that was adopted changes nothing in the plan of flows.
+    const assessed = this.#assessed.move as typeof move | null
+    if (assessed?.network !== move.network && move.network !== null) {
       const { id } = move.network
       put.plan = [{ id, ...(await plan(move.network, move.ask, this.#solver)) }]
       remove.plan = [...this.#plans].filter((other) => other !== id)

@@ -1,9 +1,7 @@
 /** The thread that fuses reports: one window, jobs in, answers out, in their order. */
 import { parentPort } from 'node:worker_threads'
-import { standBack } from '@holdfast/store/background'
 import { FusionWork, type FusionJob } from './fusion-work.ts'
 
-standBack()
 const port = parentPort
 if (port === null) throw new Error('reports are fused in a worker thread only')
 const work = new FusionWork()

@@ -1,11 +1,9 @@
 /** The thread of reports: one job at a time. It holds no file of the journal, and asks for the entries that it reads. */
 import { parentPort } from 'node:worker_threads'
-import { standBack } from '@holdfast/store/background'
 import type { FromThread, ToThread } from './messages.ts'
 import { askedLog, type Chunk } from './sealed-log.ts'
 import { doReport } from './work.ts'
 
-standBack(true)
 const port = parentPort
 if (port === null) throw new Error('the thread of reports runs in a worker thread only')
 let waiting: { got: (chunk: Chunk) => void; failed: (error: Error) => void } | null = null

@@ -5,7 +5,9 @@ export {
   shippedAgreement,
   shippedCoalition,
   shippedLadder,
+  shippedMovementModel,
   shippedNetwork,
+  shippedPlanDocument,
   shippedScenario,
   shippedTaxonomy,
 } from './shipped.ts'

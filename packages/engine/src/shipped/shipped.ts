@@ -1,18 +1,22 @@
 /** What ships in data/: read and parsed, or refused with the line that is wrong. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Json } from '@holdfast/core/evidence'
 import { parseScenario, type Scenario } from '@holdfast/core/exercise'
 import type { Coalition } from '@holdfast/core/generate'
 import { parseAcceptance, type AcceptanceTable } from '@holdfast/core/generate/acceptance'
 import { parseTaxonomy, type Taxonomy } from '@holdfast/core/generate/register'
 import type { Network } from '@holdfast/core/move'
+import type { MovementModel } from '@holdfast/core/move/model'
 import type { Ladder } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import {
   readAgreement,
   readCoalition,
   readLadder,
+  readMovementModel,
   readNetwork,
+  readPlanDocument,
   readYaml,
   type ReadAgreement,
 } from '../documents/index.ts'
@@ -36,6 +40,21 @@ export const shippedLadder = (): { readonly ladder: Ladder; readonly document: s
 export const shippedNetwork = ():
   | { readonly network: Network; readonly document: string }
   | Refused => readNetwork(dataText('networks/coalition.yaml'), 'data/networks/coalition.yaml')
+
+/** A planning document that ships, by its kind: fictional figures. */
+export const shippedPlanDocument = (kind: string): { readonly document: Json } | Refused =>
+  readPlanDocument(dataText(`plans/${kind}.yaml`), `data/plans/${kind}.yaml`)
+
+let movementModel: MovementModel | null = null
+
+/** The movement model with lift: fictional depots, assumed capacities; read once. */
+export function shippedMovementModel(): MovementModel | Refused {
+  if (movementModel !== null) return movementModel
+  const name = 'data/networks/coalition-lift.yaml'
+  const read = readMovementModel(dataText('networks/coalition-lift.yaml'), name)
+  if (!isRefused(read)) movementModel = read
+  return read
+}
 
 /** The coalition's public statements, requirements, and what a planner had to assume. */
 export const shippedCoalition = (): Coalition | Refused =>

@@ -34,8 +34,15 @@ const HEAP_MIB_MAX = 1_024
 export interface SimulateOptions {
   /** Threads, 1 to `WORKERS_MAX`. */
   readonly workers: number
-  /** Told after each job: replications done and asked for, pairs included. */
-  readonly onProgress?: (done: number, all: number) => void
+  /**
+   * Told after each job: replications done and asked for, pairs included; and of the replications with everything in place
+   * that are done, in how many the ask was met.
+   */
+  readonly onProgress?: (
+    done: number,
+    all: number,
+    soFar: { readonly hits: number; readonly of: number },
+  ) => void
   /** Stops the simulation, which is then refused. */
   readonly signal?: AbortSignal
 }
@@ -79,9 +86,15 @@ export async function simulate(
   const jobs = jobsOf(experiment.course, asked)
   const all = jobs.reduce((sum, { from, until }) => sum + until - from, 0)
   let count = 0
-  const told = ({ from, until }: ExperimentJob): void => {
+  let soFar = { hits: 0, of: 0 }
+  const { kits } = one.model.ask
+  const told = ({ from, until, loss }: ExperimentJob, { armed }: JobDone): void => {
     count += until - from
-    options.onProgress?.(count, all)
+    if (loss === null) {
+      const hits = armed.filter((each) => each >= kits).length
+      soFar = { hits: soFar.hits + hits, of: soFar.of + armed.length }
+    }
+    options.onProgress?.(count, all, soFar)
   }
   const compiled = existsSync(fileURLToPath(new URL('./worker.js', import.meta.url)))
   const run = { one, jobs, seed: asked.seed, experiment, told, ...options }
@@ -94,7 +107,7 @@ interface Run extends SimulateOptions {
   readonly jobs: readonly ExperimentJob[]
   readonly seed: number
   readonly experiment: Experiment
-  readonly told: (job: ExperimentJob) => void
+  readonly told: (job: ExperimentJob, done: JobDone) => void
 }
 
 async function inThread({
@@ -107,8 +120,9 @@ async function inThread({
   const done: DoneJob[] = []
   for (const job of jobs) {
     if (signal?.aborted === true) return STOPPED
-    done.push([job, experiment.do(job, seed)])
-    told(job)
+    const one = experiment.do(job, seed)
+    done.push([job, one])
+    told(job, one)
     await setImmediate()
   }
   return done
@@ -149,7 +163,7 @@ class Crew {
       const job = this.#run.jobs[id]
       if (job === undefined || this.#isOver) return
       this.#done.push([job, done])
-      this.#run.told(job)
+      this.#run.told(job, done)
       if (this.#done.length === this.#run.jobs.length) this.end(this.#done)
       else this.#give(thread)
     })

@@ -3,11 +3,9 @@
  * message and are answered in order; `PGliteWorker` of the library itself needs a browser's locks and channels.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { standBack } from '../background/index.ts'
 import { openPgliteSession } from './pglite-session.ts'
 import type { Answer, Request } from './pglite-thread.ts'
 
-standBack()
 const port = parentPort
 if (port === null) throw new Error('pglite-worker runs in a worker thread')
 const session = await openPgliteSession((workerData as { readonly dir: string | null }).dir)

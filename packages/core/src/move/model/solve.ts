@@ -32,8 +32,13 @@ import type { MoveBottleneck, MovePlan, MovementModel, Situation } from './types
 const GAP_MIN = 1e-6
 /** A plan with a smaller gap is not mended. */
 const GAP_MENDED = 0.02
-/** Shares of the way at which it is. */
-const MENDED_AT = [0.5, 0.75] as const
+/** Shares of the way at which it is, by effort: each is one more program, and a smaller one than the one before. */
+const MENDED_AT: Readonly<Record<PlanEffort, readonly number[]>> = {
+  quick: [0.5, 0.75],
+  long: [0.25, 0.4, 0.5, 0.6, 0.7, 0.8],
+}
+/** How long a plan is mended: `quick` for an answer in seconds, `long` for a better one in twice the time. */
+export type PlanEffort = 'quick' | 'long'
 
 /** The label that every plan leaves with: what binds is criticality, and is the guarantors' alone. */
 export const PLAN_LABEL: Label = {
@@ -47,6 +52,10 @@ export const PLAN_LABEL: Label = {
 export interface PlanOptions {
   /** Told in words at each stage and each iteration of the solver. */
   readonly onProgress?: (told: string) => void
+  /** Told the plan as soon as there is one, and again whenever a better one is found. Its bottlenecks come at the end. */
+  readonly onBetter?: (plan: MovePlan) => void
+  /** `quick` by default. */
+  readonly effort?: PlanEffort
   /** How many bottlenecks are priced by a second solve each; 0 by default. */
   readonly price?: number
   /** What was carried out already: the plan goes on from there. */
@@ -168,7 +177,7 @@ async function price(
       priced: { added, moreArmed: more, byHour: model.horizonHours },
       words:
         more === 0
-          ? `${added} arms no more by hour ${model.horizonHours}, only sooner`
+          ? `${added} arms no more by hour ${model.horizonHours}, only sooner${armed > model.ask.kits - 0.5 ? ': with fractions of vehicles the ask is met without it' : ''}`
           : `${added} is worth ${figure(more)} armed by hour ${model.horizonHours}`,
     })
   }
@@ -284,8 +293,8 @@ async function planOnce(
 }
 
 /**
- * Where whole vehicles fell far behind the fractions, the program is solved again from where the plan stands at half and at
- * three quarters of the way, and the rest made anew; kept where it is better. The bound stays that of the whole.
+ * Where whole vehicles fell far behind the fractions, the program is solved again from where the plan stands at some shares
+ * of the way, and the rest made anew; kept where it is better. The bound stays that of the whole.
  */
 async function mend(
   model: MovementModel,
@@ -293,17 +302,22 @@ async function mend(
   {
     plan,
     executed,
+    effort,
     onProgress,
+    onBetter,
   }: {
     readonly plan: MovePlan
+    readonly effort: PlanEffort
     readonly executed: ExecutedPart | null
     readonly onProgress: (told: string) => void
+    readonly onBetter: (plan: MovePlan) => void
   },
 ): Promise<MovePlan> {
+  onBetter(plan)
   const steps = Math.round(model.horizonHours / model.stepHours)
   const first = Math.round((executed?.situation.hour ?? 0) / model.stepHours)
   let best = plan
-  for (const part of MENDED_AT) {
+  for (const part of MENDED_AT[effort]) {
     const step = first + Math.floor((steps - first) * part)
     if (best.gap < GAP_MENDED || step <= first) continue
     const hour = step * model.stepHours
@@ -321,6 +335,7 @@ async function mend(
       status: gap <= GAP_MIN ? 'optimal' : 'feasible',
       executedUntilHour: plan.executedUntilHour,
     }
+    onBetter(best)
   }
   return best
 }
@@ -331,11 +346,18 @@ export async function planMovement(
   solver: LinearSolver,
   options: PlanOptions = {},
 ): Promise<MovePlan> {
-  const { onProgress = () => undefined, price: count = 0, executed = null } = options
+  const { onProgress = () => undefined, onBetter = () => undefined } = options
+  const { price: count = 0, executed = null, effort = 'quick' } = options
   const made = await planOnce(model, solver, { executed, onProgress })
   if ('reason' in made) return failedPlan(model, made.reason)
   const { solved } = made
-  const plan = await mend(model, solver, { plan: made.plan, executed, onProgress })
+  const plan = await mend(model, solver, {
+    plan: made.plan,
+    executed,
+    effort,
+    onProgress,
+    onBetter,
+  })
   const situation = executed?.situation ?? situationAtHour0(model)
   const ranked = hasDuals(solved.linear.program, solved.duals)
     ? bottlenecksOf(model, solved.linear, solved.duals)

@@ -23,6 +23,17 @@ export type FaultKind =
   | 'portMined'
   | 'cyberOutage'
 
+/** Every kind of fault, in the order in which people are shown them. */
+export const FAULT_KINDS: readonly FaultKind[] = [
+  'crossingClosed',
+  'railCut',
+  'roadCut',
+  'depotStruck',
+  'airfieldWeather',
+  'portMined',
+  'cyberOutage',
+]
+
 /** Who assumed a figure, and when. */
 export interface FaultBasis {
   readonly kind: 'assumption'

@@ -6,7 +6,7 @@ export type { WaitingLine, WaitingLineResult, WaitingLineRun } from './waiting-l
 export { meanWithInterval, percentileOf, wilsonOf } from './statistics.ts'
 export type { Interval } from './statistics.ts'
 export type { Distribution } from './distribution.ts'
-export { NO_FAULTS, referenceFaults } from './faults.ts'
+export { befallsLeg, befallsNode, FAULT_KINDS, NO_FAULTS, referenceFaults } from './faults.ts'
 export type {
   BorderLanes,
   CombinedFault,

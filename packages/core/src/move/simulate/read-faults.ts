@@ -3,7 +3,7 @@ import { DocumentReader, pathOf } from '../../units/index.ts'
 import type { At, Fields, Refused } from '../../units/index.ts'
 import type { MovementModel } from '../model/index.ts'
 import { readDistribution } from './distribution.ts'
-import { befallsLeg, befallsNode } from './faults.ts'
+import { befallsLeg, befallsNode, FAULT_KINDS } from './faults.ts'
 import type {
   BorderLanes,
   CombinedFault,
@@ -22,15 +22,6 @@ export const FAULT_HOURS_MAX = 10_000
 /** Most lanes of a crossing. */
 export const LANES_MAX = 10_000
 
-const KINDS: readonly FaultKind[] = [
-  'crossingClosed',
-  'railCut',
-  'roadCut',
-  'depotStruck',
-  'airfieldWeather',
-  'portMined',
-  'cyberOutage',
-]
 const HOURS = { min: 0, max: FAULT_HOURS_MAX }
 const KEYS = ['format', 'version', 'id', 'title', 'faults', 'combined', 'variation', 'policy']
 
@@ -117,7 +108,7 @@ const FAULT_KEYS = [
 
 function readFault(reader: DocumentReader, fields: Fields, model: MovementModel): Fault {
   refuseUnknown(reader, fields, FAULT_KEYS)
-  const kind = reader.oneOf(fields, 'kind', KINDS)
+  const kind = reader.oneOf(fields, 'kind', FAULT_KINDS)
   return {
     id: reader.text(fields, 'id'),
     title: reader.text(fields, 'title'),

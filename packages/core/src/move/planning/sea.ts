@@ -1,5 +1,4 @@
-/** `holdfast plan sea FILE`: mine clearance, task forces, and passages held against the Montreux Convention. */
-import type { Command } from 'commander'
+/** The sea part of a plan told: mine clearance, task forces, and passages held against the Montreux Convention. */
 import {
   assessSea,
   parseSeaPlan,
@@ -7,20 +6,19 @@ import {
   type SeaAssessment,
   type SeaPlan,
   type StraitsAssessment,
-} from '@holdfast/core/move/sea'
-import { printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../sea/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const range = ([min, max]: readonly [number, number], show: (value: number) => string): string =>
   `${show(min)} to ${show(max)}`
 
-function tellClearance(one: ClearanceAssessment): void {
+function tellClearance(one: ClearanceAssessment, print: PrintTable): void {
   const reached =
     one.passes === null || one.days === null
       ? 'the goal is out of reach of this gear'
       : `${one.passes} passes in ${one.days.toFixed(1)} days; ${one.passesAtRandom.toFixed(1)} if tracks fall at random`
-  printTable(
+  print(
     `${one.id}, ${one.title}: ${one.areaKm2.toFixed(1)} km2, ${one.tracks} tracks, ${one.contacts.toFixed(0)} contacts; ${reached}`,
     [
       'pass',
@@ -43,14 +41,12 @@ function tellClearance(one: ClearanceAssessment): void {
   )
 }
 
-function tellStraits({
-  aggregateLimitTons,
-  onePowerLimitTons,
-  days,
-  findings,
-}: StraitsAssessment): void {
+function tellStraits(
+  { aggregateLimitTons, onePowerLimitTons, days, findings }: StraitsAssessment,
+  print: PrintTable,
+): void {
   const most = Math.max(0, ...days.map(({ aggregateTons }) => aggregateTons))
-  printTable(
+  print(
     `the Straits (Montreux Convention 1936): at the most ${most} t of ${aggregateLimitTons} t in the sea, ` +
       `${onePowerLimitTons} t for one Power`,
     ['article', '', 'passages', 'days', 'what', 'to mend it', 'checked'],
@@ -67,9 +63,13 @@ function tellStraits({
   )
 }
 
-function tell(_plan: SeaPlan, { clearance, taskForces, straits }: SeaAssessment): void {
-  for (const one of clearance) tellClearance(one)
-  printTable(
+function tell(
+  _plan: SeaPlan,
+  { clearance, taskForces, straits }: SeaAssessment,
+  print: PrintTable,
+): void {
+  for (const one of clearance) tellClearance(one, print)
+  print(
     'task forces',
     ['force', 'title', 'on task of its time', 'ships for one', 'ships', 'bound by'],
     taskForces.map((one) => [
@@ -81,7 +81,7 @@ function tell(_plan: SeaPlan, { clearance, taskForces, straits }: SeaAssessment)
       one.boundBy,
     ]),
   )
-  if (straits !== null) tellStraits(straits)
+  if (straits !== null) tellStraits(straits, print)
 }
 
 /** Days until the last clearance is done, one task after the other with the ships of each; infinite where one never is. */
@@ -93,18 +93,17 @@ const shipsOf = (plan: SeaPlan): number =>
     0,
   )
 
-/** `holdfast plan sea`. */
-export const addPlanSea = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'sea',
-    example: 'data/plans/sea.yaml',
-    description:
-      'mine clearance in passes, days and risk left; ships for task forces; passages held against the Montreux Convention',
-    parse: parseSeaPlan,
-    assess: assessSea,
-    weighed: [
-      { result: 'the longest clearance, days,', resultOf: clearedAfterDays },
-      { result: 'the number of ships of task forces', resultOf: shipsOf },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan sea` and the page work out. */
+export const seaKind: PlanKind<SeaPlan, SeaAssessment> = {
+  name: 'sea',
+  kind: 'sea',
+  description:
+    'mine clearance in passes, days and risk left; ships for task forces; passages held against the Montreux Convention',
+  parse: parseSeaPlan,
+  assess: assessSea,
+  weighed: [
+    { result: 'the longest clearance, days,', resultOf: clearedAfterDays },
+    { result: 'the number of ships of task forces', resultOf: shipsOf },
+  ],
+  tell,
+}

@@ -1,19 +1,17 @@
-/** `holdfast plan stocks FILE`: demand against stock, deliveries and production, month by month. */
-import type { Command } from 'commander'
+/** The stocks part of a plan told: demand against stock, deliveries and production, month by month. */
 import {
   assessStocks,
   parseStocksPlan,
   type ItemAssessment,
   type StocksPlan,
-} from '@holdfast/core/move/stocks'
-import { printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../stocks/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 const monthOf = (month: number | null): string => (month === null ? 'none' : String(month))
 const amount = (value: number): string => value.toFixed(0)
 
-function tellItem(item: ItemAssessment): void {
-  printTable(
+function tellItem(item: ItemAssessment, print: PrintTable): void {
+  print(
     `${item.id}, ${item.title} (${item.unit}): first shortfall in month ${monthOf(item.firstShortfall)}`,
     ['month', 'delivered', 'produced', 'demanded', 'balance at its end'],
     item.months.map((one) => [
@@ -27,7 +25,7 @@ function tellItem(item: ItemAssessment): void {
       ? `${Math.ceil(item.morePerMonth)} more each month from month 1 on would do`
       : undefined,
   )
-  printTable(
+  print(
     `what ${item.id} rests on`,
     ['source', 'title', 'firmness', 'first shortfall without it', 'lowest balance without it'],
     item.restsOn.map((one) => [
@@ -40,9 +38,9 @@ function tellItem(item: ItemAssessment): void {
   )
 }
 
-function tell({ months }: StocksPlan, items: readonly ItemAssessment[]): void {
-  for (const item of items) tellItem(item)
-  printTable(
+function tell({ months }: StocksPlan, items: readonly ItemAssessment[], print: PrintTable): void {
+  for (const item of items) tellItem(item, print)
+  print(
     `first month of shortfall within ${months} months`,
     [
       'item',
@@ -76,18 +74,17 @@ const monthsShort = (plan: StocksPlan): number =>
 const firstMonth = (plan: StocksPlan): number =>
   Math.min(...assessStocks(plan).map((one) => one.firstShortfall ?? Number.POSITIVE_INFINITY))
 
-/** `holdfast plan stocks`. */
-export const addPlanStocks = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'stocks',
-    example: 'data/plans/stocks.yaml',
-    description:
-      'kits and munitions: demand against stock, deliveries and production by month, the first shortfall and what it rests on',
-    parse: parseStocksPlan,
-    assess: assessStocks,
-    weighed: [
-      { result: 'the first month of shortfall', resultOf: firstMonth },
-      { result: 'the number of months in which an item is short', resultOf: monthsShort },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan stocks` and the page work out. */
+export const stocksKind: PlanKind<StocksPlan, readonly ItemAssessment[]> = {
+  name: 'stocks',
+  kind: 'stocks',
+  description:
+    'kits and munitions: demand against stock, deliveries and production by month, the first shortfall and what it rests on',
+  parse: parseStocksPlan,
+  assess: assessStocks,
+  weighed: [
+    { result: 'the first month of shortfall', resultOf: firstMonth },
+    { result: 'the number of months in which an item is short', resultOf: monthsShort },
+  ],
+  tell,
+}

@@ -1,18 +1,20 @@
-/** `holdfast plan ready FILE`: which units are ready, and what each still waits for. */
-import type { Command } from 'commander'
+/** The ready part of a plan told: which units are ready, and what each still waits for. */
 import {
   assessReadiness,
   parseReadinessPlan,
   type ReadinessAssessment,
   type ReadinessPlan,
-} from '@holdfast/core/move/readiness'
-import { printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../readiness/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 const day = (value: number | null): string => (value === null ? 'never so' : String(value))
 
-function tell({ today }: ReadinessPlan, { units, gates, costs }: ReadinessAssessment): void {
-  printTable(
+function tell(
+  { today }: ReadinessPlan,
+  { units, gates, costs }: ReadinessAssessment,
+  print: PrintTable,
+): void {
+  print(
     `units on day ${today}: ready only with every line`,
     [
       'unit',
@@ -37,7 +39,7 @@ function tell({ today }: ReadinessPlan, { units, gates, costs }: ReadinessAssess
       one.withoutLine.join(' '),
     ]),
   )
-  printTable(
+  print(
     'what is missing, and who can give it; the least time to spare first',
     ['line', 'title', 'units', 'for', 'giver', 'earliest', 'begin by', 'to spare', 'missing'],
     gates
@@ -58,14 +60,14 @@ function tell({ today }: ReadinessPlan, { units, gates, costs }: ReadinessAssess
         one.missing ?? '',
       ]),
   )
-  printTable(
+  print(
     'done, by entry',
     ['line', 'title', 'entry'],
     gates
       .filter(({ status }) => status === 'done')
       .map(({ id, title, entry }) => [id, title, entry ?? '']),
   )
-  printTable(
+  print(
     'costs',
     ['nation', 'currency', 'needed', 'promised'],
     costs.map(({ nation, currency, needed, promised }) => [
@@ -84,19 +86,18 @@ const lastFocDay = (plan: ReadinessPlan): number =>
 const inTime = (plan: ReadinessPlan): number =>
   assessReadiness(plan).units.filter(({ iocInTime }) => iocInTime).length
 
-/** `holdfast plan ready`. */
-export const addPlanReady = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'ready',
-    example: 'data/plans/ready.yaml',
-    description:
-      'units with transfer of authority, reception, onward movement, status of forces, medical evacuation and costs: ' +
-      'what is missing, who can give it, by when',
-    parse: parseReadinessPlan,
-    assess: assessReadiness,
-    weighed: [
-      { result: 'the number of units with IOC in time', resultOf: inTime },
-      { result: 'the day of the last FOC', resultOf: lastFocDay },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan ready` and the page work out. */
+export const readyKind: PlanKind<ReadinessPlan, ReadinessAssessment> = {
+  name: 'ready',
+  kind: 'readiness',
+  description:
+    'units with transfer of authority, reception, onward movement, status of forces, medical evacuation and costs: ' +
+    'what is missing, who can give it, by when',
+  parse: parseReadinessPlan,
+  assess: assessReadiness,
+  weighed: [
+    { result: 'the number of units with IOC in time', resultOf: inTime },
+    { result: 'the day of the last FOC', resultOf: lastFocDay },
+  ],
+  tell,
+}

@@ -1,20 +1,18 @@
-/** `holdfast plan sites FILE`: guard rosters, response from hubs, and where hubs are suggested. */
-import type { Command } from 'commander'
+/** The sites part of a plan told: guard rosters, response from hubs, and where hubs are suggested. */
 import {
   assessSites,
   parseSitesPlan,
   type SitesAssessment,
   type SitesPlan,
   type Siting,
-} from '@holdfast/core/move/sites'
-import { isRefused } from '@holdfast/core/units'
-import { printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../sites/index.ts'
+import { isRefused } from '../../units/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 const minutes = (value: number | null): string => (value === null ? 'never' : value.toFixed(0))
 
-function tellSiting(siting: Siting): void {
-  printTable(
+function tellSiting(siting: Siting, print: PrintTable): void {
+  print(
     `hubs suggested: ${siting.meanMinutes.toFixed(0)} min on the road on a weighted average, ` +
       `${siting.meanNowMinutes.toFixed(0)} min now, no choice below ${siting.boundMinutes.toFixed(0)} min`,
     ['node', 'serves', 'reason'],
@@ -26,8 +24,9 @@ function tellSiting(siting: Siting): void {
 function tell(
   plan: SitesPlan,
   { factor, rosters, headcount, responses, inTime, siting }: SitesAssessment,
+  print: PrintTable,
 ): void {
-  printTable(
+  print(
     `guards: ${headcount} in whole teams; ${factor.toFixed(2)} on the books for one on post day and night`,
     ['site', 'post', 'guards', 'h a day', 'shifts', 'teams', 'rest h', 'week h', 'headcount'],
     rosters.flatMap(({ id, posts }) =>
@@ -45,7 +44,7 @@ function tell(
     ),
     'week h: duty of a team if nobody were ever away',
   )
-  printTable(
+  print(
     'guards by site',
     ['site', 'title', 'on post', 'whole teams', 'one pool, at least'],
     rosters.map(({ id, title, onPost, headcount: number, pooled }) => [
@@ -56,7 +55,7 @@ function tell(
       pooled,
     ]),
   )
-  printTable(
+  print(
     `response: ${inTime} of ${responses.length} sites within ${plan.response.limitMinutes} min of the call`,
     ['site', 'hub', 'minutes', 'in time', 'second hub', 'way'],
     responses.map((one) => [
@@ -68,7 +67,7 @@ function tell(
       one.way.join(' > '),
     ]),
   )
-  if (siting !== null) tellSiting(siting)
+  if (siting !== null) tellSiting(siting, print)
 }
 
 const headcountOf = (plan: SitesPlan): number => {
@@ -81,18 +80,17 @@ const slowestOf = (plan: SitesPlan): number => {
   return Math.max(...told.responses.map(({ minutes: of }) => of ?? Number.POSITIVE_INFINITY))
 }
 
-/** `holdfast plan sites`. */
-export const addPlanSites = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'sites',
-    example: 'data/plans/sites.yaml',
-    description:
-      'guard rosters for sites, response times from hubs over the roads, and where hubs are suggested',
-    parse: parseSitesPlan,
-    assess: assessSites,
-    weighed: [
-      { result: 'the number of guards', resultOf: headcountOf },
-      { result: 'the slowest response, minutes,', resultOf: slowestOf },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan sites` and the page work out. */
+export const sitesKind: PlanKind<SitesPlan, SitesAssessment> = {
+  name: 'sites',
+  kind: 'sites',
+  description:
+    'guard rosters for sites, response times from hubs over the roads, and where hubs are suggested',
+  parse: parseSitesPlan,
+  assess: assessSites,
+  weighed: [
+    { result: 'the number of guards', resultOf: headcountOf },
+    { result: 'the slowest response, minutes,', resultOf: slowestOf },
+  ],
+  tell,
+}

@@ -1,21 +1,20 @@
-/** `holdfast plan air FILE`: airframes for orbits, what they see of the line, conditions for reopening airspace. */
-import type { Command } from 'commander'
+/** The air part of a plan told: airframes for orbits, what they see of the line, conditions for reopening airspace. */
 import {
   assessAir,
   parseAirPlan,
   type AirAssessment,
   type AirPlan,
   type Reopening,
-} from '@holdfast/core/move/air'
-import { iso, printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../air/index.ts'
+import { tellInstant } from '../../units/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const km = (value: number | null): string => (value === null ? '' : value.toFixed(0))
 
-function tellReopening({ asOfMs, allMet, answers }: Reopening): void {
-  printTable(
-    `conditions for reopening airspace as of ${iso(asOfMs)}: ${allMet ? 'all met' : 'not all met'}`,
+function tellReopening({ asOfMs, allMet, answers }: Reopening, print: PrintTable): void {
+  print(
+    `conditions for reopening airspace as of ${tellInstant(asOfMs)}: ${allMet ? 'all met' : 'not all met'}`,
     ['condition', 'title', 'met', 'by or against', 'missing', 'source'],
     answers.map(({ id, title, met, entries, missing, source }) => [
       id,
@@ -32,8 +31,9 @@ function tellReopening({ asOfMs, allMet, answers }: Reopening): void {
 function tell(
   _plan: AirPlan,
   { orbits, airframes, crews, coverage, reopening }: AirAssessment,
+  print: PrintTable,
 ): void {
-  printTable(
+  print(
     `orbits: ${airframes} airframes and ${crews} crews in all, none shared between orbits`,
     [
       'orbit',
@@ -62,38 +62,37 @@ function tell(
       one.notFlyable ?? '',
     ]),
   )
-  printTable(
+  print(
     `the line of ${coverage.lineKm.toFixed(0)} km: ${percent(coverage.meanSeen)} seen on average, ` +
       `the least from ${coverage.worstHour} h UTC`,
     ['hour UTC', 'seen', 'seen twice'],
     coverage.hours.map(({ hour, seen, seenTwice }) => [hour, percent(seen), percent(seenTwice)]),
     'no terrain, no weather: the most that can be seen',
   )
-  printTable(
+  print(
     'never seen, kilometres along the line',
     ['from', 'to'],
     coverage.neverSeen.map(({ fromKm, toKm }) => [fromKm.toFixed(0), toKm.toFixed(0)]),
   )
-  printTable(
+  print(
     'what goes if one orbit does not fly',
     ['orbit', 'of the line, on average'],
     coverage.without.map(({ orbit, lost }) => [orbit, percent(lost)]),
   )
-  if (reopening !== null) tellReopening(reopening)
+  if (reopening !== null) tellReopening(reopening, print)
 }
 
-/** `holdfast plan air`. */
-export const addPlanAir = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'air',
-    example: 'data/plans/air.yaml',
-    description:
-      'airframes and crews for orbits, the share of the line that they see by the hour, conditions for reopening airspace',
-    parse: parseAirPlan,
-    assess: assessAir,
-    weighed: [
-      { result: 'the number of airframes', resultOf: (one) => assessAir(one).airframes },
-      { result: 'the share of the line seen', resultOf: (one) => assessAir(one).coverage.meanSeen },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan air` and the page work out. */
+export const airKind: PlanKind<AirPlan, AirAssessment> = {
+  name: 'air',
+  kind: 'air',
+  description:
+    'airframes and crews for orbits, the share of the line that they see by the hour, conditions for reopening airspace',
+  parse: parseAirPlan,
+  assess: assessAir,
+  weighed: [
+    { result: 'the number of airframes', resultOf: (one) => assessAir(one).airframes },
+    { result: 'the share of the line seen', resultOf: (one) => assessAir(one).coverage.meanSeen },
+  ],
+  tell,
+}

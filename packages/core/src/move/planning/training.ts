@@ -1,19 +1,18 @@
-/** `holdfast plan training FILE`: who passes by which month. */
-import type { Command } from 'commander'
+/** The training part of a plan told: who passes by which month. */
 import {
   assessTraining,
   parseTrainingPlan,
   type TrainingAssessment,
   type TrainingPlan,
-} from '@holdfast/core/move/training'
-import { printTable } from '../output/index.ts'
-import { addPlanCommand } from './plan-document.ts'
+} from '../training/index.ts'
+import type { PlanKind, PrintTable } from './plan-kind.ts'
 
 function tell(
   { goal }: TrainingPlan,
   { courses, graduates, byGoalMonth, goalMonth, bottleneck }: TrainingAssessment,
+  print: PrintTable,
 ): void {
-  printTable(
+  print(
     `courses; the bottleneck is ${bottleneck}`,
     ['course', 'title', 'classes at once', 'bound by', 'can feed a month', 'one class more brings'],
     courses.map((one) => [
@@ -26,7 +25,7 @@ function tell(
     ]),
     `brings: graduates of the last course by month ${goal.byMonth}`,
   )
-  printTable(
+  print(
     `${byGoalMonth} of ${goal.graduates} by month ${goal.byMonth}; the goal is reached ` +
       (goalMonth === null ? 'not within the horizon' : `in month ${goalMonth}`),
     ['month', 'graduates', ...courses.map(({ id }) => `${id}: passed, in class, waiting`)],
@@ -41,17 +40,16 @@ function tell(
   )
 }
 
-/** `holdfast plan training`. */
-export const addPlanTraining = (plan: Command): void =>
-  addPlanCommand(plan, {
-    name: 'training',
-    example: 'data/plans/training.yaml',
-    description:
-      'throughput of a training pipeline by month, its bottleneck, and what one class more is worth',
-    parse: parseTrainingPlan,
-    assess: assessTraining,
-    weighed: [
-      { result: 'graduates by the goal month', resultOf: (one) => assessTraining(one).byGoalMonth },
-    ],
-    tell,
-  })
+/** The kind of document that `holdfast plan training` and the page work out. */
+export const trainingKind: PlanKind<TrainingPlan, TrainingAssessment> = {
+  name: 'training',
+  kind: 'training',
+  description:
+    'throughput of a training pipeline by month, its bottleneck, and what one class more is worth',
+  parse: parseTrainingPlan,
+  assess: assessTraining,
+  weighed: [
+    { result: 'graduates by the goal month', resultOf: (one) => assessTraining(one).byGoalMonth },
+  ],
+  tell,
+}
