@@ -2,60 +2,12 @@
  * Recounts the rules of docs/specs/incident-lifecycle.md from the entries of a walk. It shares no code with `decide`: it
  * knows the tables, the figures of the walk's agreement, and what the entries say.
  */
-import type { Entry } from '@holdfast/core/evidence'
 import { ANSWER_TABLE, INCIDENT_TABLE, QUESTIONS, TASK_TABLE } from '@holdfast/core/verify'
 import type { AnswerMove, Incident, Question, TaskMove, VerifyState } from '@holdfast/core/verify'
-import { AGREEMENT, QUORUM, TAKES } from './verify-walk.ts'
+import { checkDissent, checkRecorded, dueOf } from './verify-check-answers.ts'
+import { about, takes, told } from './verify-told.ts'
+import { AGREEMENT, QUORUM } from './verify-walk.ts'
 import type { Step } from './verify-walk.ts'
-
-interface Told {
-  readonly incident: string
-  readonly question?: Question
-  readonly agrees?: boolean
-  readonly value?: unknown
-  readonly standard?: string
-  readonly party?: string
-  readonly heardByMs?: number
-  readonly into?: string
-  readonly other?: string
-  readonly pair?: readonly [string, string]
-  readonly access?: { readonly task: string; readonly report: number; readonly incident: string }
-}
-const told = (entry: Entry): Told => entry.payload as unknown as Told
-const about = (
-  steps: readonly Step[],
-  incident: string,
-  kind: string,
-  question?: Question,
-): readonly Step[] =>
-  steps.filter(
-    ({ entry }) =>
-      entry.kind === kind &&
-      told(entry).incident === incident &&
-      (question === undefined || told(entry).question === question),
-  )
-
-/** What an answer took to be signed as things stood when it was proposed: the strictest of its clauses. */
-function takes({ before, entry }: Step): { readonly quorum: number; readonly from: number } {
-  const { incident: id, question, value } = told(entry)
-  const incident = before.incidents.get(id)
-  const breach = incident?.answers.breach
-  const signed = breach?.status === 'signed' && typeof breach.value === 'object' && breach.value
-  const own =
-    question === 'breach' && typeof value === 'object' ? (value as { clause: string }) : null
-  const clauses =
-    own !== null
-      ? [own.clause]
-      : signed && question !== 'occurred' && question !== 'breach'
-        ? [signed.clause]
-        : (incident?.clauses ?? []).map(({ clause }) => clause)
-  const all = clauses.flatMap((clause) => TAKES[clause] ?? [])
-  if (all.length === 0) return { quorum: QUORUM, from: 0.5 }
-  return {
-    quorum: Math.max(...all.map(({ quorum }) => quorum)),
-    from: Math.max(...all.map(({ from }) => from)),
-  }
-}
 
 /** Recounts one answer at the vote that signed it. */
 function checkSigned(steps: readonly Step[], { before, entry }: Step): string[] {
@@ -167,8 +119,11 @@ function checkStanding(steps: readonly Step[], incident: Incident): string[] {
   for (const question of QUESTIONS) {
     if (answers[question].status !== 'deadlocked') continue
     const nations = new Set(answers[question].votes.map((vote) => vote.nation))
+    const locked = about(steps, incident.id, 'verify.deadlock-declared', question).at(-1)
     const proposal = about(steps, incident.id, 'verify.answer-proposed', question).at(-1)
-    if (proposal === undefined || nations.size < takes(proposal).quorum)
+    const dueMs = dueOf(proposal)
+    const isOverdue = (locked?.entry.atMs ?? 0) >= dueMs
+    if (proposal === undefined || (nations.size < takes(proposal).quorum && !isOverdue))
       wrong.push(`V9 ${question} deadlocked by ${nations.size}`)
   }
   if (status === 'concluded' || status === 'published' || status === 'corrected') {
@@ -384,12 +339,17 @@ export function check(steps: readonly Step[]): readonly string[] {
       ...checkTasks(step),
       ...(isSigned ? checkSigned(sofar, step) : []),
       ...(entry.kind === 'verify.answer-proposed' ? checkProposal(sofar, step) : []),
+      ...(entry.kind === 'verify.answer-proposed' ? checkRecorded(step) : []),
       ...(entry.kind === 'verify.dismissal-moved' ? checkDismissal(sofar, step) : []),
       ...(entry.kind === 'verify.incident-reopened' ? checkBack(sofar, step) : []),
       ...(entry.kind === 'verify.recall-moved' ? checkRecall(sofar, step) : []),
       ...(touched === undefined
         ? []
-        : [...checkStanding(sofar, touched), ...checkReports(after, touched)]),
+        : [
+            ...checkStanding(sofar, touched),
+            ...checkReports(after, touched),
+            ...checkDissent(sofar, touched),
+          ]),
     ]
   })
 }

@@ -70,6 +70,7 @@ export const snapshot = (id: string, ...told: Testimony[]): CandidateSnapshot =>
     atMs: 0,
   },
   testimony: told.length === 0 ? [testimony(1)] : told,
+  occurrence: 0.7,
 })
 
 /** See the head of the file. The first incident that it opens is `I-0`. */
@@ -112,7 +113,7 @@ export class Panel {
     return this
   }
   sign({ question, value }: Proposal): this {
-    const proposal = { question, value, standard: 'grounds', machineProbability: 0.7 }
+    const proposal = { question, value, standard: 'grounds' }
     this.ask('FRA', { type: 'proposeAnswer', ...proposal })
     for (const nation of ['SWE', 'NLD']) this.vote(nation, question)
     if (this.incident.answers[question].status !== 'signed') throw new Error('not signed')

@@ -26,17 +26,27 @@ const provision = (clause: string, breach?: string): Agreement['provisions'][num
   act: { kinds: [], phases: [] },
   ...(breach === undefined ? {} : { breach }),
 })
+/** When the second version comes into force, with a clause that the first does not have: after every walk. */
+const V2_FROM_MS = 1_000_000_000_000
 /** X-1 has the general thresholds, X-2 those of a light kind, X-3 those of a mass attack. */
 export const AGREEMENT: Agreement = {
   id: 'test',
   title: 'Test',
   parties: { A: { title: 'A' }, B: { title: 'B' } },
-  versions: [{ id: 'v1', title: 'One', fromMs: 0, source: 'test' }],
+  versions: [
+    { id: 'v1', title: 'One', fromMs: 0, source: 'test' },
+    { id: 'v2', title: 'Two', fromMs: V2_FROM_MS, source: 'test' },
+  ],
   lines: [],
   ...BARE,
   linesOfContact: [{ line: 'none', fromMs: 0 }],
   zones: [],
-  provisions: [provision('X-1'), provision('X-2', 'light'), provision('X-3', 'mass')],
+  provisions: [
+    provision('X-1'),
+    provision('X-2', 'light'),
+    provision('X-3', 'mass'),
+    { ...provision('X-4'), sinceVersion: 'v2' },
+  ],
   obligations: [],
   thresholds: {
     screening: 0.1,
@@ -73,6 +83,7 @@ export const TAKES: Readonly<Record<string, { readonly quorum: number; readonly 
   'X-1': { quorum: QUORUM, from: 0.5 },
   'X-2': { quorum: 2, from: 0.5 },
   'X-3': { quorum: 4, from: 0.75 },
+  'X-4': { quorum: QUORUM, from: 0.5 },
 }
 
 const FICTIONAL = ['XAA', 'XAB', 'XAC', 'XAD', 'XAE', 'XAF']
@@ -133,6 +144,7 @@ const made = (n: number): CandidateSnapshot => ({
     undecided: [],
     atMs: 0,
   },
+  occurrence: 0.9,
   testimony: ['XAB', 'XAC', 'XAD', 'SWE', 'JPN', 'CAN'].map((nation, i) => ({
     // Every seventh candidate shares its reports with others: a split must leave them with both.
     observation: `o${n % 7 === 0 ? 0 : n}-${i}`,
@@ -158,7 +170,7 @@ export type Draw = readonly [
 // Rare commands stay rare, or no walk would get far.
 const WEIGHTED: readonly Command['type'][] = [
   ...COMMANDS,
-  ...Array<'vote'>(60).fill('vote'),
+  ...Array<'vote'>(66).fill('vote'),
   ...Array<'proposeAnswer'>(26).fill('proposeAnswer'),
   ...Array<'conclude'>(4).fill('conclude'),
   ...Array<'recall'>(3).fill('recall'),
@@ -183,9 +195,10 @@ function typeOf(t: number, v: number, incident: Incident | undefined): Command['
   )
   // Otherwise the first dismissals would end every walk.
   if (incident?.status === 'dismissed' && t % 3 > 0) return 'reopen'
+  if (isOut && t % 8 > 0)
+    return (incident?.correcting === undefined ? v % 3 === 0 : v % 3 > 0) ? 'correct' : 'recall'
   const isDone = isOut || isDue || incident?.status === 'concluded'
   if (!isDone || t % 3 === 1 || (t % 3 === 2 && !isOut)) return pick(WEIGHTED, t)
-  if (isOut) return v % 5 === 0 ? 'correct' : 'recall'
   return incident?.status === 'concluded' ? 'publish' : 'conclude'
 }
 
@@ -211,6 +224,7 @@ const VALUES = {
     { clause: 'X-2', agreementVersion: 'v1' },
     { clause: 'X-1', agreementVersion: 'v1' },
     { clause: 'X-3', agreementVersion: 'v1' },
+    { clause: 'X-4', agreementVersion: 'v2' },
     'none',
     'ambiguous',
   ],
@@ -269,7 +283,6 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
     question: drawn.question,
     value: pick<unknown>(VALUES[drawn.question], drawn.v),
     standard: standard(drawn),
-    machineProbability: 0.7,
   }),
   vote: (drawn) => ({
     question: drawn.question,
@@ -277,13 +290,14 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
     standard: standard(drawn),
     reason,
   }),
+  withdrawProposal: ({ question }) => ({ question, reason }),
   declareDeadlock: ({ question }) => ({ question, reason }),
   referToCapitals: ({ question }) => ({ question }),
   dissent: ({ question }) => ({ question, reason }),
   recall: ({ question }) => ({ question, reason }),
   conclude: ({ v }) => ({ outcome: pick(OUTCOMES_DRAWN, v), reason }),
   publish: () => ({}),
-  correct: () => ({ text }),
+  correct: () => ({ question: 'breach', was: null, text: 'Anew.' }),
   proposeMerge: (drawn) => ({ into: into(drawn), score, reason }),
   proposeSplit: (drawn) => ({ candidates: some(drawn), score, reason }),
   declineProposal: ({ state, v }) => ({

@@ -40,16 +40,53 @@ function answers(rung: Rung, incident: Incident, persists: boolean): boolean {
   return rung.forBreachesBy.length === 2
 }
 
-/** The clock's id: the same breach, signed by the same entry, never starts a rung twice. */
+/** The id of the first clock: the same breach, signed by the same entry, never starts a rung twice while one stands. */
 const clockId = (incident: Incident, rung: Rung): string =>
   `C-${incident.id}-${rung.id}-${incident.answers.breach.signedIn ?? 'unsigned'}`
+
+/** The clocks of one rung for one signature, oldest first: one, and another for each time that it was stopped and called for again. */
+function clocksOf(state: RespondState, incident: Incident, rung: Rung): readonly Clock[] {
+  const first = clockId(incident, rung)
+  return [...state.clocks.values()].filter(
+    (clock) =>
+      clock.incident === incident.id &&
+      clock.rung === rung.id &&
+      (clock.id === first || clock.id.startsWith(`${first}-`)),
+  )
+}
 
 /** Whether a breach stands: established, and its incident neither recalled nor merged away. */
 const stands = ({ status, breachEstablishedAtMs }: Incident): boolean =>
   breachEstablishedAtMs !== null && status !== 'recalled' && status !== 'merged'
 
+const hoursOf = (ms: number): number => Math.round((ms / HOUR_MS) * 100) / 100
+
+// What was stopped is called for again under the same signature: the finding was recalled and stands again, or the incident
+// was merged away and is back. A stopped clock is over, so another one goes on with the time that was left of it: nobody is
+// late for hours in which nothing was asked of them.
+function resumed(rung: Rung, { incident, nowMs }: Following, before: readonly Clock[]): Draft {
+  const last = before.at(-1)
+  const leftMs =
+    last === undefined ? rung.dueMs : Math.max(0, last.dueAtMs - (last.endedAtMs ?? nowMs))
+  return draft(
+    'respond.clock-started',
+    {
+      clock: `${clockId(incident, rung)}-${before.length + 1}`,
+      incident: incident.id,
+      rung: rung.id,
+      startedAtMs: nowMs,
+      dueAtMs: nowMs + leftMs,
+      why: `${rung.title} is called for again: ${hoursOf(leftMs)} h were left when its clock was stopped.`,
+      scripted: incident.scripted,
+    },
+    [...new Set([incident.answers.breach.signedIn ?? 0, incident.entries.at(-1) ?? 0])].toSorted(
+      (a, b) => a - b,
+    ),
+  )
+}
+
 function started(rung: Rung, { incident, ladder }: Following, startedAtMs: InstantMs): Draft {
-  const hours = Math.round((rung.dueMs / HOUR_MS) * 100) / 100
+  const hours = hoursOf(rung.dueMs)
   const notice = ladder.notice === null ? '' : ` ${ladder.notice}`
   return draft(
     'respond.clock-started',
@@ -76,14 +113,17 @@ function stopReason(clock: Clock, { incident, ladder }: Following): string | nul
   }
   const rung = ladder.rungs.find(({ id }) => id === clock.rung)
   if (rung === undefined) return null
-  if (clock.id !== clockId(incident, rung)) return 'Another signature established the breach.'
+  const first = clockId(incident, rung)
+  if (clock.id !== first && !clock.id.startsWith(`${first}-`))
+    return 'Another signature established the breach.'
   // Persistence once seen is seen: only what is signed since may stop a clock.
   return answers(rung, incident, true) ? null : 'What was signed since does not call for this rung.'
 }
 
 /**
  * Which clocks the incident's state calls for and the journal lacks: started when its breach is established, counted
- * from that instant; stopped when the breach is recalled. Empty when nothing is to be done.
+ * from that instant; stopped when the breach is recalled; and, where the same signature calls for a stopped one again,
+ * another for the time that was left of it. Empty when nothing is to be done.
  */
 export function follow(state: RespondState, following: Following): readonly Draft[] {
   const { incident, ladder } = following
@@ -96,10 +136,14 @@ export function follow(state: RespondState, following: Following): readonly Draf
   })
   const atMs = incident.breachEstablishedAtMs
   if (atMs === null || !stands(incident)) return stopped
-  const due = ladder.rungs.filter(
-    (rung) => answers(rung, incident, persists) && !state.clocks.has(clockId(incident, rung)),
-  )
-  return [...stopped, ...due.map((rung) => started(rung, following, atMs))]
+  const due = ladder.rungs.flatMap((rung) => {
+    if (!answers(rung, incident, persists)) return []
+    const before = clocksOf(state, incident, rung)
+    if (before.length === 0) return [started(rung, following, atMs)]
+    // Met and expired ones are done; only what was stopped is owed still.
+    return before.at(-1)?.status === 'stopped' ? [resumed(rung, following, before)] : []
+  })
+  return [...stopped, ...due]
 }
 
 /** Expiries that are due and not yet on record, the earliest first. A deadline is passed when `nowMs` reaches it. */

@@ -175,6 +175,11 @@ function opened(one = incident(), atMs = START): Log {
   return log
 }
 
+const signedIn = (one: Incident, entry: number): Incident => ({
+  ...one,
+  answers: { ...one.answers, breach: { ...one.answers.breach, signedIn: entry } },
+})
+
 describe('clocks', () => {
   test('start once, at the signature, by elapsed time across the change of the clocks', () => {
     const grave = incident({ breach, severity: 'grave' })
@@ -236,6 +241,52 @@ describe('clocks', () => {
       expect(log.follow(gone, START + 120_000)).toBe(0)
       expect(expire(log.state, START + 1000 * HOUR_MS)).toEqual([])
     }
+  })
+
+  test.each<readonly [string, Incident, Incident, string, number]>([
+    [
+      'another answer was recalled and the finding stands again',
+      incident({ breach }, { status: 'recalled' }),
+      incident({ breach }, { status: 'published' }),
+      'C-I-1-r1-7-2',
+      START + 27 * HOUR_MS,
+    ],
+    [
+      'the incident was merged away and is back',
+      incident({ breach }, { status: 'merged', mergedInto: 'I-9' }),
+      incident({ breach }),
+      'C-I-1-r1-7-2',
+      START + 27 * HOUR_MS,
+    ],
+    [
+      'the breach itself was recalled and is signed anew: its whole time',
+      incident({}, { breachEstablishedAtMs: null }),
+      signedIn(incident({ breach }, { breachEstablishedAtMs: START + 5 * HOUR_MS }), 40),
+      'C-I-1-r1-40',
+      START + 29 * HOUR_MS,
+    ],
+  ])('run again after they were stopped: %s', (_what, gone, back, clock, dueAtMs) => {
+    const log = opened()
+    log.follow(gone, START + 60_000)
+    expect(log.clocks).toEqual(['r0 stopped', 'r1 stopped'])
+    // Stopped a minute after the start and back three hours and a minute after it: the pause is added, no more.
+    expect(log.follow(back, START + 3 * HOUR_MS + 60_000)).toBe(2)
+    expect(log.follow(back, START + 4 * HOUR_MS)).toBe(0)
+    expect(log.state.clocks.get(clock)).toMatchObject({ status: 'running', dueAtMs })
+    // The log alone makes the same clocks, and a second stop is followed by a third clock.
+    expect(log.entries.reduce(evolve, initial)).toEqual(log.state)
+    expect(log.follow(gone, START + 5 * HOUR_MS)).toBe(2)
+    expect(log.follow(back, START + 6 * HOUR_MS)).toBe(2)
+    expect(log.clocks.filter((one) => one === 'r1 running')).toHaveLength(1)
+  })
+
+  test('that were met are not owed again', () => {
+    const log = opened()
+    const meet = { type: 'meetClock', clock: 'C-I-1-r1-7', why: 'Warned.' } as const
+    expect(log.ask(meet, person('FRA', 'planner'), START + 1)).toBe('recorded')
+    log.follow(incident({ breach }, { status: 'recalled' }), START + 60_000)
+    log.follow(incident(), START + HOUR_MS)
+    expect(log.clocks).toEqual(['r0 stopped', 'r1 met', 'r0 running'])
   })
 
   test('stop without the words of the recall: a clock goes to every office', () => {

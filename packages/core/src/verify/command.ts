@@ -9,6 +9,7 @@ import type {
   AnswerValue,
   Assignee,
   Claim,
+  DismissalGround,
   Outcome,
   Question,
   Testimony,
@@ -18,6 +19,10 @@ import type {
 export interface CandidateSnapshot {
   readonly candidate: Candidate
   readonly testimony: readonly Testimony[]
+  /** When its event began, by which its text is found; absent where that is the candidate's own instant. */
+  readonly fromMs?: InstantMs
+  /** The machine's probability that the event occurred, in [0, 1]; null or absent where there is none. */
+  readonly occurrence?: number | null
 }
 
 /** Every question with its own kind of value: a severity cannot be proposed as an attribution. */
@@ -96,6 +101,11 @@ export type Command =
   | ({ readonly incident: string } & (
       | { readonly type: 'addCandidate'; readonly candidate: CandidateSnapshot }
       | { readonly type: 'corroborate'; readonly reason: string }
+      | {
+          readonly type: 'dismiss'
+          readonly ground: DismissalGround
+          readonly reason: string
+        }
       | { readonly type: 'startInquiry' }
       | {
           readonly type: 'fileClaim'
@@ -110,8 +120,10 @@ export type Command =
       | ({
           readonly type: 'proposeAnswer'
           readonly standard: string
-          readonly machineProbability: number | null
+          /** Left out or null: the record says it. A figure that is not the record's is refused. */
+          readonly machineProbability?: number | null
         } & Proposal)
+      | { readonly type: 'withdrawProposal'; readonly question: Question; readonly reason: string }
       | {
           readonly type: 'vote'
           readonly question: Question
@@ -125,7 +137,14 @@ export type Command =
       | { readonly type: 'recall'; readonly question: Question; readonly reason: string }
       | { readonly type: 'conclude'; readonly outcome: Outcome; readonly reason: string }
       | { readonly type: 'publish' }
-      | { readonly type: 'correct'; readonly text: string }
+      | {
+          readonly type: 'correct'
+          /** An answer that is signed, or null for the monitor's own words. */
+          readonly question: Question | null
+          /** Words of the title that are to be replaced; null for an answer: the record says what stood. */
+          readonly was: string | null
+          readonly text: string
+        }
       | { readonly type: 'reopen'; readonly reason: string }
       | { readonly type: 'assign'; readonly to: Assignee | null }
       | { readonly type: 'note'; readonly text: string }
@@ -143,12 +162,14 @@ export const COMMANDS: readonly CommandName[] = [
   'openIncident',
   'addCandidate',
   'corroborate',
+  'dismiss',
   'startInquiry',
   'fileClaim',
   'recordSilence',
   'ask',
   'proposeAnswer',
   'vote',
+  'withdrawProposal',
   'declareDeadlock',
   'referToCapitals',
   'dissent',

@@ -180,7 +180,7 @@ describe('a request is refused', () => {
         standard: 'grounds',
         machineProbability: 2,
       },
-      'outside 0 to 1',
+      'worked out from the record',
     ],
     [
       'before its ground is signed',
@@ -235,7 +235,8 @@ describe('a request is refused', () => {
 test('a candidate is taken up with who reported it, and an unregistered source counts for no nation', () => {
   const { candidate } = snapshot('c')
   const observation = { id: 'o1', source: 's1', means: ['heard'] } as never
-  const event = { id: 'e-c', observations: ['o1', 'o2'] } as never
+  const observed = { fromMs: candidate.atMs - 5, toMs: candidate.atMs }
+  const event = { id: 'e-c', observed, observations: ['o1', 'o2'] } as never
   const source = { id: 's1', nation: 'FIN', group: 'mast' } as never
   expect(
     snapshotOf(candidate, event, new Map([['o1', observation]]), new Map([['s1', source]]))

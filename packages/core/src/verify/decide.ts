@@ -4,30 +4,25 @@
 import { PARTIES } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Refused } from '../units/index.ts'
-import { thresholdFor } from './answer/threshold.ts'
+import { ANSWERING } from './answer/decide.ts'
 import { occurredDueMs } from './answer/timing.ts'
 import type { CandidateSnapshot, Command, IncidentCommand, QuestionCommand } from './command.ts'
 import { COMMANDS } from './command.ts'
+import { correct } from './correction.ts'
 import { record } from './decision.ts'
 import type { Case, Decision } from './decision.ts'
+import { dismiss, reopensAs } from './dismissal.ts'
 import { draft } from './entry.ts'
 import { GROUPING, returnsOf } from './grouping/decide.ts'
-import { heldApart } from './grouping/pair.ts'
+import { apartAmong, holdersOf, keptApart } from './grouping/apart.ts'
 import {
   CANDIDATES_MAX,
   CAPITALS_ANSWER_MS,
-  afterVote,
   checkAlleged,
-  checkConviction,
   checkCorroborated,
-  checkDeadlock,
-  checkGround,
   checkSilence,
   checkText,
-  checkValue,
-  checkVote,
   outcomesOf,
-  standardOf,
 } from './guard.ts'
 import type { VerifyContext } from './guard.ts'
 import { OPEN_POINTS_MAX } from './hand-over.ts'
@@ -36,7 +31,7 @@ import type { VerifyState } from './state.ts'
 import { ANSWER_TABLE, INCIDENT_TABLE } from './table.ts'
 import type { Cell } from './table.ts'
 import { TASKING } from './tasks/decide.ts'
-import type { Answer, AnswerStatus, Assignee, Incident, IncidentStatus } from './types.ts'
+import type { Assignee, Incident } from './types.ts'
 import { QUESTIONS } from './types.ts'
 
 const STANCES: ReadonlySet<string> = new Set(['accuses', 'denies', 'admits', 'explains'])
@@ -78,11 +73,29 @@ function checkCandidates(snapshots: readonly CandidateSnapshot[], already: numbe
     : { refused: `candidate ${blind.candidate.id} names an event but none of its observations` }
 }
 
+/** Refuses candidates of which a person held any two apart. */
+function checkAmong(state: VerifyState, ids: readonly string[]): Refused | null {
+  const apart = apartAmong(state, ids)
+  return apart === null
+    ? null
+    : {
+        refused: `${apart.pair.join(' and ')} were held apart by ${apart.nation} (log ${apart.entry}), and these candidates stand for both: undo that first, or open two incidents`,
+      }
+}
+
 function openIncident(
+  state: VerifyState,
   command: Extract<Command, { type: 'openIncident' }>,
-  { agreement, nowMs }: VerifyContext,
+  { agreement, nowMs, actor }: VerifyContext,
 ): Decision {
-  const refused = checkText('title', command.title) ?? checkCandidates(command.candidates, 0)
+  const ids = command.candidates.map(({ candidate }) => candidate.id)
+  const own = { scripted: actor.role === 'scripted', id: null }
+  const refused =
+    checkText('title', command.title) ??
+    checkCandidates(command.candidates, 0) ??
+    checkAmong(state, ids) ??
+    ids.map((id) => checkHeldOnce(state, id, own)).find((one) => one !== null) ??
+    null
   if (refused !== null) return refused
   if (command.from === 'candidate' && command.candidates.length === 0)
     return { refused: 'no candidate is named: name one, or open the incident from a claim' }
@@ -95,14 +108,30 @@ function openIncident(
   return record(draft('verify.incident-opened', { title, candidates, occurredDueMs: dueMs }, []))
 }
 
-/** Refuses a candidate that a person held apart from the incident. */
+/** Refuses a candidate that a person held apart from the incident, or that another incident holds. */
 function checkApart({ incident, state }: Case, candidate: string): Refused | null {
-  const apart = heldApart(state, incident.id, candidate)
+  const apart = keptApart(state, incident.id, candidate)
   return apart === null
-    ? null
+    ? checkHeldOnce(state, candidate, incident)
     : {
-        refused: `candidate ${candidate} was held apart from ${incident.id} by ${apart.nation} (log ${apart.entry}): undo that first`,
+        refused: `candidate ${candidate} was held apart from ${incident.id} by ${apart.nation} (log ${apart.entry}): undo that first, with ${apart.pair.join(' and ')}`,
       }
+}
+
+/** A candidate that two incidents hold would be found, and answered, twice. Scripted and real incidents never meet. */
+function checkHeldOnce(
+  state: VerifyState,
+  candidate: string,
+  { scripted, id }: { readonly scripted: boolean; readonly id: string | null },
+): Refused | null {
+  const holder = holdersOf(state, candidate).find(
+    (one) => one.scripted === scripted && one.id !== id,
+  )
+  if (holder === undefined) return null
+  const next = INCIDENT_TABLE[holder.status].addCandidate.kind === 'accepted'
+  return {
+    refused: `candidate ${candidate} is in ${holder.id}, which is ${holder.status}: ${next ? 'work there, or split it off there' : 'reopen or correct that one'}`,
+  }
 }
 
 function addCandidate(
@@ -158,91 +187,6 @@ function handOver(
   return record(draft('verify.watch-handed-over', { from, to, openPoints }, [...new Set(refs)]))
 }
 
-function propose(
-  command: Extract<IncidentCommand, { type: 'proposeAnswer' }>,
-  incident: Incident,
-  context: VerifyContext,
-): Decision {
-  const { agreement } = context
-  const standard = standardOf(agreement, command.standard)
-  if ('refused' in standard) return standard
-  const wrong = checkValue(agreement, command) ?? checkGround(incident, command)
-  if (wrong !== null) return wrong
-  const threshold = thresholdFor(agreement, incident, command)
-  const refused = checkConviction(context, command, standard, threshold)
-  if (refused !== null) return refused
-  const { question, value, machineProbability } = command
-  if (machineProbability !== null && !(machineProbability >= 0 && machineProbability <= 1))
-    return { refused: `machineProbability ${machineProbability} lies outside 0 to 1` }
-  const ground = incident.entries[0] ?? 0
-  return record(
-    draft(
-      'verify.answer-proposed',
-      {
-        incident: incident.id,
-        question,
-        value,
-        standard: standard.id,
-        machineProbability,
-        threshold,
-      },
-      [ground],
-    ),
-  )
-}
-
-/** How many nations it takes: what applied when the answer was proposed, the agreement's own in logs older than that. */
-const quorumOf = (answer: Answer, { agreement }: VerifyContext): number =>
-  answer.threshold?.quorum ?? agreement.thresholds.quorum
-
-function vote(
-  command: Extract<IncidentCommand, { type: 'vote' }>,
-  incident: Incident,
-  context: VerifyContext,
-): Decision {
-  const answer = incident.answers[command.question]
-  const refused = checkVote(answer, command, context)
-  if (refused !== null) return refused
-  const { question, agrees, standard, reason } = command
-  const nation = context.actor.nation
-  const next = afterVote(incident, answer, { nation, agrees }, quorumOf(answer, context))
-  return record(
-    draft('verify.vote-cast', { incident: incident.id, question, agrees, standard, reason, next }, [
-      answer.proposedIn ?? 0,
-    ]),
-  )
-}
-
-function recall(
-  command: Extract<IncidentCommand, { type: 'recall' }>,
-  incident: Incident,
-  context: VerifyContext,
-): Decision {
-  const { actor } = context
-  const refused = checkText('reason', command.reason)
-  if (refused !== null) return refused
-  const answer = incident.answers[command.question]
-  if (answer.recallMoved.includes(actor.nation))
-    return { refused: `${actor.nation} has moved to recall ${command.question} already` }
-  // Undoing a signature takes what making it took: otherwise one nation could stop every clock.
-  const moved = answer.recallMoved.length + 1
-  const isRecalled = moved >= quorumOf(answer, context)
-  const next: AnswerStatus = isRecalled ? 'recalled' : 'signed'
-  const incidentNext = isRecalled ? afterRecall(incident.status) : incident.status
-  const { question, reason } = command
-  return record(
-    draft('verify.recall-moved', { incident: incident.id, question, reason, next, incidentNext }, [
-      answer.signedIn ?? 0,
-    ]),
-  )
-}
-
-/** A published finding is recalled in public; a conclusion not yet out goes back to work; work goes on. */
-function afterRecall(status: IncidentStatus): IncidentStatus {
-  if (status === 'published' || status === 'corrected') return 'recalled'
-  return status === 'concluded' ? 'inquiry' : status
-}
-
 function conclude(
   command: Extract<IncidentCommand, { type: 'conclude' }>,
   incident: Incident,
@@ -293,15 +237,16 @@ const HANDLERS: Handlers = {
     checkCorroborated(incident) ??
     checkText('reason', reason) ??
     record(draft('verify.incident-corroborated', { ...named, reason }, opening)),
+  dismiss,
   startInquiry: (_command, { named, opening, context: { nowMs, agreement } }) => {
     const heardByMs = nowMs + agreement.thresholds.partiesHeardMs
     return record(draft('verify.inquiry-started', { ...named, heardByMs }, opening))
   },
-  fileClaim: ({ party, stance, text, alleges }, { named, opening }) => {
+  fileClaim: ({ party, stance, text, alleges }, { named, opening, context }) => {
     const told = { party, stance, text, ...(alleges === undefined ? {} : { alleges }) }
     return (
       checkText('text', text) ??
-      checkAlleged(alleges) ??
+      checkAlleged(alleges, context.nowMs) ??
       record(draft('verify.claim-filed', { ...named, ...told }, opening))
     )
   },
@@ -312,17 +257,7 @@ const HANDLERS: Handlers = {
     incident.asked.includes(question)
       ? { refused: `${question} was asked already` }
       : record(draft('verify.question-asked', { ...named, question }, opening)),
-  proposeAnswer: (command, { incident, context }) => propose(command, incident, context),
-  vote: (command, { incident, context }) => vote(command, incident, context),
-  declareDeadlock: ({ question, reason }, { incident, named, context }) => {
-    const answer = incident.answers[question]
-    const refs = answer.votes.map((one) => one.entry)
-    return (
-      checkDeadlock(answer, quorumOf(answer, context), context.nowMs) ??
-      checkText('reason', reason) ??
-      record(draft('verify.deadlock-declared', { ...named, question, reason }, refs))
-    )
-  },
+  ...ANSWERING,
   referToCapitals: ({ question }, { named, latest, context: { nowMs } }) => {
     const capitalsDueAtMs = nowMs + CAPITALS_ANSWER_MS
     return record(draft('verify.answer-referred', { ...named, question, capitalsDueAtMs }, latest))
@@ -330,26 +265,29 @@ const HANDLERS: Handlers = {
   dissent: ({ question, reason }, { named, latest }) =>
     checkText('reason', reason) ??
     record(draft('verify.dissent-recorded', { ...named, question, reason }, latest)),
-  recall: (command, { incident, context }) => recall(command, incident, context),
   conclude: (command, { incident }) => conclude(command, incident),
   publish: (_command, { named, latest }) =>
     record(draft('verify.incident-published', named, latest)),
-  correct: ({ text }, { named, latest }) =>
-    checkText('text', text) ??
-    record(draft('verify.incident-corrected', { ...named, text }, latest)),
+  correct,
   reopen: ({ reason }, on) => {
     const undone = returnsOf(on)
     if ('refused' in undone) return undone
     // It goes on as an inquiry, and without a deadline no silence could ever be recorded.
     const { nowMs, agreement } = on.context
+    const stood = reopensAs(on.incident)
+    const next = stood === null ? {} : { next: stood }
     const heard =
-      on.incident.heardByMs === null
+      on.incident.heardByMs === null && stood === null
         ? { heardByMs: nowMs + agreement.thresholds.partiesHeardMs }
         : {}
     return (
       checkText('reason', reason) ??
       record(
-        draft('verify.incident-reopened', { ...on.named, reason, ...undone, ...heard }, on.latest),
+        draft(
+          'verify.incident-reopened',
+          { ...on.named, reason, ...undone, ...heard, ...next },
+          on.latest,
+        ),
       )
     )
   },
@@ -368,7 +306,7 @@ export function decide(state: VerifyState, command: Command, context: VerifyCont
   if (!(COMMANDS as readonly string[]).includes(name))
     return { refused: `verify knows no command ${name}: use one of ${COMMANDS.join(', ')}` }
   if (command.type === 'openIncident')
-    return permit(command, context.actor, null) ?? openIncident(command, context)
+    return permit(command, context.actor, null) ?? openIncident(state, command, context)
   if (command.type === 'handOver')
     return permit(command, context.actor, null) ?? handOver(state, command)
   const incident = state.incidents.get(command.incident)

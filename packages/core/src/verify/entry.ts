@@ -12,9 +12,11 @@ import type {
   AnswerValue,
   Assignee,
   Claim,
+  DismissalGround,
   IncidentStatus,
   Outcome,
   Question,
+  Rewording,
   Threshold,
 } from './types.ts'
 
@@ -37,6 +39,12 @@ export interface Payloads {
     readonly occurredDueMs?: InstantMs
   }
   readonly 'verify.incident-corroborated': { readonly incident: string; readonly reason: string }
+  readonly 'verify.dismissal-moved': {
+    readonly incident: string
+    readonly ground: DismissalGround
+    readonly reason: string
+    readonly next: IncidentStatus
+  }
   readonly 'verify.inquiry-started': { readonly incident: string; readonly heardByMs: InstantMs }
   readonly 'verify.claim-filed': {
     readonly incident: string
@@ -54,6 +62,10 @@ export interface Payloads {
     readonly standard: string
     readonly machineProbability: number | null
     readonly threshold?: Threshold
+    /** Absent in logs older than the clock. */
+    readonly votesDueAtMs?: InstantMs
+    /** Log index of the text that it was proposed under. */
+    readonly textIn?: number
   }
   readonly 'verify.vote-cast': {
     readonly incident: string
@@ -62,6 +74,11 @@ export interface Payloads {
     readonly standard: string
     readonly reason: string
     readonly next: AnswerStatus
+  }
+  readonly 'verify.proposal-withdrawn': {
+    readonly incident: string
+    readonly question: Question
+    readonly reason: string
   }
   readonly 'verify.deadlock-declared': {
     readonly incident: string
@@ -91,7 +108,14 @@ export interface Payloads {
     readonly reason: string
   }
   readonly 'verify.incident-published': { readonly incident: string }
+  /** Of logs older than the rule that those who signed correct. */
   readonly 'verify.incident-corrected': { readonly incident: string; readonly text: string }
+  readonly 'verify.correction-moved': Rewording & {
+    readonly incident: string
+    readonly next: IncidentStatus
+    /** Whether this officer was the last that it took. */
+    readonly isMade: boolean
+  }
   readonly 'verify.merge-proposed': {
     readonly incident: string
     readonly into: string
@@ -153,6 +177,8 @@ export interface Payloads {
     } | null
     /** Set where no inquiry had been started before. */
     readonly heardByMs?: InstantMs
+    /** Where it stands then; absent: the inquiry goes on. */
+    readonly next?: IncidentStatus
   }
   /** The task's id is `T-` and the index of this entry. */
   readonly 'verify.task-requested': Fields<'requestTask'>

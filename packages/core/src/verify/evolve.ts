@@ -1,9 +1,14 @@
 import type { Entry, Tombstone } from '../evidence/index.ts'
+import { lapsed, withoutOverruled } from './answer/lapse.ts'
+import { PANEL_ANSWER_MS } from './answer/limits.ts'
+import { marked } from './answer/collectors.ts'
 import type { CandidateSnapshot } from './command.ts'
+import { correctionMoved } from './correction.ts'
+import { dismissalMoved } from './dismissal.ts'
 import type { Payloads } from './entry.ts'
 import { blankAnswer, freshIncident } from './fresh.ts'
 import { answersAfterRecall, groundsAbove } from './ground.ts'
-import { joined, resting, unique } from './grouping/evidence.ts'
+import { joined, resting, undismissed, unique } from './grouping/evidence.ts'
 import { GROUPED } from './grouping/evolve.ts'
 import type { TakenUp } from './grouping/types.ts'
 import { HAND_OVERS_KEPT } from './hand-over.ts'
@@ -16,16 +21,21 @@ import type { Answer, Incident, Question } from './types.ts'
 /** What is remembered of candidates, with more of them taken up. */
 const remembered = (
   taken: VerifyState['taken'],
+  incident: string,
   snapshots: readonly CandidateSnapshot[],
 ): VerifyState['taken'] =>
   withAll(
     taken,
-    snapshots.map(({ candidate, testimony }): [string, TakenUp] => [
+    snapshots.map(({ candidate, testimony, fromMs, occurrence }): [string, TakenUp] => [
       candidate.id,
       {
+        probability: candidate.probability,
+        occurrence: occurrence ?? null,
+        by: unique([...(taken.get(candidate.id)?.by ?? []), incident]),
         clause: candidate.clause,
         agreementVersion: candidate.agreementVersion,
         event: candidate.event,
+        atMs: fromMs ?? candidate.atMs,
         observations: testimony.map(({ observation }) => observation),
       },
     ]),
@@ -59,7 +69,7 @@ function opened(state: VerifyState, entry: Entry): VerifyState {
     scripted: entry.actor.role === 'scripted',
     occurredDueMs: payload.occurredDueMs,
   })
-  const taken = remembered(state.taken, payload.candidates)
+  const taken = remembered(state.taken, fresh.id, payload.candidates)
   const incident: Incident = {
     ...withCandidates(fresh, payload.candidates, taken),
     status: payload.candidates.length === 0 ? 'recorded' : 'candidate',
@@ -71,7 +81,7 @@ function opened(state: VerifyState, entry: Entry): VerifyState {
 function candidateAdded(state: VerifyState, entry: Entry, incident: Incident): VerifyState {
   const payload = entry.payload as unknown as Payloads['verify.candidate-added']
   const { candidate, next, occurredDueMs } = payload
-  const taken = remembered(state.taken, [candidate])
+  const taken = remembered(state.taken, incident.id, [candidate])
   return {
     ...state,
     taken,
@@ -95,7 +105,9 @@ function proposed(
   entry: Entry,
   payload: Payloads['verify.answer-proposed'],
 ): Incident {
-  return answering(incident, payload.question, {
+  const before = incident.answers[payload.question]
+  const how = before.status === 'recalled' ? 'recalled' : 'superseded'
+  return answering(lapsed(undismissed(incident), payload.question, how, entry), payload.question, {
     ...blankAnswer(payload.question, incident.scripted),
     status: 'proposed',
     value: payload.value,
@@ -103,7 +115,9 @@ function proposed(
     machineProbability: payload.machineProbability,
     standard: payload.standard,
     proposedIn: entry.index,
+    votesDueAtMs: payload.votesDueAtMs ?? entry.atMs + PANEL_ANSWER_MS,
     ...(payload.threshold === undefined ? {} : { threshold: payload.threshold }),
+    ...(payload.textIn === undefined ? {} : { textIn: payload.textIn }),
   })
 }
 
@@ -125,12 +139,18 @@ function voted(incident: Incident, entry: Entry, payload: Payloads['verify.vote-
     signed && payload.question === 'breach' && typeof incident.answers.breach.value === 'object'
   // A vote against loses the proposal, never the nation's reason for it.
   const dissent = payload.agrees
-    ? incident.dissent
+    ? withoutOverruled(incident.dissent, answer, vote.nation)
     : [
         ...incident.dissent,
-        { question: payload.question, nation: vote.nation, reason: payload.reason },
+        {
+          question: payload.question,
+          nation: vote.nation,
+          reason: payload.reason,
+          proposal: answer.proposedIn,
+          entry: entry.index,
+        },
       ]
-  return {
+  const next: Incident = {
     ...answering(incident, payload.question, {
       votes: [...answer.votes, vote],
       status: payload.next,
@@ -139,6 +159,7 @@ function voted(incident: Incident, entry: Entry, payload: Payloads['verify.vote-
     dissent,
     breachEstablishedAtMs: isBreach ? entry.atMs : incident.breachEstablishedAtMs,
   }
+  return payload.next === 'open' ? lapsed(next, payload.question, 'votedDown', entry) : next
 }
 
 function recallMoved(
@@ -150,11 +171,16 @@ function recallMoved(
   const recallMovedBy = [...answer.recallMoved, entry.actor.nation]
   if (payload.next !== 'recalled')
     return answering(incident, payload.question, { recallMoved: recallMovedBy })
-  const gone = [payload.question, ...groundsAbove(payload.question)].filter(
+  const above = groundsAbove(payload.question)
+  const gone = [payload.question, ...above].filter(
     (question) => incident.answers[question].status === 'signed',
   )
+  // What was voted on while its ground stood opens again; what was said of it stays on record.
+  const kept = above
+    .filter((question) => !['signed', 'recalled'].includes(incident.answers[question].status))
+    .reduce((one, question) => lapsed(one, question, 'groundRecalled', entry), incident)
   return {
-    ...answering(incident, payload.question, { recallMoved: recallMovedBy }),
+    ...answering(kept, payload.question, { recallMoved: recallMovedBy }),
     answers: answersAfterRecall(incident.answers, payload.question, recallMovedBy),
     status: payload.incidentNext,
     outcome: null,
@@ -191,14 +217,18 @@ type Alone = Exclude<
 >
 
 const FOLD: Pick<Fold, Alone> = {
-  'verify.incident-corroborated': (incident) => ({ ...incident, status: 'corroborated' }),
+  'verify.incident-corroborated': (incident) => ({
+    ...undismissed(incident),
+    status: 'corroborated',
+  }),
+  'verify.dismissal-moved': dismissalMoved,
   'verify.inquiry-started': (incident, _entry, { heardByMs }) => ({
-    ...incident,
+    ...undismissed(incident),
     status: 'inquiry',
     heardByMs,
   }),
   'verify.claim-filed': (incident, entry, { party, stance, text, alleges }) => ({
-    ...incident,
+    ...undismissed(incident),
     claims: [
       ...incident.claims,
       {
@@ -224,13 +254,24 @@ const FOLD: Pick<Fold, Alone> = {
   }),
   'verify.answer-proposed': proposed,
   'verify.vote-cast': voted,
+  'verify.proposal-withdrawn': (incident, entry, { question }) =>
+    lapsed(incident, question, 'withdrawn', entry),
   'verify.deadlock-declared': (incident, _entry, { question }) =>
     answering(incident, question, { status: 'deadlocked', capitalsDueAtMs: null }),
   'verify.answer-referred': (incident, _entry, { question, capitalsDueAtMs }) =>
     answering(incident, question, { status: 'referred', capitalsDueAtMs }),
   'verify.dissent-recorded': (incident, entry, { question, reason }) => ({
     ...incident,
-    dissent: [...incident.dissent, { question, nation: entry.actor.nation, reason }],
+    dissent: [
+      ...incident.dissent,
+      {
+        question,
+        nation: entry.actor.nation,
+        reason,
+        proposal: incident.answers[question].proposedIn,
+        entry: entry.index,
+      },
+    ],
   }),
   'verify.recall-moved': recallMoved,
   'verify.incident-concluded': (incident, _entry, { outcome }) => ({
@@ -244,6 +285,7 @@ const FOLD: Pick<Fold, Alone> = {
     status: 'corrected',
     corrections: [...incident.corrections, { text, atMs: entry.atMs, entry: entry.index }],
   }),
+  'verify.correction-moved': correctionMoved,
   'verify.incident-assigned': (incident, _entry, { to }) => ({ ...incident, assignedTo: to }),
   'verify.note-written': (incident, { actor, atMs, index }, { text }) => ({
     ...incident,
@@ -287,6 +329,7 @@ export function evolve(state: VerifyState, entry: Entry | Tombstone): VerifyStat
   if (incident === undefined) return state
   if (isShared) return SHARED[kind](state, entry, incident)
   const fold = FOLD[kind] as (i: Incident, e: Entry, p: typeof payload) => Incident
-  const next = { ...fold(incident, entry, payload), entries: [...incident.entries, entry.index] }
+  const folded = fold(incident, entry, payload)
+  const next = marked({ ...folded, entries: [...incident.entries, entry.index] })
   return { ...state, incidents: withOne(state.incidents, incident.id, next) }
 }

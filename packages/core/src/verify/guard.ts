@@ -4,9 +4,9 @@ import { EVENT_KINDS, PARTIES } from '../agreement/index.ts'
 import type { Agreement, PartyId } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor, NationCode } from '../nations/index.ts'
-import { DAY_MS } from '../units/index.ts'
+import { DAY_MS, tellInstant } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
-import { nationsOn, standing } from './answer/tally.ts'
+import { mayCount, nationsOn } from './answer/tally.ts'
 import { convicts } from './answer/threshold.ts'
 import type { IncidentCommand, Proposal } from './command.ts'
 import { GROUND } from './ground.ts'
@@ -27,7 +27,10 @@ import type {
 export interface VerifyContext {
   readonly actor: Actor
   readonly nowMs: InstantMs
+  /** The text that judges: of the day of what happened, or of the proposal that is voted on. */
   readonly agreement: Agreement
+  /** Log index of the entry that adopted it; recorded with a proposal. Absent: nobody asks again. */
+  readonly textIn?: number
 }
 
 /** How long the capitals have once a question is referred to them. An assumption: no public text sets it. */
@@ -161,6 +164,10 @@ export function checkVote(
   const { nation } = actor
   if (answer.proposedBy?.nation === nation)
     return { refused: `${nation} proposed this answer: nobody approves their own draft` }
+  if (!mayCount(answer, nation))
+    return {
+      refused: `${nation} is fictional: its officers neither convict nor acquit; nations that exist vote on who did it`,
+    }
   const referred = answer.status === 'referred'
   if (actor.role === 'minister' && !referred)
     return { refused: 'a capital votes only once the question is referred to it' }
@@ -171,6 +178,10 @@ export function checkVote(
   const standard = standardOf(agreement, command.standard)
   if ('refused' in standard) return standard
   const asked = standardOf(agreement, answer.standard ?? '')
+  if (command.agrees && 'refused' in asked)
+    return {
+      refused: `the proposal's standard cannot be read: ${asked.refused}; vote against it and propose anew`,
+    }
   if (command.agrees && 'from' in asked && standard.from < asked.from)
     return {
       refused: `the proposal says ${asked.id}: agreeing by ${standard.id} would weaken it; vote against it and propose anew`,
@@ -188,7 +199,7 @@ export function checkCorroborated(incident: Incident): Refused | null {
 }
 
 /** Refuses what a claim cannot have meant: no time, no place, a place without size. */
-export function checkAlleged(alleged: Alleged | undefined): Refused | null {
+export function checkAlleged(alleged: Alleged | undefined, nowMs: InstantMs): Refused | null {
   if (alleged === undefined) return null
   const { kind, fromMs, toMs, position, radiusM } = alleged
   if (!EVENT_KINDS.includes(kind))
@@ -197,6 +208,10 @@ export function checkAlleged(alleged: Alleged | undefined): Refused | null {
     }
   if (!Number.isSafeInteger(fromMs) || !Number.isSafeInteger(toMs) || toMs < fromMs)
     return { refused: 'alleges.toMs is before alleges.fromMs: give the earlier instant first' }
+  if (fromMs > nowMs)
+    return {
+      refused: `alleges.fromMs is ${tellInstant(fromMs)}, and it is ${tellInstant(nowMs)}: nobody claims what has not happened yet`,
+    }
   return checkPlace('alleges', { position, radiusM })
 }
 
@@ -221,18 +236,6 @@ export function checkSilence(incident: Incident, party: PartyId, nowMs: InstantM
     return { refused: `party ${party} is on record already` }
   if (incident.heardByMs === null || nowMs < incident.heardByMs)
     return { refused: `party ${party} may still answer: its deadline has not passed` }
-  return null
-}
-
-/** Refuses a deadlock that nobody signed: a quorum of nations must have voted, or the capitals' clock run out. */
-export function checkDeadlock(answer: Answer, quorum: number, nowMs: InstantMs): Refused | null {
-  const nations = standing(answer.votes).length
-  if (nations < quorum)
-    return {
-      refused: `${nations} of ${quorum} nations have voted: a deadlock takes a quorum of votes`,
-    }
-  if (answer.status === 'referred' && nowMs < (answer.capitalsDueAtMs ?? Infinity))
-    return { refused: 'the capitals may still answer: their clock has not run out' }
   return null
 }
 

@@ -1,4 +1,5 @@
-export { OUTCOMES, QUESTIONS } from './types.ts'
+export { dismissalTakes } from './dismissal.ts'
+export { DISMISSAL_GROUNDS, OUTCOMES, QUESTIONS } from './types.ts'
 export type {
   IncidentStatus,
   AnswerStatus,
@@ -7,9 +8,16 @@ export type {
   Vote,
   Answer,
   Claim,
+  Corrector,
+  Dismissal,
+  DismissalGround,
+  Dissent,
   Incident,
+  Lapse,
+  LapsedProposal,
   Outcome,
   Recall,
+  Rewording,
   Testimony,
   AccessGround,
   Alleged,
@@ -30,12 +38,19 @@ export type {
 export { ANSWER_STATUSES, ANSWER_TABLE, FOUND, INCIDENT_STATUSES, INCIDENT_TABLE } from './table.ts'
 export type { AnswerMove, Cell, IncidentMove } from './table.ts'
 export { decide } from './decide.ts'
+export { JUDGEMENT, clausesOffered, offeredTo } from './offered.ts'
+export type { Judgement, Offer, OfferContext, OfferedFields } from './offered.ts'
 export { evolve } from './evolve.ts'
+export { changedSince } from './persistent-map.ts'
 export { initial } from './state.ts'
 export type { VerifyState } from './state.ts'
+export { PANEL_ANSWER_MS } from './answer/limits.ts'
 export { CAPITALS_ANSWER_MS, CANDIDATES_MAX, PLACE_RADIUS_M_MAX, TEXT_MAX } from './guard.ts'
 export type { VerifyContext } from './guard.ts'
 export { CONVICTION_FROM_MIN, breachKindOf, thresholdFor } from './answer/threshold.ts'
+export { wordCollectors } from './answer/collectors.ts'
+export { happenedAt } from './answer/happened.ts'
+export { machineFigure } from './answer/figure.ts'
 export { isLate, occurredDueMs, occurredTiming } from './answer/timing.ts'
 export type { OccurredTiming } from './answer/timing.ts'
 export { partyMode, partyRecord, tallyOf, wordFinding } from './answer/tally.ts'
@@ -98,6 +113,13 @@ export type {
   ReleasedSnapshot,
   ReleasedTestimony,
 } from './release/release.ts'
+export {
+  hasAdoptions,
+  recalibratedCandidate,
+  recalibratedEvent,
+  recalibratedIncident,
+} from './release/recalibrated.ts'
+export type { Recalibrating } from './release/recalibrated.ts'
 export {
   incidentIn,
   releaseActor,

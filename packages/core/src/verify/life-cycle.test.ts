@@ -1,5 +1,5 @@
 // Goal: no sequence of commands whatever skips a signature, a hearing, a person's decision or a separation of duties
-// (V1–V23 of docs/specs/incident-lifecycle.md). Method: random walks of commands by scripted and real officers go through
+// (V1–V23 and V26 of docs/specs/incident-lifecycle.md). Method: random walks of commands by scripted and real officers go through
 // decide and evolve; a checker that knows neither recounts every rule from the entries alone. Then the checker is
 // checked: each planted bug lies to decide about one fact, and must be caught by the same walks.
 import fc from 'fast-check'
@@ -13,7 +13,7 @@ import type { Incident, Task } from './index.ts'
 
 const NIGHTLY = process.env['HOLDFAST_NIGHTLY'] === '1'
 const LENGTH = 400
-const RUNS = NIGHTLY ? 2_000 : 100
+const RUNS = NIGHTLY ? 2_000 : 200
 /** Short sequences: each begins from nothing, and a million of them are a nightly's work. */
 const SHORT = { sequences: NIGHTLY ? 1_000_000 : 1_000, length: NIGHTLY ? 100 : 40 }
 const draw = fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999))
@@ -26,6 +26,9 @@ const REACHED = [
   'corrected',
   'recalled',
   'merged',
+  'dismissed',
+  'dismissed by two',
+  'brought back',
   'breach signed',
   'breach recalled',
   'occurred referred',
@@ -54,6 +57,8 @@ describe('random walks', () => {
           const { kind } = entry
           if (kind === 'verify.incident-split') reached.add('split')
           if (kind === 'verify.decorrelated') reached.add('held apart')
+          const { next } = entry.payload as { readonly next?: string }
+          if (kind === 'verify.incident-reopened' && next !== undefined) reached.add('brought back')
           if (kind === 'verify.recorrelated') reached.add('joined again')
           const { returns = null } = entry.payload as { readonly returns?: object | null }
           if (returns !== null) reached.add('given back')
@@ -90,6 +95,8 @@ const OPENING: Draw = [0, 1, 1, 0, 0]
 
 function reach(incident: Incident, reached: Set<string>): void {
   reached.add(incident.status)
+  if (incident.status === 'dismissed' && (incident.dismissal?.moved.length ?? 0) > 1)
+    reached.add('dismissed by two')
   if (incident.access !== undefined) reached.add('access incident')
   for (const question of QUESTIONS) {
     const { status, threshold } = incident.answers[question]
@@ -227,6 +234,23 @@ const PLANTED: readonly (readonly [string, string, Decide])[] = [
   ['V21', 'access incidents forgotten', lyingOnTasks({ opened: [] })],
   ['V21', 'tasks reopened', lyingOnTasks({ status: 'granted' })],
   ['V22', 'another team named', lyingOnTasks({ nation: 'ZZZ' })],
+  ['V26', 'what a party claims forgotten', lying(() => ({ claims: [] }))],
+  ['V26', 'those who collected dismiss alone', lying(() => ({ collectedBy: [] }))],
+  ['V26', 'a proposal overlooked', lying(answersWith(() => ({ status: 'open' })))],
+  [
+    'V26',
+    'the first officer of another nation',
+    lying(({ dismissal }) =>
+      dismissal === undefined
+        ? {}
+        : {
+            dismissal: {
+              ...dismissal,
+              moved: dismissal.moved.map((one) => ({ ...one, nation: 'ZZZ' })),
+            },
+          },
+    ),
+  ],
   ['V23', 'the due instant forgotten', lying(() => ({ occurredDueMs: Infinity }))],
 ]
 

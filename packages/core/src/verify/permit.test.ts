@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { OFFICES, type Actor } from '../nations/index.ts'
 import { COMMANDS, type Command } from './command.ts'
+import type { Incident } from './index.ts'
 import { permit } from './permit.ts'
 
 const judging = new Set([
@@ -28,8 +29,40 @@ describe('offices', () => {
     'an officer of the panel at the %s office may %s only where it is theirs',
     (office, type) => {
       const refused = permit({ type } as Command, panel(office), null)
-      const mayNot = office === 'guarantors' || (office === 'monitor' && judging.has(type))
+      // The panel signs, and whoever signs dismisses nothing unsigned.
+      const mayNot =
+        office === 'guarantors' || type === 'dismiss' || (office === 'monitor' && judging.has(type))
       expect(refused === null).toBe(!mayNot)
     },
   )
+})
+
+const dismissal = { type: 'dismiss', incident: 'I-1', ground: 'benign', reason: 'x' } as const
+const by = (role: Actor['role'], office: Actor['office']): Actor => ({ ...panel(office), role })
+
+const on = (status: Incident['status']) =>
+  ({ id: 'I-1', status, scripted: false }) as unknown as Incident
+
+describe('a dismissal', () => {
+  test.each([
+    ['analyst', 'monitor', true],
+    ['head-of-mission', 'monitor', true],
+    ['analyst', 'commission', false],
+    ['head-of-mission', 'commission', false],
+    ['watch', 'monitor', false],
+    ['panel', 'monitor', false],
+    ['minister', 'monitor', false],
+    ['system', 'monitor', false],
+  ] as const)('by the role %s at the %s office: %s', (role, office, may) => {
+    expect(permit(dismissal, by(role, office), null) === null).toBe(may)
+  })
+
+  test('is undone by whoever works on incidents; what a panel closed by a head alone', () => {
+    const reopen = { type: 'reopen', incident: 'I-1', reason: 'x' } as const
+    expect(permit(reopen, by('watch', 'monitor'), on('dismissed'))).toBeNull()
+    expect(permit(reopen, by('panel', 'commission'), on('dismissed'))).toBeNull()
+    expect(permit(reopen, by('watch', 'monitor'), on('concluded'))).toMatchObject({
+      refused: expect.stringContaining('watch') as string,
+    })
+  })
 })

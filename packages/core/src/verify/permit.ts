@@ -13,6 +13,7 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   openIncident: WORK,
   addCandidate: WORK,
   corroborate: WORK,
+  dismiss: ['analyst', 'head-of-mission'],
   startInquiry: WORK,
   fileClaim: WORK,
   // The one thing that no person need decide: a deadline passed.
@@ -20,6 +21,8 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   ask: HEADS,
   proposeAnswer: ['analyst', 'panel'],
   vote: [...PANEL, 'minister'],
+  // Of the proposing nation alone: `answer/decide.ts`.
+  withdrawProposal: ['analyst', 'panel'],
   declareDeadlock: HEADS,
   referToCapitals: HEADS,
   dissent: [...PANEL, 'minister'],
@@ -55,6 +58,10 @@ const JUDGING: ReadonlySet<CommandName> = new Set([
   'conclude',
 ])
 
+/** Only a panel undoes what a panel closed; what the monitor dismissed, anybody who works on incidents may bring back. */
+const rolesFor = (type: CommandName, incident: Incident | null): readonly Role[] =>
+  type === 'reopen' && incident?.status === 'dismissed' ? WORK : ROLES[type]
+
 /**
  * Whether this actor may give this command on this incident at all. Scripted and real never mix on one incident:
  * a demonstration must not lean on a person's signature, nor a real finding on a script's.
@@ -74,9 +81,15 @@ export function permit(command: Command, actor: Actor, incident: Incident | null
     return {
       refused: `the monitor's office does not judge: log in to the commission's to ${command.type}`,
     }
-  if (!scripted && !ROLES[command.type].includes(actor.role))
+  // What is dismissed is no finding: the commission, which judges, reopens it and never closes a case unsigned.
+  if (command.type === 'dismiss' && actor.office !== 'monitor')
     return {
-      refused: `the role ${actor.role} may not ${command.type}: it takes ${ROLES[command.type].join(', ')}`,
+      refused: `the ${actor.office} office does not dismiss: the monitor's does; the commission concludes or reopens`,
+    }
+  const roles = rolesFor(command.type, incident)
+  if (!scripted && !roles.includes(actor.role))
+    return {
+      refused: `the role ${actor.role} may not ${command.type}: it takes ${roles.join(', ')}`,
     }
   if (incident !== null && actor.role !== 'system' && incident.scripted !== scripted)
     return {

@@ -2,7 +2,7 @@
 // versions, each version beside a native map of its own; then enough keys to fill buckets and chunks more than once.
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { PersistentMap, withAll, withOne } from './persistent-map.ts'
+import { PersistentMap, changedSince, withAll, withOne } from './persistent-map.ts'
 
 /** A version, and what it must hold. */
 interface Version {
@@ -101,5 +101,26 @@ describe('a persistent map', () => {
     expect(next.get(key)).toBe(-1)
     expect(copied).toBeGreaterThan(0)
     expect(copied).toBeLessThan(2_000)
+  })
+
+  test('tells what changed since any version, older, newer or of another map', () => {
+    const key = fc.nat({ max: 200 }).map((i) => `I-${i}`)
+    const step = fc.record({ key, value: fc.nat({ max: 3 }), on: fc.nat({ max: 100 }) })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat(), fc.nat(), (steps, a, b) => {
+        const start = PersistentMap.of(
+          Array.from({ length: 150 }, (_, i) => [`I-${i}`, 0] as const),
+        )
+        const maps: ReadonlyMap<string, number>[] = [start, new Map([['I-3', 0]])]
+        for (const { key: name, value, on } of steps)
+          maps.push(
+            withOne(maps[on < 80 ? maps.length - 1 : on % maps.length] ?? start, name, value),
+          )
+        const [now, before] = [maps[a % maps.length] ?? start, maps[b % maps.length] ?? start]
+        expect(changedSince(now, before)).toEqual(
+          [...now].flatMap(([name, value]) => (before.get(name) === value ? [] : [value])),
+        )
+      }),
+    )
   })
 })

@@ -15,8 +15,11 @@ export function snapshotOf(
   sources: ReadonlyMap<string, Source>,
 ): CandidateSnapshot {
   const reported = (event?.observations ?? []).flatMap((id) => observations.get(id) ?? [])
+  const fromMs = event?.observed.fromMs
   return {
     candidate,
+    occurrence: event?.probability ?? null,
+    ...(fromMs === undefined || fromMs === candidate.atMs ? {} : { fromMs }),
     testimony: reported.map((observation) => {
       const source = sources.get(observation.source)
       return {

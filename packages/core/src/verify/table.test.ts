@@ -94,7 +94,7 @@ test('every command has a row, and every status a column', () => {
     expect(Object.keys(INCIDENT_TABLE[status]).toSorted()).toEqual(
       [...COMMANDS, 'evidenceMoved'].toSorted(),
     )
-  expect(INCIDENT_STATUSES).toHaveLength(9)
+  expect(INCIDENT_STATUSES).toHaveLength(10)
   expect(ANSWER_STATUSES).toHaveLength(6)
   expect(TASK_STATUSES).toHaveLength(6)
 })

@@ -26,13 +26,15 @@ const no = (reason: string): Cell<never> => ({ kind: 'refused', reason })
 const impossible: Cell<never> = { kind: 'impossible' }
 
 const UNOPENED = 'the inquiry has not been started: start it first'
-const BARE = 'the incident has no candidate: there is nothing to split'
-const RUNNING = 'the inquiry runs already'
+const BARE = 'the incident has no candidate: add one before it is split'
+const RUNNING = 'the inquiry runs already: go on with claims and answers'
 const UNCONCLUDED = 'the incident is not concluded: conclude it first'
 const CLOSED = 'the incident is concluded: reopen it first'
 const OUT = 'the finding is out: correct it or recall it'
 const RECALLED = 'the finding was recalled: reopen the incident first'
-const TAKES_NOTHING = 'it is closed: nothing is merged into it and nothing split from it'
+const DISMISSED = 'the incident was dismissed: reopen it first'
+const TAKES_NOTHING =
+  'it is closed, and nothing is merged into it or split from it: reopen it first'
 const MERGED = 'the incident was merged: work on the one that it was merged into, or reopen it'
 
 type IncidentRow = Readonly<Record<IncidentMove, Cell<IncidentStatus>>>
@@ -67,14 +69,19 @@ const atWork = (status: AtWork): IncidentRow => ({
     status === 'inquiry'
       ? no(RUNNING)
       : status === 'corroborated'
-        ? no('the incident is corroborated already')
+        ? no('the incident is corroborated already: start the inquiry')
         : to('corroborated'),
+  dismiss:
+    status === 'inquiry'
+      ? no('the inquiry runs: the panel answers, and the commission concludes')
+      : to(status, 'dismissed'),
   startInquiry: status === 'inquiry' ? no(RUNNING) : to('inquiry'),
   fileClaim: to(status),
   recordSilence: status === 'inquiry' ? to(status) : no(UNOPENED),
   ask: to(status),
   proposeAnswer: to(status),
   vote: to(status),
+  withdrawProposal: to(status),
   declareDeadlock: to(status),
   referToCapitals: to(status),
   dissent: to(status),
@@ -92,7 +99,7 @@ const atWork = (status: AtWork): IncidentRow => ({
         ? to('corroborated', 'candidate')
         : to(status),
   requestTask: to(status),
-  reopen: no('the incident is at work: there is nothing to reopen'),
+  reopen: no('the incident is at work, with nothing to reopen: go on with it'),
   evidenceMoved: MOVED[status],
 })
 
@@ -102,12 +109,14 @@ const shut = (reason: string, opens: Partial<IncidentRow>): IncidentRow => ({
   handOver: impossible,
   addCandidate: no(reason),
   corroborate: no(reason),
+  dismiss: no(reason),
   startInquiry: no(reason),
   fileClaim: no(reason),
   recordSilence: no(reason),
   ask: no(reason),
   proposeAnswer: no(reason),
   vote: no(reason),
+  withdrawProposal: no(reason),
   declareDeadlock: no(reason),
   referToCapitals: no(reason),
   dissent: no(reason),
@@ -138,20 +147,24 @@ export const INCIDENT_TABLE: Readonly<Record<IncidentStatus, IncidentRow>> = {
   recorded: atWork('recorded'),
   candidate: atWork('candidate'),
   corroborated: atWork('corroborated'),
+  dismissed: shut(DISMISSED, {
+    ...kept('dismissed'),
+    reopen: to('recorded', 'candidate', 'corroborated'),
+  }),
   inquiry: atWork('inquiry'),
   concluded: shut(CLOSED, {
     ...kept('concluded'),
     dissent: to('concluded'),
     recall: to('concluded', 'inquiry'),
     publish: to('published'),
-    correct: no('the finding is not published: there is nothing to correct'),
+    correct: no('the finding is not published: publish it, or reopen it and answer anew'),
     reopen: to('inquiry'),
   }),
   published: shut(OUT, {
     ...kept('published'),
     dissent: to('published'),
     recall: to('published', 'recalled'),
-    correct: to('corrected'),
+    correct: to('published', 'corrected'),
   }),
   corrected: shut(OUT, {
     ...kept('corrected'),
@@ -167,10 +180,11 @@ type AnswerRow = Readonly<Record<AnswerMove, Cell<AnswerStatus>>>
 
 const NOTHING = 'nothing is proposed: propose an answer first'
 const SIGNED = 'the answer is signed: recall it first'
-const UNSIGNED = 'the answer is not signed: there is nothing to recall'
+const UNSIGNED = 'the answer is not signed: withdraw the proposal, or vote against it'
 const PENDING = 'a proposal is being voted on'
 const WITH_CAPITALS = 'the question is with the capitals'
-const UNDEADLOCKED = 'only a deadlocked question is referred to the capitals'
+const UNDEADLOCKED =
+  'only a deadlocked question is referred to the capitals: vote, and declare a deadlock first'
 
 /** The life cycle of each of the five answers: every status against everything that moves it. */
 export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
@@ -178,6 +192,7 @@ export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
     ask: to('open'),
     proposeAnswer: to('proposed'),
     vote: no(NOTHING),
+    withdrawProposal: no(NOTHING),
     declareDeadlock: no(NOTHING),
     referToCapitals: no(UNDEADLOCKED),
     dissent: no(NOTHING),
@@ -185,9 +200,12 @@ export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
     groundRecalled: to('open'),
   },
   proposed: {
-    ask: no('the question was asked already'),
-    proposeAnswer: no(`${PENDING}: vote it down first`),
+    ask: no('the question was asked already: propose an answer, or vote on the one proposed'),
+    proposeAnswer: no(
+      `${PENDING}: vote on it, withdraw it, or declare a deadlock once its clock has run out`,
+    ),
     vote: to('proposed', 'signed', 'open'),
+    withdrawProposal: to('open'),
     declareDeadlock: to('deadlocked'),
     referToCapitals: no(UNDEADLOCKED),
     dissent: to('proposed'),
@@ -195,9 +213,10 @@ export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
     groundRecalled: to('open'),
   },
   signed: {
-    ask: no('the question was answered already'),
+    ask: no('the question was answered already: recall the answer to ask anew'),
     proposeAnswer: no(SIGNED),
     vote: no('the answer is signed: record a dissent instead'),
+    withdrawProposal: no(SIGNED),
     declareDeadlock: no(SIGNED),
     referToCapitals: no(UNDEADLOCKED),
     dissent: to('signed'),
@@ -205,33 +224,42 @@ export const ANSWER_TABLE: Readonly<Record<AnswerStatus, AnswerRow>> = {
     groundRecalled: to('recalled'),
   },
   deadlocked: {
-    ask: no('the question was asked already'),
+    ask: no('the question was asked already: propose an answer, or vote on the one proposed'),
     proposeAnswer: to('proposed'),
     vote: no('the question is deadlocked: propose anew, or refer it to the capitals'),
-    declareDeadlock: no('the question is deadlocked already'),
+    withdrawProposal: no(
+      'the question is deadlocked: propose anew, which supersedes it, or refer it to the capitals',
+    ),
+    declareDeadlock: no(
+      'the question is deadlocked already: propose anew, or refer it to the capitals',
+    ),
     referToCapitals: to('referred'),
     dissent: to('deadlocked'),
     recall: no(UNSIGNED),
     groundRecalled: to('open'),
   },
   referred: {
-    ask: no('the question was asked already'),
+    ask: no('the question was asked already: propose an answer, or vote on the one proposed'),
     proposeAnswer: no(`${WITH_CAPITALS}: they vote on the proposal as it stands`),
     vote: to('referred', 'signed', 'deadlocked'),
+    withdrawProposal: no(
+      `${WITH_CAPITALS}: they vote on it, and once their clock has run out a deadlock is declared`,
+    ),
     declareDeadlock: to('deadlocked'),
-    referToCapitals: no(WITH_CAPITALS),
+    referToCapitals: no(`${WITH_CAPITALS}: wait for their votes or their clock`),
     dissent: to('referred'),
     recall: no(UNSIGNED),
     groundRecalled: to('open'),
   },
   recalled: {
-    ask: no('the question was asked already'),
+    ask: no('the question was asked already: propose an answer, or vote on the one proposed'),
     proposeAnswer: to('proposed'),
     vote: no(NOTHING),
+    withdrawProposal: no(NOTHING),
     declareDeadlock: no(NOTHING),
     referToCapitals: no(UNDEADLOCKED),
     dissent: to('recalled'),
-    recall: no('the answer was recalled already'),
+    recall: no('the answer was recalled already: propose anew'),
     groundRecalled: to('recalled'),
   },
 }

@@ -5,11 +5,15 @@ import type { Category, Means } from '../observe/index.ts'
 import type { PartyId } from '../agreement/index.ts'
 import type { AccessProvision } from './tasks/types.ts'
 
-/** Where an incident stands. Every closing state has a signature behind it; nothing is deleted. */
+/**
+ * Where an incident stands. Every finding that closes one has a quorum's signatures behind it; `dismissed` is closed by
+ * the monitor before any inquiry and is no finding. Nothing is deleted.
+ */
 export type IncidentStatus =
   | 'recorded'
   | 'candidate'
   | 'corroborated'
+  | 'dismissed'
   | 'inquiry'
   | 'concluded'
   | 'published'
@@ -77,16 +81,59 @@ export interface Answer<Q extends Question = Question> {
   readonly signedAtMs: InstantMs | null
   /** What it takes to be signed, as the agreement said when it was proposed; absent: the general thresholds of the day. */
   readonly threshold?: Threshold
+  /** Log index of the text that it was proposed under, and is voted on under; absent on answers of older logs. */
+  readonly textIn?: number
   /** Standard of proof that was proposed: an id of the agreement's; null while nothing is proposed. */
   readonly standard: string | null
   /** Entry that proposed it, and the one whose signature met the quorum; null where there is none. */
   readonly proposedIn: number | null
   readonly signedIn: number | null
+  /** When the nations' time to vote is over: from then on a deadlock may be declared whatever the votes. Set while proposed. */
+  readonly votesDueAtMs?: InstantMs
   /** When the capitals' own clock runs out; null unless referred. */
   readonly capitalsDueAtMs: InstantMs | null
   /** Nations that moved to recall the signed answer; their quorum recalls it. */
   readonly recallMoved: readonly NationCode[]
+  /** Its votes suffice, and each nation that agrees collected the evidence: unsigned for that, or signed before it came in. */
+  readonly collectorsAlone?: true
   readonly scripted: boolean
+}
+/** A nation's disagreement, and the proposal that it was given on. */
+export interface Dissent {
+  readonly question: Question
+  readonly nation: NationCode
+  readonly reason: string
+  /** Log index of the proposal; null where there was none. */
+  readonly proposal?: number | null
+  /** Log index of the vote or the dissent. */
+  readonly entry?: number
+}
+/** How a proposal ended without being the answer that stands. */
+export type Lapse = 'votedDown' | 'withdrawn' | 'superseded' | 'recalled' | 'groundRecalled'
+/** A proposal that is no longer the question's answer, with the votes and the dissent that were given on it. */
+export interface LapsedProposal extends Pick<
+  Answer,
+  'question' | 'value' | 'standard' | 'proposedBy' | 'proposedIn' | 'machineProbability' | 'votes'
+> {
+  readonly how: Lapse
+  readonly dissent: readonly Dissent[]
+  /** When it lapsed, and the log index of the entry that made it. */
+  readonly atMs: InstantMs
+  readonly entry: number
+}
+/** Who asked for a correction. */
+export interface Corrector {
+  readonly nation: NationCode
+  readonly officer: string
+  readonly entry: number
+}
+/** What is to be corrected: the words that stand and how they are to read. */
+export interface Rewording {
+  /** The signed answer that the words are about; null: the monitor's own words, its title. */
+  readonly question: Question | null
+  /** What stood. */
+  readonly was: string
+  readonly text: string
 }
 /** A finding that was signed and then recalled: it stays on record, with its reason. */
 export interface Recall {
@@ -116,6 +163,26 @@ export const OUTCOMES: readonly Outcome[] = [
   'notVerifiable',
   'deadlocked',
 ]
+/** Why the monitor closes an incident before any inquiry: it breaks nothing, there is too little to go on, it is explained. */
+export type DismissalGround = 'noBreach' | 'notEnough' | 'benign'
+/** Every ground. */
+export const DISMISSAL_GROUNDS: readonly DismissalGround[] = ['noBreach', 'notEnough', 'benign']
+/** A dismissal: moved by one officer, and agreed to by another where it takes two. */
+export interface Dismissal {
+  readonly ground: DismissalGround
+  /** Who moved it and who agreed, oldest first, one of a nation. */
+  readonly moved: readonly {
+    readonly nation: NationCode
+    readonly officer: string
+    readonly reason: string
+    readonly atMs: InstantMs
+    readonly entry: number
+  }[]
+  /** Where the incident stood, and stands again once it is reopened. */
+  readonly from: IncidentStatus
+  /** When it took effect; null while another officer is awaited. */
+  readonly atMs: InstantMs | null
+}
 /** What a claim says happened, so that it can be judged against coverage. */
 export interface Alleged {
   /** Kind of event, as `kindOf` names it. */
@@ -184,11 +251,10 @@ export interface Incident {
   readonly collectedBy: readonly NationCode[]
   readonly claims: readonly Claim[]
   readonly answers: { readonly [Q in Question]: Answer<Q> }
-  readonly dissent: readonly {
-    readonly question: Question
-    readonly nation: NationCode
-    readonly reason: string
-  }[]
+  /** On the proposals and answers that stand; what was given on others is with them in `lapsed`. */
+  readonly dissent: readonly Dissent[]
+  /** Proposals that were voted down, withdrawn, superseded or recalled, oldest first. Absent: none. */
+  readonly lapsed?: readonly LapsedProposal[]
   /** Who reported what it rests on, one per observation. */
   readonly testimony: readonly Testimony[]
   /** Questions asked of the panel; intent only where somebody asked it. */
@@ -198,11 +264,15 @@ export interface Incident {
   readonly outcome: Outcome | null
   readonly recalls: readonly Recall[]
   /** Corrections published after the finding, oldest first. */
-  readonly corrections: readonly {
+  readonly corrections: readonly ({
     readonly text: string
     readonly atMs: InstantMs
     readonly entry: number
-  }[]
+    /** Absent in logs older than the rule. */
+    readonly movedBy?: readonly Corrector[]
+  } & Partial<Rewording>)[]
+  /** A correction that waits for others; absent: none. */
+  readonly correcting?: Rewording & { readonly movedBy: readonly Corrector[] }
   readonly mergedInto: string | null
   /** By when *occurred* is to be signed unheard; absent on incidents of logs older than the rule. Late is shown, never refused. */
   readonly occurredDueMs?: InstantMs
@@ -221,6 +291,8 @@ export interface Incident {
     readonly candidates: readonly string[]
     readonly observations: readonly string[]
   }
+  /** Absent: nobody moved to dismiss it, or what it rests on has changed since. */
+  readonly dismissal?: Dismissal
   /** Set when the breach answer met its threshold and quorum. */
   readonly breachEstablishedAtMs: InstantMs | null
   /** Entries of its history, oldest first. */

@@ -59,7 +59,6 @@ const good: readonly Record<string, unknown>[] = [
     question: 'occurred',
     value: 'yes',
     standard: 'x',
-    machineProbability: 0.5,
   },
   { step: 'verify', type: 'split', incident, title: 'A part', candidates: ['c'], reason: 'Far.' },
   { step: 'verify', type: 'handOver', from: 'First', to: 'Second', openPoints: [] },
@@ -111,6 +110,8 @@ const good: readonly Record<string, unknown>[] = [
     boundTo: 'minsk',
   },
   { step: 'move', type: 'adoptNetwork', document: dataText('networks/coalition.yaml') },
+  { step: 'fuse', type: 'adoptRecalibration', question: 'occurred', fit: 'f', reason: 'x' },
+  { step: 'fuse', type: 'withdrawRecalibration', question: 'breach', reason: 'x' },
 ]
 
 describe('commands from outside', () => {

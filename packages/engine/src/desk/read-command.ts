@@ -12,6 +12,7 @@ import {
   type CandidateSnapshot,
   type Command as VerifyCommand,
 } from '@holdfast/core/verify'
+import { JUDGED_QUESTIONS, type ConfidenceCommand } from '@holdfast/core/fuse/confidence'
 import type { AdoptAgreement, AgreementCommand } from '@holdfast/core/agreement'
 import { COVERAGE_STATES, type ObserveCommand } from '@holdfast/core/observe'
 import {
@@ -23,7 +24,14 @@ import {
 } from '@holdfast/core/report'
 import type { RespondCommand } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
-import { readAgreement, readLadder, readNetwork, readSources } from '../documents/index.ts'
+import {
+  readAgreement,
+  readLadder,
+  readMovementModel,
+  readNetwork,
+  readPlanDocument,
+  readSources,
+} from '../documents/index.ts'
 import type { Command, Holdfast } from '../runtime/index.ts'
 import { shippedTaxonomy } from '../shipped/index.ts'
 import {
@@ -53,6 +61,7 @@ import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
 import { GENERATE_FIELDS } from './generate-fields.ts'
 
 const question = oneOf(...QUESTIONS)
+const judged = oneOf(...JUDGED_QUESTIONS)
 const party = oneOf('A', 'B')
 const incident = { incident: text }
 const reason = { reason: text }
@@ -113,10 +122,11 @@ const FIELDS: Readonly<
       ...incident,
       question,
       standard: text,
-      machineProbability: orNull(probability),
+      machineProbability: optional(orNull(probability)),
       value: either(text, shape({ clause: text, agreementVersion: text })),
     },
     vote: { ...incident, question, agrees: flag, standard: text, ...reason },
+    withdrawProposal: { ...incident, question, ...reason },
     declareDeadlock: { ...incident, question, ...reason },
     referToCapitals: { ...incident, question },
     dissent: { ...incident, question, ...reason },
@@ -127,7 +137,7 @@ const FIELDS: Readonly<
       outcome: oneOf('breach', 'noBreach', 'benign', 'notVerifiable', 'deadlocked'),
     },
     publish: incident,
-    correct: { ...incident, text },
+    correct: { ...incident, question: orNull(question), was: orNull(text), text },
     merge: { ...incident, into: text, ...reason },
     reopen: { ...incident, ...reason },
     ...VERIFY_WORK_FIELDS,
@@ -170,7 +180,11 @@ const FIELDS: Readonly<
       reason: either(text, oneOf('')),
     },
   },
-  move: { adoptNetwork: { document } },
+  move: {
+    adoptNetwork: { document },
+    adoptModel: { document },
+    adoptDocument: { document },
+  },
   observe: {
     registerSources: { document },
     revokeKey: { source: text, keyId: text, ...reason },
@@ -185,6 +199,11 @@ const FIELDS: Readonly<
     quarantineSource: { source: text, sinceMs: orNull(instant), ...reason },
     confirmQuarantine: { source: text, ...reason },
     restoreSource: { source: text, fromMs: orNull(instant), ...reason },
+  },
+  fuse: {
+    // Which fit was looked at, by its name; what it comes to is worked out from the record, and nothing of it is read.
+    adoptRecalibration: { question: judged, fit: text, ...reason },
+    withdrawRecalibration: { question: judged, ...reason },
   },
   liaise: LIAISE_FIELDS,
   patrol: PATROL_FIELDS,
@@ -236,7 +255,16 @@ async function completed(
   }
   if (step === 'agreement') return { step, ...(command as AgreementCommand) }
   if (step === 'move') {
-    const read = readNetwork((command as unknown as { document: string }).document, 'document')
+    const { document: yaml } = command as unknown as { document: string }
+    if (command.type === 'adoptModel') {
+      const model = readMovementModel(yaml, 'document')
+      return isRefused(model) ? model : { step, type: 'adoptModel', model }
+    }
+    if (command.type === 'adoptDocument') {
+      const value = readPlanDocument(yaml, 'document')
+      return isRefused(value) ? value : { step, type: 'adoptDocument', document: value.document }
+    }
+    const read = readNetwork(yaml, 'document')
     return isRefused(read) ? read : { step, type: 'adoptNetwork', network: read.network }
   }
   if (step === 'respond' && command.type === 'adoptLadder') {
@@ -253,6 +281,7 @@ async function completed(
   }
   if (step === 'generate') return knownCapabilities(command as unknown as GenerateCommand)
   if (step === 'observe') return { step, ...(command as ObserveCommand) }
+  if (step === 'fuse') return { step, ...(command as ConfidenceCommand) }
   if (step === 'liaise' || step === 'patrol') return await completedDay(step, command, holdfast)
   if (step === 'respond') return { step, ...(command as RespondCommand) }
   if (step === 'report') return { step, ...(command as unknown as IssueReport) }

@@ -39,6 +39,7 @@ const GOOD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   closeTask: { incident, task: 'T-4', outcome: 'confirms', text: 'Two craters.' },
   openAccessIncident: { incident, task: 'T-4', title: 'Access refused' },
+  dismiss: { incident, ground: 'benign', reason },
   assign: { incident, to: { nation: 'FIN', officer: 'Watch officer 3' } },
   note: { incident, text: 'Ask the night patrol.' },
   handOver: {
@@ -83,7 +84,14 @@ test('places and inner fields are read too', () => {
 
 test('every command that verify knows has fields here or beside the older ones', () => {
   const older = ['openIncident', 'addCandidate', 'corroborate', 'startInquiry', 'fileClaim']
-  const answers = ['recordSilence', 'ask', 'proposeAnswer', 'vote', 'declareDeadlock']
+  const answers = [
+    'recordSilence',
+    'ask',
+    'proposeAnswer',
+    'vote',
+    'withdrawProposal',
+    'declareDeadlock',
+  ]
   const ends = ['referToCapitals', 'dissent', 'recall', 'conclude', 'publish', 'correct']
   const kept = [...older, ...answers, ...ends, 'merge', 'reopen']
   expect([...kept, ...Object.keys(VERIFY_WORK_FIELDS)].toSorted()).toEqual(COMMANDS.toSorted())

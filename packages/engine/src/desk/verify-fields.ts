@@ -1,5 +1,5 @@
 /** What commands on grouping, on tasks and of the watch hold, field by field. */
-import { ACCESS, TASK_MEANS, TASK_OUTCOMES } from '@holdfast/core/verify'
+import { ACCESS, DISMISSAL_GROUNDS, TASK_MEANS, TASK_OUTCOMES } from '@holdfast/core/verify'
 import {
   finite,
   instant,
@@ -63,6 +63,7 @@ export const VERIFY_WORK_FIELDS: Readonly<Record<string, Readonly<Record<string,
   },
   closeTask: { ...task, outcome: oneOf(...TASK_OUTCOMES), text },
   openAccessIncident: { ...task, title: text },
+  dismiss: { ...incident, ground: oneOf(...DISMISSAL_GROUNDS), ...reason },
   assign: { ...incident, to: orNull(shape({ nation: text, officer: text })) },
   note: { ...incident, text },
   handOver: {

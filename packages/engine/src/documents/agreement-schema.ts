@@ -1,7 +1,7 @@
 import {
   ACTIVITIES,
   ADDRESSEES,
-  AGREEMENT_LIMITS,
+  AGREEMENT_LIMITS as LIMITS,
   BAND_M_MAX,
   BURDENS,
   CORRIDOR_WIDTH_M_MAX,
@@ -12,6 +12,7 @@ import {
   EVERY_DAYS_MIN,
   EXCUSE_DEPTH_MAX,
   HOURS_MAX,
+  TERM_HOURS_MIN,
   MASS_AT_LEAST_MAX,
   MASS_KM_MAX,
   MASS_MINUTES_MAX,
@@ -27,7 +28,6 @@ import {
 import { PHASES } from '@holdfast/core/observe'
 import type { JsonSchema } from './read-document.ts'
 
-const LIMITS = AGREEMENT_LIMITS
 // How long a text may be is core's to judge: its message says how long this one is.
 const text = { type: 'string', minLength: 1 }
 const id = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$' }
@@ -41,6 +41,7 @@ const oneOrBoth = { enum: ONE_OR_BOTH }
 const number = (minimum: number, maximum: number): object => ({ type: 'number', minimum, maximum })
 const share = number(0, 1)
 const hours = number(0, HOURS_MAX)
+const term = number(TERM_HOURS_MIN, HOURS_MAX)
 const calibre = number(1, 1000)
 const quorum = { type: 'integer', minimum: 2, maximum: QUORUM_MAX }
 const above0 = (maximum: number): object => ({ type: 'number', exclusiveMinimum: 0, maximum })
@@ -337,7 +338,7 @@ const breach = map(
     attributionStandard: id,
     quorum,
     screening: share,
-    occurredUnheardHours: hours,
+    occurredUnheardHours: term,
   },
   ['quorum', 'screening', 'occurredUnheardHours'],
 )
@@ -358,8 +359,8 @@ const thresholds = map(
   {
     screening: share,
     quorum,
-    occurredUnheardHours: hours,
-    partiesHeardHours: hours,
+    occurredUnheardHours: term,
+    partiesHeardHours: term,
     standards: list(map({ id, title: text, from: share, to: share }), LIMITS.standards),
     breaches: list(breach, LIMITS.breaches),
   },

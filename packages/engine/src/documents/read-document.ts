@@ -7,7 +7,7 @@ import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { DOCUMENT_ERRORS_MAX, partsOf, readYaml } from './read-yaml.ts'
+import { DOCUMENT_ERRORS_MAX, ODD_BLANK, partsOf, readYaml, tellBlank } from './read-yaml.ts'
 import type { At } from './read-yaml.ts'
 
 /** A JSON Schema of draft 2020-12. */
@@ -21,6 +21,41 @@ export interface DocumentText {
 
 const quote = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+
+/** What a text must look like, in words where its form is known: an expression helps only whoever wrote it. */
+function tellForm(value: unknown, pattern: string): string {
+  const odd = typeof value === 'string' ? ODD_BLANK.exec(value) : null
+  if (odd !== null) return `is ${quote(value)} and holds ${tellBlank(odd[0])}`
+  const looks = FORMS.find((form) => isForm(pattern, form))
+  return looks === undefined
+    ? `is ${quote(value)}; write it in the form ${pattern}`
+    : `is ${quote(value)}; write ${looks.words}`
+}
+
+interface Form {
+  readonly fits: string
+  readonly fitsNot: string
+  readonly words: string
+}
+const INSTANT: Form = {
+  fits: '2026-03-01T06:00:00Z',
+  fitsNot: '2026-03-01',
+  words: 'an instant in UTC such as 2026-03-01T06:00:00Z',
+}
+const ID: Form = {
+  fits: 'mast-7.b',
+  fitsNot: '-b',
+  words: 'letters, digits, dots and hyphens, a letter or digit first',
+}
+const DAY: Form = { fits: '2026-03-01', fitsNot: 'a1', words: 'a day as 2026-03-01' }
+
+const FORMS: readonly Form[] = [INSTANT, DAY, ID]
+
+// Told apart by what it takes, not by how it is spelt: schemas of several steps spell one form in their own ways.
+const isForm = (pattern: string, { fits, fitsNot }: Form): boolean => {
+  const form = new RegExp(pattern, 'u')
+  return form.test(fits) && !form.test(fitsNot) && !form.test('a b')
+}
 
 /** What is wrong and how to mend it, by the schema's keyword. */
 function tellError({ keyword, params, message }: ErrorObject, value: unknown): string {
@@ -56,7 +91,7 @@ function tellError({ keyword, params, message }: ErrorObject, value: unknown): s
     case 'exclusiveMinimum':
       return `is ${quote(value)}; write more than ${limit}`
     case 'pattern':
-      return `is ${quote(value)}; write it in the form ${pattern}`
+      return tellForm(value, pattern ?? '')
     default:
       return `${message ?? keyword}; see the document's JSON Schema`
   }

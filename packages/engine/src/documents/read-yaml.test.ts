@@ -42,12 +42,35 @@ describe('readYaml', () => {
     ['', 'a.yaml:1:1: the document is empty; write it, or check that it is the right file'],
     ['a: 1\na: 2\n', 'a.yaml:2:1: Map keys must be unique; keep one of the two, or rename it'],
     ['a: [1, 2\n', 'a.yaml:2:1: '],
-    ['a:\n\tb: 1\n', 'a.yaml:2:1: '],
+    [
+      'a:\n\tb: 1\n',
+      'a.yaml:2:1: Tabs are not allowed as indentation; indent with spaces, not with tabs',
+    ],
+    [
+      'a:\u00A01\n',
+      'a.yaml:1:3: here is a blank that looks like a space and is none (U+00A0); type',
+    ],
+    ['\u00A0\u00A0a: 1\n', 'a.yaml:1:1: here is a blank'],
+    ['a: 1\n\u00A0b: 2\n', 'a.yaml:2:1: here is a blank'],
+    [
+      'a: [x]\nb:\n  - c\n  - -\u202Fd\n',
+      'a.yaml:4:6: here is a blank that looks like a space and is none (U+202F)',
+    ],
     ['a: !secret 1\n', 'a.yaml:1:4: Unresolved tag: !secret; remove the tag'],
-    ['a: 1\n---\nb: 2\n', 'a.yaml:2:1: '],
+    [
+      'a: 1\n---\nb: 2\n',
+      'a.yaml:2:1: a second document begins here; keep one document in a file; remove the line ---',
+    ],
   ])('refuses %j', (bad, message) => {
     const read = readYaml(bad, 'a.yaml')
     expect(isRefused(read) && read.refused).toContain(message)
+  })
+
+  test('of a tab it tells the tab alone, and a blank within a text is the text’s own', () => {
+    const tab = readYaml('a:\n  - x\n\t- y\n', 'a.yaml')
+    expect(isRefused(tab) && tab.refused.split('\n')).toHaveLength(1)
+    const own = 'a: Article 3\u00A0the line\nb: "\u00A0x"\nc: |\n  note:\u00A0so\n'
+    expect(readYaml(own, 'a.yaml')).toMatchObject({ value: { a: 'Article 3\u00A0the line' } })
   })
 
   test('refuses a billion laughs and a file without end', () => {
@@ -73,6 +96,36 @@ describe('readDocument', () => {
       kind: { enum: ['road', 'rail'] },
     },
   }
+  test.each([
+    [
+      'from: 1 March',
+      'n.yaml:1:7: from: is "1 March"; write an instant in UTC such as 2026-03-01T06:00:00Z',
+    ],
+    [
+      'from: 2026-03-01',
+      'n.yaml:1:7: from: is "2026-03-01"; write an instant in UTC such as 2026-03-01T06:00:00Z',
+    ],
+    ['day: 1.3.2026', 'n.yaml:1:6: day: is "1.3.2026"; write a day as 2026-03-01'],
+    [
+      'from: 2026-03-01T06:00:00Z\u00A0',
+      'n.yaml:1:7: from: is "2026-03-01T06:00:00Z\u00A0" and holds a blank that looks like a space and is none (U+00A0); ' +
+        'type the space anew, or remove it',
+    ],
+  ])('tells a form in words: %j', (body, message) => {
+    const forms = {
+      type: 'object',
+      properties: {
+        from: {
+          type: 'string',
+          pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$`,
+        },
+        day: { type: 'string', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+      },
+    }
+    const told = readDocument({ text: body, name: 'n.yaml' }, forms, (value) => ({ value }))
+    expect(isRefused(told) && told.refused).toBe(message)
+  })
+
   const read = (body: string): string => {
     const result = readDocument({ text: body, name: 'n.yaml' }, schema, (value) => ({ value }))
     return isRefused(result) ? result.refused : 'read'

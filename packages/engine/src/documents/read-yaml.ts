@@ -5,7 +5,7 @@
  * differently in different parsers.
  */
 import type { Refused } from '@holdfast/core/units'
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, YAMLError } from 'yaml'
 
 /** The place of a path as `file:line:column`. Paths: `provisions.3.zone`, `provisions[3].zone` or `/provisions/3/zone`. */
@@ -81,9 +81,50 @@ const REMEDY: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'put a colon and a space after the key, or quotes around the text',
 }
 
+/** What the parser says in its own terms, in an operator's. */
+const SAID: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second document begins here',
+}
+
 const tellSyntax = (error: YAMLError, place: (offset: number) => string): string =>
-  `${place(error.pos[0])}: ${error.message.replace(/\s+$/, '')}; ` +
+  `${place(error.pos[0])}: ${SAID[error.code] ?? error.message.replace(/\s+$/, '')}; ` +
   (REMEDY[error.code] ?? 'write it as YAML 1.2, with text that holds ": " or " #" in quotes')
+
+// A tab, or a blank that is none, makes the parser lose its way: what it says afterwards is about nothing that anybody wrote.
+function telling(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const tab = errors.find(({ code }) => code === 'TAB_AS_INDENT')
+  return tab === undefined ? errors : [tab]
+}
+
+/** Blanks that look like a space and separate nothing in YAML: they come with text that is copied from a page or a letter. */
+export const ODD_BLANK = /[\u00A0\u2007\u202F\u200B\uFEFF]/u
+
+const nameOf = (blank: string): string =>
+  `U+${(blank.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** Says of an odd blank which it is and what to do. */
+export const tellBlank = (blank: string): string =>
+  `a blank that looks like a space and is none (${nameOf(blank)}); type the space anew, or remove it`
+
+/** The first place where such a blank stands for a space: before a key, after its colon or after a dash. Null: nowhere. */
+function oddBlankIn(
+  tree: Document.Parsed,
+): { readonly offset: number; readonly blank: string } | null {
+  let found: { readonly offset: number; readonly blank: string } | null = null
+  visit(tree, {
+    Scalar(key, { value, type, range }) {
+      if (type !== 'PLAIN' || typeof value !== 'string') return undefined
+      const at = SEPARATES.exec(value) ?? (key === 'key' ? ODD_BLANK.exec(value) : null)
+      const blank = at === null ? null : ODD_BLANK.exec(at[0])
+      if (at === null || blank === null) return undefined
+      found = { offset: (range?.[0] ?? 0) + at.index + blank.index, blank: blank[0] }
+      return visit.BREAK
+    },
+  })
+  return found
+}
+const SEPARATES =
+  /^[\u00A0\u2007\u202F\u200B\uFEFF]|^(?:-|[A-Za-z]\w*:)[\u00A0\u2007\u202F\u200B\uFEFF]/u
 
 function treeOf(text: string, lines: LineCounter): Document.Parsed {
   return parseDocument(text, {
@@ -114,7 +155,7 @@ export function readYaml(text: string, name: string): ReadYaml | Refused {
     const { line, col } = lines.linePos(offset)
     return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`
   }
-  const errors = [...tree.errors, ...tree.warnings]
+  const errors = telling([...tree.errors, ...tree.warnings])
   if (errors.length > 0)
     return {
       refused: errors
@@ -122,6 +163,8 @@ export function readYaml(text: string, name: string): ReadYaml | Refused {
         .map((error) => tellSyntax(error, place))
         .join('\n'),
     }
+  const odd = oddBlankIn(tree)
+  if (odd !== null) return { refused: `${place(odd.offset)}: here is ${tellBlank(odd.blank)}` }
   if (tree.contents === null)
     return {
       refused: `${name}:1:1: the document is empty; write it, or check that it is the right file`,

@@ -1,5 +1,6 @@
 import * as agreement from '@holdfast/core/agreement'
 import type { Draft } from '@holdfast/core/evidence'
+import * as confidence from '@holdfast/core/fuse/confidence'
 import * as generate from '@holdfast/core/generate'
 import * as liaise from '@holdfast/core/liaise'
 import * as move from '@holdfast/core/move'
@@ -11,10 +12,12 @@ import * as respond from '@holdfast/core/respond'
 import type { InstantMs, Refused } from '@holdfast/core/units'
 import * as verify from '@holdfast/core/verify'
 import type { Mission } from '../mission/index.ts'
+import { textFor } from './text-of-day.ts'
 
 /** A command of a person: which step decides it, and what it asks. */
 export type Command =
   | ({ readonly step: 'observe' } & observe.ObserveCommand)
+  | ({ readonly step: 'fuse' } & confidence.ConfidenceCommand)
   | ({ readonly step: 'agreement' } & agreement.AgreementCommand)
   | ({ readonly step: 'verify' } & verify.Command)
   | ({ readonly step: 'liaise' } & liaise.Command)
@@ -27,6 +30,8 @@ export type Command =
 /** The offices whose people may command a step: monitor, commission and guarantors must not be one. */
 const OFFICES_OF: Readonly<Record<Command['step'], readonly Office[]>> = {
   observe: ['monitor'],
+  // Whoever finds says what the machine's figures are worth; the step itself says who of them.
+  fuse: ['monitor'],
   // The monitor shows what was done and enters what it was told; the step itself says who may do what.
   agreement: ['monitor', 'commission'],
   // A minister votes for a capital from the guarantors' office; verify itself says who may do what.
@@ -51,7 +56,12 @@ function own<C extends object>(command: C): C {
 export function decideCommand(
   mission: Mission,
   command: Command,
-  context: { readonly actor: Actor; readonly nowMs: InstantMs },
+  context: {
+    readonly actor: Actor
+    readonly nowMs: InstantMs
+    /** Of the deployment; left out or null: it is live. */
+    readonly exercise?: string | null
+  },
 ): { readonly entries: readonly Draft[] } | Refused {
   const { actor } = context
   if (actor.role !== 'system' && !OFFICES_OF[command.step].includes(actor.office))
@@ -61,15 +71,22 @@ export function decideCommand(
   switch (command.step) {
     case 'observe':
       return observe.decide(mission.observe, own(command), context)
+    case 'fuse':
+      return confidence.decide(mission.confidence, own(command), {
+        actor,
+        incidents: mission.verify.incidents.values(),
+        exercise: context.exercise ?? null,
+      })
     case 'agreement':
       return agreement.decide(mission.agreement, own(command), context)
     case 'verify': {
-      const adopted = agreement.adoptedAt(mission.agreement, context.nowMs)
+      const adopted = textFor(mission, command, context.nowMs)
       if (adopted === null)
         return { refused: 'no agreement is adopted yet; adopt one before opening incidents' }
       return verify.decide(mission.verify, own(command), {
         ...context,
         agreement: adopted.agreement,
+        textIn: adopted.entry,
       })
     }
     case 'liaise':
@@ -91,13 +108,4 @@ export function decideCommand(
         incidents: mission.verify.incidents,
       })
   }
-}
-
-/** What follows from the state by itself: clocks of established breaches, clocks of recalled findings. Idempotent. */
-export function followUps(mission: Mission, nowMs: InstantMs): readonly Draft[] {
-  const { ladder } = mission.respond
-  if (ladder === null) return []
-  return [...mission.verify.incidents.values()].flatMap((incident) =>
-    respond.follow(mission.respond, { incident, ladder, nowMs }),
-  )
 }

@@ -157,7 +157,8 @@ export class Holdfast {
   /** Takes a batch of rows in that were parsed elsewhere. */
   async ingest(rows: readonly unknown[], actor: Actor, via?: Via): Promise<Answer | Overrun> {
     const { exercise } = this.deployment
-    const request = readValues(rows, nodeHashing)
+    const { sources } = this.mission.observe
+    const request = readValues(rows, nodeHashing, (id) => sources.get(id)?.label)
     return await this.take(prepareBatch(request, { nowMs: this.nowMs, exercise }), actor, via)
   }
 

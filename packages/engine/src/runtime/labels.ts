@@ -15,6 +15,8 @@ const label = (classification: Label['classification'], offices: readonly Office
  */
 const LABELS: Readonly<Record<string, Label>> = {
   observe: label('RESTRICTED', ['monitor']),
+  // What was learned from names figures of incidents, of breaches too, and bears what a person typed.
+  fuse: label('RESTRICTED', ['monitor']),
   agreement: label('UNCLASSIFIED', ['monitor', 'commission', 'guarantors']),
   verify: label('RESTRICTED', ['monitor', 'commission']),
   liaise: label('RESTRICTED', ['monitor', 'commission']),

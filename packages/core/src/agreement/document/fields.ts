@@ -1,7 +1,7 @@
 /** Reads what every part of a document has: ids and texts within their limits, times, and keys that may be absent. */
 import { DAY_MS, HOUR_MS, pathOf } from '../../units/index.ts'
 import type { DocumentReader, DurationMs, Fields } from '../../units/index.ts'
-import { AGREEMENT_LIMITS, HOURS_MAX } from './limits.ts'
+import { AGREEMENT_LIMITS, HOURS_MAX, TERM_HOURS_MIN } from './limits.ts'
 
 function within(r: DocumentReader, path: string, text: string, max: number): string {
   if (text.length > max) r.refuse(path, `has ${text.length} characters; the most is ${max}`)
@@ -35,6 +35,10 @@ export const readParts = (
 /** A number of hours in [0, `HOURS_MAX`], as whole milliseconds. */
 export const readHours = (r: DocumentReader, f: Fields, key: string): DurationMs =>
   Math.round(r.number(f, key, { min: 0, max: HOURS_MAX }) * HOUR_MS)
+
+/** A number of hours in which somebody is to answer, in [`TERM_HOURS_MIN`, `HOURS_MAX`], as whole milliseconds. */
+export const readTerm = (r: DocumentReader, f: Fields, key: string): DurationMs =>
+  Math.round(r.number(f, key, { min: TERM_HOURS_MIN, max: HOURS_MAX }) * HOUR_MS)
 
 /** A number of days, as whole milliseconds. */
 export const msOfDays = (days: number): DurationMs => Math.round(days * DAY_MS)

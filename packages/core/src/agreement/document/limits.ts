@@ -58,6 +58,8 @@ export const CORRIDOR_WIDTH_M_MAX = 200_000
 export const BAND_M_MAX = 5_000_000
 /** Most nations that a quorum may ask for. */
 export const QUORUM_MAX = 50
+/** Shortest time in which parties are heard or *occurred* is signed, hours: in none nobody can answer. */
+export const TERM_HOURS_MIN = 1
 /** Longest notice or hearing, hours: a year of 365 days. */
 export const HOURS_MAX = 8760
 /** Longest time that a phase lasts or a deadline runs, days: ten years of 365 days. */

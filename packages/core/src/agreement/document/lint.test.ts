@@ -219,11 +219,76 @@ const cases: readonly Case[] = [
     changes: [
       ['zones.0', { ...square(-30, 10, 9), id: 'region' }],
       ['zones.6.purpose', undefined],
+      ['lines.0.line.vertices', [at(-29, 11), at(-29, 12)]],
+      ['lines.1.line.vertices', [at(-28, 11), at(-28, 12)]],
     ],
     told: ['plant', 'road', 'store-a', 'store-b'].map((id) => [
       `zones.${clean.zones.findIndex((zone) => zone.id === id)}`,
       new RegExp(`^zone ${id} lies wholly outside`),
     ]),
+  },
+  {
+    rule: 'line-outside',
+    changes: [['lines.1.line.vertices', [at(47, 38.1), at(49, 38.1)]]],
+    told: [
+      [
+        'lines.1.vertices',
+        'line later has no vertex near the conflict region (region); look whether longitude and latitude are swapped, ' +
+          'or draw the region larger',
+      ],
+    ],
+  },
+  {
+    rule: 'line-crossed',
+    changes: [['lines.1.line.vertices', [at(38, 47), at(38, 48), at(38.2, 47.8), at(37.9, 47.8)]]],
+    told: [
+      [
+        'lines.1.vertices',
+        'line later crosses itself after its vertices 0 and 2, where nobody can say on which side of it a place lies; ' +
+          'put the vertices in order',
+      ],
+    ],
+  },
+  {
+    rule: 'zone-narrow',
+    changes: [[`zones.${clean.zones.findIndex((zone) => 'widthM' in zone)}.widthM`, 50]],
+    told: [
+      [
+        `zones.${clean.zones.findIndex((zone) => 'widthM' in zone)}.widthM`,
+        /is 50 m wide; widthM is in metres: write 50000 if kilometres are meant$/,
+      ],
+    ],
+  },
+  {
+    rule: 'from-odd',
+    changes: [['provisions.0.fromMs', Date.UTC(2029, 0, 1)]],
+    told: [
+      [
+        'provisions.0.from',
+        'C1 is to bind from 2029-01-01T00:00Z, and v1, which has it first, begins at 2030-01-01T00:00Z: it binds from ' +
+          'then only; correct the year, or leave from out',
+      ],
+    ],
+  },
+  {
+    rule: 'from-odd',
+    changes: [['provisions.0.fromMs', Date.UTC(2040, 0, 1)]],
+    told: [['provisions.0.from', /more than five years after v1.*look whether the year is right$/]],
+  },
+  {
+    rule: 'bands-apart',
+    changes: [['thresholds.standards.1.from', 0.8]],
+    told: [
+      [
+        'thresholds.standards.1.from',
+        'no standard of proof has the probabilities from 0.75 to 0.8, where clear begins; let the bands meet',
+      ],
+    ],
+  },
+  {
+    rule: 'parties-alike',
+    changes: [['parties.B.title', ' A']],
+    told: [['parties.B.title', 'both parties are called " A"; give each its own title']],
   },
   {
     rule: 'zone-unused',

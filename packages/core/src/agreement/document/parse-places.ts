@@ -60,7 +60,7 @@ const turn = (a: Position, b: Position, c: Position): number =>
   (b.lonDeg - a.lonDeg) * (c.latDeg - a.latDeg) - (b.latDeg - a.latDeg) * (c.lonDeg - a.lonDeg)
 
 /** The first pair of edges that cross, by their first vertices, or null. Edges that only touch do not cross. */
-function crossingOf(ring: readonly Position[]): readonly [number, number] | null {
+export function crossingOf(ring: readonly Position[]): readonly [number, number] | null {
   for (let i = 0; i + 1 < ring.length; i += 1)
     for (let j = i + 2; j + 1 < ring.length; j += 1) {
       const [a, b, c, d] = [ring[i], ring[i + 1], ring[j], ring[j + 1]]

@@ -1,6 +1,6 @@
 /** What explains an event without a breach, and what it takes to find one. */
 import type { DocumentReader, Fields } from '../../units/index.ts'
-import { given, readHours, readId, readParts, readText, readTitle } from './fields.ts'
+import { given, readHours, readId, readParts, readTerm, readText, readTitle } from './fields.ts'
 import { AGREEMENT_LIMITS, QUORUM_MAX } from './limits.ts'
 import type { Agreement, BenignRule, BreachKind, NotifiedRule, RepairWindowRule } from './types.ts'
 import { ACTIVITIES, ADDRESSEES, EVENT_KINDS } from './words.ts'
@@ -57,7 +57,7 @@ const readBreach = (r: DocumentReader, f: Fields): BreachKind => ({
   attributionStandard: readId(r, f, 'attributionStandard'),
   ...given(f, 'quorum', 'quorum', (key) => r.number(f, key, QUORUM)),
   ...given(f, 'screening', 'screening', (key) => r.number(f, key, UNIT)),
-  ...given(f, 'occurredUnheardHours', 'occurredUnheardMs', (key) => readHours(r, f, key)),
+  ...given(f, 'occurredUnheardHours', 'occurredUnheardMs', (key) => readTerm(r, f, key)),
 })
 
 /** Screening, standards of proof, quorum and hours, and the kinds of breach that have their own. */
@@ -72,8 +72,8 @@ export function readThresholds(r: DocumentReader, f: Fields): Agreement['thresho
       to: r.number(standard, 'to', UNIT),
     })),
     quorum: r.number(f, 'quorum', QUORUM),
-    occurredUnheardMs: readHours(r, f, 'occurredUnheardHours'),
-    partiesHeardMs: readHours(r, f, 'partiesHeardHours'),
+    occurredUnheardMs: readTerm(r, f, 'occurredUnheardHours'),
+    partiesHeardMs: readTerm(r, f, 'partiesHeardHours'),
     breaches: readParts(r, f, 'breaches', breaches).map((breach) => readBreach(r, breach)),
   }
 }

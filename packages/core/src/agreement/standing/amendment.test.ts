@@ -270,3 +270,56 @@ test('journals of before stand: a later text that one officer adopted is in forc
   })
   expect(log.motion(motion)).toMatchObject({ status: 'fallen', closedIn: index })
 })
+
+const later = (fromMs: number): number => {
+  const motion = log.take(propose('later', { fromMs }), officer('XAA'))
+  for (const nation of ['XAB', 'XAC']) log.take(support(motion), officer(nation))
+  return motion
+}
+const carry = (document: string, more: object): number => {
+  const motion = log.take(propose(document, more), officer('XAD'))
+  for (const nation of ['XAA', 'XAB']) log.take(support(motion), officer(nation))
+  return motion
+}
+describe('a text that was carried for a later instant', () => {
+  test.each([
+    ['from now on', null, true],
+    ['from an earlier instant', 2 * DAY_MS, true],
+    ['from the same instant', 5 * DAY_MS, true],
+    ['from a later one', 6 * DAY_MS, false],
+  ])('beside another that is carried %s', (_when, fromMs, isOvertaken) => {
+    const first = later(5 * DAY_MS)
+    const text = adoptedOf(log.state)?.entry ?? 0
+    const second = log.take(propose('text 2', { fromMs }), officer('XAD'))
+    // The conflict is told with the motion, before anybody supports it.
+    expect(log.motion(second).overtakes).toEqual(isOvertaken ? [text] : undefined)
+    for (const nation of ['XAA', 'XAB']) log.take(support(second), officer(nation))
+    const closedIn = log.entries.length - 1
+    expect(log.motion(second).status).toBe('carried')
+    expect(log.motion(first).status).toBe(isOvertaken ? 'fallen' : 'carried')
+    if (isOvertaken)
+      expect(log.motion(first)).toMatchObject({
+        closedIn,
+        why: expect.stringContaining('the text carried last prevails') as string,
+      })
+    // What the status says is what comes: a text that fell is never in force, one that is carried is.
+    const everInForce = [1, 2, 5, 5.5, 6, 400].map((day) => adoptedAt(log.state, day * DAY_MS))
+    expect(everInForce.some((one) => one?.entry === text)).toBe(!isOvertaken)
+  })
+
+  test('that is in force already is not overtaken', () => {
+    const first = later(2 * DAY_MS)
+    log.nowMs = 2 * DAY_MS
+    expect(log.motion(carry('text 2', { fromMs: null })).overtakes).toBeUndefined()
+    expect(log.motion(first).status).toBe('carried')
+  })
+})
+
+test('the same text with other blanks at the ends is the same motion', () => {
+  const motion = log.take(propose('a: 1\nb: 2\n'), officer('XAA'))
+  for (const document of ['a: 1\nb: 2', 'a: 1\nb: 2\n\n', 'a: 1 \r\nb: 2\r\n'])
+    expect(log.ask(propose(document), officer('XAB'))).toContain(
+      `motion ${motion} proposes this very text already`,
+    )
+  expect(log.ask(propose('a: 1\n  b: 2\n'), officer('XAB'))).toBeNull()
+})

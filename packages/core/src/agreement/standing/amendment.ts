@@ -1,10 +1,11 @@
 // What entries make of motions to amend: the fold's part, and what is read off a motion at an instant.
 import type { Entry } from '../../evidence/index.ts'
 import type { NationCode } from '../../nations/index.ts'
+import { tellInstant } from '../../units/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import { completed } from '../document/complete.ts'
 import type { AgreementPayloads } from './entry.ts'
-import type { Adopted, Amendment, AmendmentStatus, AmendmentVote } from './state.ts'
+import type { Adopted, AgreementState, Amendment, AmendmentStatus, AmendmentVote } from './state.ts'
 
 /** How a motion stands at an instant: an open one lapses at `lapsesMs`, whether or not anybody looks. */
 export const statusAt = ({ status, lapsesMs }: Amendment, nowMs: InstantMs): AmendmentStatus =>
@@ -58,6 +59,7 @@ export function proposed(
     votes: [],
     status: 'open',
     closedIn: null,
+    ...(payload.overtakes === undefined ? {} : { overtakes: payload.overtakes }),
     scripted: role === 'scripted',
   }
   const kept = all.map((one) =>
@@ -91,14 +93,38 @@ export const closed = (
 ): readonly Amendment[] => changed(all, motion, (one) => ({ ...one, ...end, text: null }))
 
 /**
- * The motions after another text was adopted: the one that it came of is carried, and every other open one falls. It was
- * written to take the place of a text that is no longer the latest, and would silently undo what was just adopted.
+ * Texts that were carried for a later instant and would never come into force beside another: the one that is adopted last
+ * prevails from its own instant on, so whatever waits for that instant or a later one is overtaken.
  */
-export const settledBy = (
-  all: readonly Amendment[],
-  { carried, entry: closedIn, atMs }: Adopted,
-): readonly Amendment[] =>
-  all.map((one) => {
+export const overtaken = (
+  adopted: readonly Adopted[],
+  fromMs: InstantMs,
+  nowMs: InstantMs,
+): readonly Adopted[] => adopted.filter((one) => one.fromMs > nowMs && one.fromMs >= fromMs)
+
+/**
+ * The motions after another text was adopted. The one that it came of is carried. Every other open one falls: it was
+ * written to take the place of a text that is no longer the latest, and would silently undo what was just adopted. And one
+ * that was carried for a later instant falls where its text is overtaken: nobody is to wait for what never comes.
+ */
+export function settledBy(
+  { amendments, adopted }: Pick<AgreementState, 'amendments' | 'adopted'>,
+  { carried, entry: closedIn, atMs, fromMs }: Adopted,
+): readonly Amendment[] {
+  const gone = new Set(overtaken(adopted, fromMs, atMs).map((one) => one.carried?.motion))
+  return amendments.map((one) => {
     if (one.entry === carried?.motion) return { ...one, status: 'carried', closedIn, text: null }
-    return statusAt(one, atMs) === 'open' ? { ...one, status: 'fallen', closedIn, text: null } : one
+    if (one.status === 'carried' && gone.has(one.entry))
+      return {
+        ...one,
+        status: 'fallen',
+        closedIn,
+        why:
+          `the text of entry ${closedIn} was carried after it and is in force from ${tellInstant(fromMs)}, ` +
+          'before this one would have been: the text carried last prevails',
+      }
+    if (statusAt(one, atMs) !== 'open') return one
+    const why = `the text of entry ${closedIn} was adopted while it was open, and it was written against the one before`
+    return { ...one, status: 'fallen', closedIn, text: null, why }
   })
+}

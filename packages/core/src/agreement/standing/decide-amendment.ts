@@ -18,7 +18,7 @@ import {
 import { unfair } from '../document/even-handed.ts'
 import { checkAmends } from './adopt.ts'
 import { AMENDMENT_TABLE } from './amendment-table.ts'
-import { missingOf, statusAt, tallyOf } from './amendment.ts'
+import { missingOf, overtaken, statusAt, tallyOf } from './amendment.ts'
 import type { OnAmendment, ProposeAmendment } from './command.ts'
 import { draft, type AgreementDraft } from './entry.ts'
 import { checkInstant, checkMixed, checkText, firstOf, type Context } from './guard.ts'
@@ -54,12 +54,18 @@ function checkFrom(fromMs: InstantMs | null, nowMs: InstantMs): Refused | null {
       }
 }
 
+/** Whether two documents differ in blanks at the ends of lines and of the text at most: those say nothing in YAML. */
+const isSameText = (one: string, other: string): boolean => bare(one) === bare(other)
+const bare = (document: string): string => document.replaceAll(/[ \t\r]*(?:\n|$)/g, '\n').trimEnd()
+
 function checkOpen(
   open: readonly Amendment[],
   { document, fromMs }: ProposeAmendment,
   { nation }: Context['actor'],
 ): Refused | null {
-  const same = open.find((one) => one.text?.document === document && one.fromMs === fromMs)
+  const same = open.find(
+    (one) => one.fromMs === fromMs && one.text !== null && isSameText(one.text.document, document),
+  )
   if (same !== undefined)
     return { refused: `motion ${same.entry} proposes this very text already: support that one` }
   const own = open.filter((one) => one.nation === nation)
@@ -99,18 +105,21 @@ export function decideProposed(
   )
   if (refused !== null) return refused
   const amends = current?.entry ?? null
+  // Told with the motion, so that nobody supports it without knowing that a text which was carried would never come.
+  const overtakes = overtaken(state.adopted, fromMs ?? nowMs, nowMs).map(({ entry }) => entry)
   const payload = {
     agreement,
     document,
     sha256: toHex(sha256(utf8(document))),
     amends,
     inForce: inForce.entry,
+    ...(overtakes.length === 0 ? {} : { overtakes }),
     quorum: Math.max(AMENDMENT_NATIONS_MIN, inForce.agreement.thresholds.quorum),
     fromMs,
     lapsesMs: nowMs + AMENDMENT_LAPSES_MS,
     reason,
   }
-  const refs = distinct([inForce.entry, amends ?? inForce.entry])
+  const refs = distinct([inForce.entry, amends ?? inForce.entry, ...overtakes])
   return { entries: [draft('agreement.amendment-proposed', payload, refs)] }
 }
 

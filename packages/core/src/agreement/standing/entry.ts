@@ -36,6 +36,8 @@ export interface AgreementPayloads {
     readonly amends: number | null
     /** Log index of the text in force on the day of the proposal, whose quorum it takes. */
     readonly inForce: number
+    /** Log indices of texts, carried for a later instant, that this one would overtake; absent: none. */
+    readonly overtakes?: readonly number[]
     /** Distinct nations that it takes, the proposer's among them. */
     readonly quorum: number
     readonly fromMs: InstantMs | null

@@ -108,7 +108,7 @@ const FOLD: Fold = {
       adopted: [...state.adopted, adopted],
       // A motion counts under the text that it was made under, and under no other quorum; `waitingAt` knows until when.
       motions: fromMs > atMs ? state.motions : [],
-      amendments: settledBy(state.amendments, adopted),
+      amendments: settledBy(state, adopted),
     }
   },
   'agreement.amendment-proposed': (state, payload, entry) => ({

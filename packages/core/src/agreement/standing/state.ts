@@ -69,6 +69,10 @@ export interface Amendment {
   readonly status: Exclude<AmendmentStatus, 'lapsed'>
   /** Log index of the entry that carried, withdrew or felled it. */
   readonly closedIn: number | null
+  /** Log indices of texts, carried for a later instant, that its own would overtake as it stood proposed; absent: none. */
+  readonly overtakes?: readonly number[]
+  /** Why it fell, in a sentence; absent where it did not. */
+  readonly why?: string
   readonly scripted: boolean
 }
 /** A fact that was established: it holds from `fromMs` (closed) until `untilMs` (open), null without end. */

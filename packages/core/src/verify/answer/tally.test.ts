@@ -102,6 +102,7 @@ describe('a party', () => {
     for (const [change, message] of [
       [{ kind: 'I.AIR' }, 'is no kind of event'],
       [{ toMs: -1 }, 'alleges.toMs is before'],
+      [{ fromMs: 1, toMs: HOUR_MS }, 'nobody claims what has not happened yet'],
       [{ position: { lonDeg: Number.NaN, latDeg: 0 } }, 'is no place'],
       [{ radiusM: 0 }, 'alleges.radiusM is 0'],
     ] as const)

@@ -1,6 +1,7 @@
 // A majority with its dissent beside it, and a party that never answers, are how findings are made, not faults of them:
 // so both are told in full, by functions that only read what is recorded.
 import type { PartyId } from '../../agreement/index.ts'
+import { isFictional } from '../../nations/index.ts'
 import type { NationCode } from '../../nations/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Answer, Claim, Incident, Question, Threshold, Vote } from '../types.ts'
@@ -10,10 +11,23 @@ export const standing = (votes: readonly Vote[]): readonly Vote[] => [
   ...new Map(votes.map((vote) => [vote.nation, vote])).values(),
 ]
 
+/** Whether an answer names somebody as the one who did it. */
+export const isAttributed = ({ question, value }: Pick<Answer, 'question' | 'value'>): boolean =>
+  question === 'attribution' && value !== null && value !== 'undetermined'
+
+/** Whether a nation counts on an answer at all: fictional nations convict nobody, and acquit nobody. */
+export const mayCount = (answer: Pick<Answer, 'question' | 'value'>, nation: NationCode): boolean =>
+  !(isAttributed(answer) && isFictional(nation))
+
 /** Distinct nations that agree, or disagree; never the one that proposed. */
 export function nationsOn(answer: Answer, agrees: boolean): readonly NationCode[] {
   return standing(answer.votes)
-    .filter((vote) => vote.agrees === agrees && vote.nation !== answer.proposedBy?.nation)
+    .filter(
+      (vote) =>
+        vote.agrees === agrees &&
+        vote.nation !== answer.proposedBy?.nation &&
+        mayCount(answer, vote.nation),
+    )
     .map((vote) => vote.nation)
 }
 

@@ -11,6 +11,7 @@ import { INCIDENT_TABLE } from '../table.ts'
 import { QUESTIONS } from '../types.ts'
 import type { Incident, Question } from '../types.ts'
 import { givenBack, joined, parted, statusOn } from './evidence.ts'
+import { keptApart } from './apart.ts'
 import { heldApart } from './pair.ts'
 import type { GroupingProposal } from './types.ts'
 
@@ -48,7 +49,7 @@ function checkMerge(
   const touched = answered(incident, false)
   if (touched.length > 0)
     return { refused: `${touched.join(', ')} of ${incident.id} has been proposed: decide it there` }
-  const apart = heldApart(state, incident.id, survivor.id)
+  const apart = keptApart(state, incident.id, survivor.id)
   if (apart !== null) return { refused: `${incident.id} and ${survivor.id} are ${told(apart)}` }
   const count = new Set([...survivor.candidates, ...incident.candidates]).size
   if (count > CANDIDATES_MAX)
@@ -221,7 +222,7 @@ const decorrelate: On<'decorrelate'> = ({ other, reason }, on) => {
 }
 
 const recorrelate: On<'recorrelate'> = ({ other, reason }, on) => {
-  const apart = heldApart(on.state, on.incident.id, other)
+  const apart = keptApart(on.state, on.incident.id, other)
   if (apart === null) return { refused: `${on.incident.id} and ${other} are not held apart` }
   return (
     checkText('reason', reason) ??

@@ -156,6 +156,7 @@ describe('an incident', () => {
     const panel = new Panel()
     panel.ask('FRA', { type: 'openIncident', title: 'A claim', from: 'claim', candidates: [] })
     expect(likableIncident(panel.incident, [])).toBeNull()
+    panel.nowMs = 10
     const alleges = { kind: 'explosion', fromMs: 1, toMs: 2, position: PLACE, radiusM: 300 }
     panel.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'Hit.', alleges })
     expect(likableIncident(panel.incident, [])).toEqual({

@@ -1,9 +1,17 @@
+import { marked } from '../answer/collectors.ts'
 import { clausesOn } from '../tasks/provision.ts'
 import type { IncidentStatus, Incident, Testimony } from '../types.ts'
 import type { TakenUp } from './types.ts'
 
 /** Each once, in the order of first mention. */
 export const unique = (values: readonly string[]): readonly string[] => [...new Set(values)]
+
+/** The incident without a dismissal that waits for another officer: what comes in since is nothing that the first one saw. */
+export function undismissed(incident: Incident): Incident {
+  if (incident.dismissal === undefined || incident.status === 'dismissed') return incident
+  const { dismissal: _lapsed, ...kept } = incident
+  return kept
+}
 
 /** Groups of sources that reported it themselves: what a party or a third person tells corroborates nothing. */
 export const corroboratingGroups = (testimony: readonly Testimony[]): ReadonlySet<string> =>
@@ -45,15 +53,16 @@ export function resting(
       { clause, agreementVersion },
     ]),
   )
-  return {
-    ...incident,
+  return marked({
+    // What somebody moved to dismiss was another evidence.
+    ...undismissed(incident),
     candidates,
     events: unique(held.flatMap(({ event }) => event ?? [])),
     observations: testimony.map((item) => item.observation),
     clauses: [...clauses.values()],
     testimony,
     collectedBy: collectors(testimony, incident.teamsOf),
-  }
+  })
 }
 
 /** The nations whose sources or teams collected the evidence. */

@@ -186,11 +186,12 @@ function split(state: VerifyState, entry: Entry, incident: Incident): VerifyStat
 }
 
 function reopened(state: VerifyState, entry: Entry, incident: Incident): VerifyState {
-  const { returns, heardByMs } = entry.payload as unknown as Payloads['verify.incident-reopened']
-  const { taken: _took, ...kept } = incident
+  const { returns, heardByMs, next } =
+    entry.payload as unknown as Payloads['verify.incident-reopened']
+  const { taken: _took, dismissal: _undone, ...kept } = incident
   const back: Incident = {
     ...kept,
-    status: 'inquiry',
+    status: next ?? 'inquiry',
     outcome: null,
     mergedInto: null,
     heardByMs: heardByMs ?? incident.heardByMs,

@@ -6,7 +6,14 @@ export interface TakenUp {
   readonly clause: string
   readonly agreementVersion: string
   readonly event: string | null
+  /** When its event began, or its deadline passed. */
+  readonly atMs: InstantMs
   readonly observations: readonly string[]
+  /** The machine's figures when it was taken up: of the clause being broken, and of the event having occurred. */
+  readonly probability: number
+  readonly occurrence: number | null
+  /** Incidents that took it up by themselves; where it went on from them is in their links and mergers. */
+  readonly by: readonly string[]
 }
 /** A proposal to group otherwise. Nobody is bound by it: a person decides. */
 export type GroupingProposal = {

@@ -13,11 +13,11 @@ import type { Label, Office } from '../../nations/index.ts'
 import { isIndication } from '../../observe/index.ts'
 import type { Observation } from '../../observe/index.ts'
 import type { InstantMs } from '../../units/index.ts'
-import { namelessDismissal, releaseBeside } from './beside.ts'
+import { figureless, nameless, namelessBeside, releaseBeside } from './beside.ts'
 import { GRID_M, RELEASE_DELAY_MS } from './limits.ts'
 import { FOUND } from '../table.ts'
 import type { CandidateSnapshot } from '../command.ts'
-import type { Answer, Incident, Testimony } from '../types.ts'
+import type { Incident, Testimony } from '../types.ts'
 
 /**
  * To whom, when, whether a finding stands on an event or an observation of that id, and what is known of the documents
@@ -321,13 +321,6 @@ export const isMachinePlaceReleased = (incident: Incident, release: Release): bo
     allows(release.observation(observation)?.label, release.office),
   )
 
-/** An answer without its officers' names and reasons: nations sign, and people are not to be sought out. */
-const nameless = <A extends Answer>(answer: A): A => ({
-  ...answer,
-  proposedBy: answer.proposedBy === null ? null : { ...answer.proposedBy, officer: '' },
-  votes: answer.votes.map((vote) => ({ ...vote, officer: '', reason: '' })),
-})
-
 /**
  * An incident for an office. People type places into titles, reasons and accounts, and no function can read them
  * out again: so outside the monitor's office and the commission's, which judges, free text waits for the release.
@@ -347,6 +340,7 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
       ...incident.answers,
       breach: isPlaceOut ? breach : { ...breach, machineProbability: null },
     },
+    ...(isPlaceOut ? {} : figureless(incident)),
   }
   const withheld = [
     ...beside,
@@ -370,8 +364,7 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
     },
     dissent: incident.dissent.map((one) => ({ ...one, reason: '' })),
     recalls: incident.recalls.map((one) => ({ ...one, reason: '' })),
-    corrections: incident.corrections.map((one) => ({ ...one, text: '' })),
-    ...namelessDismissal(incident),
+    ...namelessBeside({ ...incident, ...(isPlaceOut ? {} : figureless(incident)) }),
     withheld: [
       ...withheld,
       'title',
@@ -382,6 +375,8 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
       'dissent.reason',
       'recalls.reason',
       'corrections.text',
+      ...(incident.lapsed === undefined ? [] : ['lapsed.votes', 'lapsed.dissent']),
+      ...(incident.correcting === undefined ? [] : ['correcting.text']),
       ...(incident.dismissal === undefined
         ? []
         : ['dismissal.moved.officer', 'dismissal.moved.reason']),

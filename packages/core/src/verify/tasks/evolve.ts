@@ -1,6 +1,7 @@
 import type { Entry } from '../../evidence/index.ts'
+import { marked } from '../answer/collectors.ts'
 import type { Payloads } from '../entry.ts'
-import { collectors, resting, unique } from '../grouping/evidence.ts'
+import { collectors, resting, undismissed, unique } from '../grouping/evidence.ts'
 import { linked } from '../grouping/evolve.ts'
 import { withOne } from '../persistent-map.ts'
 import type { VerifyState } from '../state.ts'
@@ -12,7 +13,11 @@ type Kind = 'verify.task-requested' | 'verify.access-reported' | 'verify.task-cl
 /** An incident whose evidence a nation's team had a part in: the nation collected, and so never verifies it alone. */
 function withTeam(incident: Incident, nation: string): Incident {
   const teamsOf = unique([...(incident.teamsOf ?? []), nation])
-  return { ...incident, teamsOf, collectedBy: collectors(incident.testimony, teamsOf) }
+  return marked({
+    ...undismissed(incident),
+    teamsOf,
+    collectedBy: collectors(incident.testimony, teamsOf),
+  })
 }
 
 /** The state with the task and its incident changed, both with one more entry. */
@@ -121,8 +126,8 @@ export function accessOpened(
       }),
     )
   if (origin !== undefined) {
-    const marked = linked(origin, { incident: id, how: 'accessHindered', entry: index })
-    incidents = withOne(incidents, of, { ...marked, entries: [...origin.entries, index] })
+    const named = linked(origin, { incident: id, how: 'accessHindered', entry: index })
+    incidents = withOne(incidents, of, { ...named, entries: [...origin.entries, index] })
   }
   const task = state.tasks.get(access.task)
   if (task === undefined) return { ...state, incidents }

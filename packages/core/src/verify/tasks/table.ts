@@ -35,7 +35,7 @@ export const TASK_TABLE: Readonly<Record<TaskStatus, TaskRow>> = {
   closed: {
     requestTask: impossible,
     reportAccess: no('the task is closed: request another'),
-    closeTask: no('the task is closed already'),
+    closeTask: no('the task is closed already: ask for another one'),
     openAccessIncident: to('closed'),
   },
 }
