@@ -82,6 +82,7 @@ export const registerOf = (more: Partial<ForceRegister> = {}): ForceRegister => 
   commitments: [],
   figures: [],
   minutes: [],
+  capabilities: [],
   ...more,
 })
 

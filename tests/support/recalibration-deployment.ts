@@ -1,6 +1,7 @@
 /** A deployment whose panel has signed findings on the machine's figures: a text without evidence to be shown, and the commands. */
 import type { Actor } from '@holdfast/core/nations'
 import { seededRandom } from '@holdfast/core/units'
+import type { CandidateSnapshot } from '@holdfast/core/verify'
 
 const basis = '{ kind: text, source: a text }'
 /** A truce with one clause and a standard of proof that takes nothing. */
@@ -47,19 +48,39 @@ const PANEL = ['FIN', 'NLD'].map((nation) => officer(nation, 'panel', 'commissio
 /** Gives a command, and the log index of its first entry; throws where it is refused. */
 export type Say = (command: object, actor: Actor) => Promise<number>
 
+/** A candidate as it was taken up, which a machine gave the figure to; the command takes it ready, past the desk. */
+const taken = (n: string, occurrence: number): CandidateSnapshot => ({
+  candidate: {
+    id: `candidate-${n}`,
+    clause: 'C',
+    agreementVersion: 'v1',
+    event: null,
+    probability: occurrence,
+    conditions: [],
+    undecided: [],
+    atMs: Date.UTC(2026, 0, 1),
+  },
+  testimony: [],
+  occurrence,
+})
+
 /** Signed answers to *occurred* about a machine that is too sure: what it calls 90 % occurs in about two of three. */
 export async function signFindings(say: Say, count: number, seed: number): Promise<void> {
   const random = seededRandom(seed)
   const verify = async (type: string, fields: object, actor = ANALYST): Promise<number> =>
     await say({ step: 'verify', type, ...fields }, actor)
   for (let n = 0; n < count; n += 1) {
-    const machineProbability = random()
-    const value = random() < 0.2 + 0.5 * machineProbability ? 'yes' : 'no'
-    const opening = { title: 'A case', from: 'claim', candidates: [] }
+    const occurrence = random()
+    const value = random() < 0.2 + 0.5 * occurrence ? 'yes' : 'no'
+    const opening = {
+      title: 'A case',
+      from: 'candidate',
+      candidates: [taken(`${seed}-${n}`, occurrence)],
+    }
     const incident = `I-${await verify('openIncident', opening)}`
     const answer = { incident, question: 'occurred', standard: 's' }
     await verify('startInquiry', { incident })
-    await verify('proposeAnswer', { ...answer, value, machineProbability })
+    await verify('proposeAnswer', { ...answer, value })
     for (const nation of PANEL)
       await verify('vote', { ...answer, agrees: true, reason: 'Seen.' }, nation)
   }

@@ -91,11 +91,17 @@ export class Log {
   fit(question: JudgedQuestion = 'occurred'): string {
     return fitOf(this.incidents, question, { isExercise: this.exercise !== null }).name
   }
-  adopt(question: JudgedQuestion = 'occurred', more: Partial<Asked> = {}): string | Entry {
+  adopt(
+    question: JudgedQuestion = 'occurred',
+    more: { readonly fit?: string; readonly reason?: string; readonly actor?: Actor } = {},
+  ): string | Entry {
     const fit = this.fit(question)
     return this.ask({ type: 'adoptRecalibration', question, fit, reason: 'r', ...more })
   }
-  withdraw(question: JudgedQuestion = 'occurred', more: Partial<Asked> = {}): string | Entry {
+  withdraw(
+    question: JudgedQuestion = 'occurred',
+    more: { readonly reason?: string; readonly actor?: Actor } = {},
+  ): string | Entry {
     return this.ask({ type: 'withdrawRecalibration', question, reason: 'r', ...more })
   }
   /** Folds anew from what is on disk. */

@@ -23,6 +23,8 @@ export interface Access extends RecordAccess {
   gaps(): Promise<unknown>
   plan(): Promise<unknown>
   checkpoint(): Promise<string>
+  /** An entry of the log with its proof, and its payload as the office may have it. */
+  logEntry(index: number): Promise<unknown>
   /** The registry with each source's chain and how it stands. */
   sources(): Promise<unknown>
   /** What following found wrong with those who report; only a running server follows. */

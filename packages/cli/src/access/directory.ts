@@ -48,10 +48,12 @@ export async function withDirectory<T>(
         ),
       observations: (page) => views.observations(office, page),
       picture: () => views.picture(office),
-      chain: (incident) => views.chain(incident, office),
+      chain: async (incident) =>
+        orRefuse((await views.chain(incident, office)) ?? noIncident(incident)),
       gaps: () => views.gaps(office),
       plan: () => views.plan(office),
       checkpoint: async () => views.checkpoint(),
+      logEntry: async (index) => orRefuse((await views.logEntry(index, office)) ?? noEntry(index)),
       sources: async () => orRefuse(views.sources(office)),
       sourceHealth: async () => orRefuse(NO_SERVER_FOLLOWS),
       lineCreep: async (asked) => orRefuse(lineCreep(opened.holdfast, office, asked)),
@@ -81,6 +83,12 @@ const NO_SERVER_FOLLOWS: object | Refused = {
   refused:
     'no server runs on this directory, and what is found about sources is held by a running one; begin it with `holdfast start`',
 }
+
+const noIncident = (incident: string): Refused => ({
+  refused: `there is no incident ${incident}; \`holdfast incident list\` lists them`,
+})
+
+const noEntry = (index: number): Refused => ({ refused: `the log has no entry ${index}` })
 
 const noMotion = (motion: number): Refused => ({
   refused: `there is no motion ${motion} to amend the text; \`holdfast agreement motions\` lists them`,

@@ -2,12 +2,10 @@
  * How a command reaches a deployment: over HTTP when a server holds the directory, otherwise by opening it under its
  * lock. Both give the same answers, because the server gives what the engine's views give.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Answer } from '@holdfast/core/observe'
-import { CommandRefused } from '../output/index.ts'
 import type { Access, AccessOptions } from './access.ts'
 import { recordOver } from './record.ts'
+import { logIn, query, serverOf } from './session.ts'
 
 /** Runs the work with access to the deployment, and gives the directory back afterwards. */
 export async function withAccess<T>(
@@ -21,65 +19,22 @@ export async function withAccess<T>(
   return await withDirectory(options, work)
 }
 
-/** The address of the server that holds the directory, when one answers there. */
-async function serverOf(dir: string): Promise<string | null> {
-  const path = join(dir, 'server.json')
-  if (!existsSync(path)) return null
-  try {
-    const { url } = JSON.parse(readFileSync(path, 'utf8')) as { url: string }
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) })
-    return answer.ok ? url : null
-  } catch {
-    return null
-  }
-}
+/** What `POST /observations` answers: all were taken, or some were not. */
+const TAKEN = [201, 422]
 
-async function httpAccess(
-  url: string,
-  { office, role = 'watch', nation = 'ZZZ', name = 'operator' }: AccessOptions,
-): Promise<Access> {
-  const login = await fetch(`${url}/api/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name, nation, role, office }),
-  })
-  if (!login.ok)
-    throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
-  const cookie = (login.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-  const get = async (path: string): Promise<Response> => {
-    const answer = await fetch(`${url}${path}`, { headers: { cookie } })
-    if (!answer.ok) throw new CommandRefused(await problem(answer))
-    return answer
-  }
-  const json = async (path: string): Promise<unknown> => await (await get(`/api/v1${path}`)).json()
-  const posted = async (path: string, body: object): Promise<unknown> => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url, cookie },
-      body: JSON.stringify(body),
-    })
-    if (!answer.ok) throw new CommandRefused(await problem(answer))
-    return await answer.json()
-  }
+async function httpAccess(url: string, options: AccessOptions): Promise<Access> {
+  const { get, json, sent } = await logIn(url, options)
   return {
     status: () => json('/status'),
-    ingest: async (rows) => {
-      const answer = await fetch(`${url}/api/v1/observations`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: url, cookie },
-        body: JSON.stringify(rows),
-      })
-      if (answer.status !== 201 && answer.status !== 422)
-        throw new CommandRefused(await problem(answer))
-      return (await answer.json()) as Answer
-    },
+    ingest: async (rows) => (await sent('/observations', rows, TAKEN)) as Answer,
     observations: ({ limit, after }) =>
       json(`/observations?${query(after === undefined ? { limit } : { limit, after })}`),
     picture: () => json('/picture'),
     chain: (incident) => json(`/incidents/${encodeURIComponent(incident)}/chain`),
     gaps: () => json('/forces/gaps'),
     plan: () => json('/move/plan'),
-    checkpoint: async () => await (await get('/api/v1/log/checkpoint')).text(),
+    checkpoint: async () => await (await get('/log/checkpoint')).text(),
+    logEntry: (index) => json(`/log/entries/${index}`),
     sources: () => json('/sources'),
     sourceHealth: () => json('/sources/health'),
     lineCreep: (asked) => json(`/line/creep?${query(asked)}`),
@@ -93,29 +48,14 @@ async function httpAccess(
     reliability: () => json('/reliability'),
     desk: () => json('/desk'),
     register: () => json('/forces/register'),
-    askForces: (question) => posted('/forces/questions', question),
+    askForces: (question) => sent('/forces/questions', question),
     ...recordOver(json),
     feeds: () => json('/feeds'),
     command: async (command) => {
-      const made = (await posted('/commands', command)) as {
+      const made = (await sent('/commands', command)) as {
         entries: readonly { index: number; kind: string }[]
       }
       return made.entries
     },
-  }
-}
-
-const query = (members: object): string =>
-  new URLSearchParams(
-    Object.entries(members).map(([name, value]): [string, string] => [name, String(value)]),
-  ).toString()
-
-async function problem(answer: Response): Promise<string> {
-  const text = await answer.text()
-  try {
-    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
-    return [title, detail].filter(Boolean).join(': ')
-  } catch {
-    return `HTTP ${answer.status}`
   }
 }

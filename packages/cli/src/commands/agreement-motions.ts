@@ -41,6 +41,8 @@ interface Row {
   readonly supporters: readonly Vote[]
   readonly opponents: readonly Vote[]
   readonly closedIn: number | null
+  readonly overtakes?: readonly number[]
+  readonly why?: string
   readonly scripted: boolean
 }
 interface Motions {
@@ -101,9 +103,14 @@ function standsAt(row: Row): string {
   const { motion, status, nations, opposed, quorum, missing, lapsesMs } = row
   const against = opposed.length === 0 ? '' : `, against it ${opposed.join(', ')}`
   const tally = `${nations.length} of ${quorum} nations are for it (${nations.join(', ')})${against}`
+  const { overtakes = [] } = row
+  const told =
+    overtakes.length === 0
+      ? ''
+      : `; carried, it overtakes the text of entry ${overtakes.join(', ')}, which would never come into force`
   return status === 'open'
-    ? `motion ${motion}: ${tally}; ${missing} missing, and it lapses at ${iso(lapsesMs)}`
-    : `motion ${motion} is ${status}${row.closedIn === null ? '' : `, entry ${row.closedIn}`}: ${tally}`
+    ? `motion ${motion}: ${tally}; ${missing} missing, and it lapses at ${iso(lapsesMs)}${told}`
+    : `motion ${motion} is ${status}${row.closedIn === null ? '' : `, entry ${row.closedIn}`}: ${row.why ?? tally}`
 }
 
 /** Gives a command, and tells how the motion stands after it. */

@@ -16,6 +16,7 @@ import { readCommand } from '@holdfast/engine/desk'
 import { liveDeployment } from '@holdfast/engine/opening'
 import { MemoryProjections } from '@holdfast/engine/projector'
 import { Holdfast, holdJournal, openDeployment } from '@holdfast/engine/runtime'
+import type { Command as Asked } from '@holdfast/engine/runtime'
 import { HighsSolver } from '@holdfast/engine/solver'
 import { signFindings, TRUCE } from '../../../../tests/support/recalibration-deployment.ts'
 import type { Say } from '../../../../tests/support/recalibration-deployment.ts'
@@ -157,7 +158,9 @@ async function signed(dir: string, count: number): Promise<void> {
     solver: new HighsSolver(),
   })
   const say: Say = async (command, actor) => {
-    const read = await readCommand(command, holdfast)
+    // Candidates come ready, as the desk would look them up.
+    const isReady = (command as { type?: string }).type === 'openIncident'
+    const read = isReady ? (command as Asked) : await readCommand(command, holdfast)
     const decided = isRefused(read) ? read : await holdfast.command(read, actor)
     if (isRefused(decided)) throw new Error(decided.refused)
     return decided.entries[0]?.index ?? -1

@@ -149,7 +149,7 @@ test.each([
   expect(existsSync(OUT)).toBe(false)
 })
 
-test('while a server holds the directory, its server is named', async () => {
+test('a directory that is held by a process that does not answer is refused, with where it was looked for', async () => {
   writeFileSync(join(data, 'server.json'), '{}')
   const held = await holdJournal(data, {
     kind: 'demonstration',
@@ -158,7 +158,7 @@ test('while a server holds the directory, its server is named', async () => {
     seed: 'report',
   })
   if (isRefused(held)) throw new Error(held.refused)
-  await expect(make(OUT)).rejects.toThrow('/api/v1/reports/file')
+  await expect(make(OUT)).rejects.toThrow('does not answer at the address')
   await held.index.close()
   await held.journal.close()
 })

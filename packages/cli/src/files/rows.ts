@@ -1,4 +1,5 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs'
+import type { Unidentified } from '@holdfast/core/observe'
 import { readRows } from '@holdfast/formats/observation'
 import { importSmm } from '@holdfast/formats/smm'
 import { CommandRefused } from '../output/index.ts'
@@ -12,13 +13,23 @@ export type ImportRow = { readonly row: string } & (
   | { readonly reason: string }
 )
 
+/** The row as it stands: the deployment knows the label that its source is registered with, and gives it that. */
+function unlabelled({ label: _default, ...bare }: Unidentified): object {
+  return bare
+}
+
 /** The rows of a file: the SMM record's CSV, NDJSON, or a JSON array, told apart by the ending. */
 export async function* rowsOf(file: string): AsyncGenerator<ImportRow> {
   if (!file.toLowerCase().endsWith('.csv')) {
-    for await (const read of readRows(createReadStream(file)))
-      yield 'reason' in read
-        ? { row: `line ${read.line}`, reason: read.reason }
-        : { row: `line ${read.line}`, value: read.observation }
+    for await (const read of readRows(createReadStream(file))) {
+      const row = `line ${read.line}`
+      if ('reason' in read) yield { row, reason: read.reason }
+      else
+        yield {
+          row,
+          value: read.unlabelled === true ? unlabelled(read.observation) : read.observation,
+        }
+    }
     return
   }
   const { size } = statSync(file)

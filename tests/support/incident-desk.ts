@@ -1,0 +1,62 @@
+/** For the tests of `holdfast incident`: a deployment with a text, behind a server, asked by lines as an operator types them. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRefused } from '@holdfast/core/units'
+import { VirtualClock } from '@holdfast/engine/clock'
+import { liveDeployment } from '@holdfast/engine/opening'
+import { openDeployment } from '@holdfast/engine/runtime'
+import type { SmallServer } from './small-server.ts'
+import { newDir } from './small-deployment.ts'
+import { printedBy } from './printed.ts'
+import { serveSmall } from './small-server.ts'
+
+/** When its clock begins. */
+export const START_MS = Date.UTC(2026, 2, 1, 6)
+
+/** A served deployment whose clock the test turns, and its commands. */
+export interface IncidentDesk {
+  readonly dir: string
+  readonly clock: VirtualClock
+  readonly served: SmallServer
+  /** What `holdfast incident …` prints; words after spaces, texts in double quotes. */
+  readonly said: (line: string) => Promise<string>
+  /** The same with `--json`, read. */
+  readonly json: (line: string) => Promise<Record<string, unknown>>
+}
+
+/** Words of a line as a shell splits it: words, and texts in double quotes. */
+export const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, word]) => quoted ?? word ?? '')
+
+type Program = Parameters<typeof printedBy>[0]
+
+const limits = {
+  eventLoopDelayMs: 0,
+  perMinute: { logins: 1_000, commands: 1_000, batches: 100, reads: 10_000 },
+}
+
+/**
+ * Serves a directory on which a text is adopted: a quorum of two nations, and two duties that were due before the clock
+ * began. What is given makes programs with the commands: of the agreement, which adopts the text, and of incidents.
+ */
+export async function serveIncidents(
+  text: string,
+  { agreement, incident }: Readonly<Record<'agreement' | 'incident', () => Program>>,
+): Promise<IncidentDesk> {
+  const dir = newDir('incident')
+  const deployment = openDeployment(dir, liveDeployment)
+  if (isRefused(deployment)) throw new Error(deployment.refused)
+  const clock = new VirtualClock(START_MS)
+  const served = await serveSmall(dir, { clock, more: () => ({ limits }) })
+  const file = join(dir, 'text.yaml')
+  const [, duty = ''] = /obligations:\n([\s\S]*?)\n\n/u.exec(text) ?? []
+  const twice = `${duty}\n${duty.replace('O-1', 'O-2')}`
+  writeFileSync(file, text.replace('quorum: 3', 'quorum: 2').replace(duty, twice))
+  const run = (program: Program, words: readonly string[]): Promise<string> =>
+    printedBy(program, [...words, '--data', dir])
+  await run(agreement(), ['agreement', 'adopt', file])
+  const said = (line: string): Promise<string> => run(incident(), ['incident', ...wordsOf(line)])
+  const json = async (line: string): Promise<Record<string, unknown>> =>
+    JSON.parse(await said(`${line} --json`)) as Record<string, unknown>
+  return { dir, clock, served, said, json }
+}
