@@ -1,4 +1,3 @@
-import type { FindingsReport } from '@holdfast/core/fuse/confidence'
 import type { Actor, Office, Role } from '@holdfast/core/nations'
 import type { AgreementStanding } from './standing.ts'
 import type {
@@ -136,9 +135,6 @@ export const fetchFeeds = async (): Promise<readonly FeedRow[]> =>
 
 /** How the agreement stands, as the office may see it. */
 export const fetchStanding = (): Promise<AgreementStanding> => ask('/agreement/standing')
-
-/** Whether the machine's figures held true; the guarantors' office does not see it. */
-export const fetchReliability = (): Promise<FindingsReport> => ask('/reliability')
 
 /** What came in and was not understood; only the monitor's office may see it. */
 export function fetchRejects(query: RejectQuery): Promise<RejectPage> {

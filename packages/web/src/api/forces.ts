@@ -18,6 +18,7 @@ import type {
   WhatIfAnswer,
 } from '@holdfast/core/generate/questions'
 import type {
+  Capability,
   Commitment,
   Condition,
   FigureGroup,
@@ -55,6 +56,8 @@ export interface ForceRegister {
   readonly commitments: readonly Commitment[]
   readonly figures: readonly NationFigures[]
   readonly minutes: readonly KeptMinute[]
+  /** The published codes. */
+  readonly capabilities: readonly Capability[]
 }
 
 /** What goes with every answer. */

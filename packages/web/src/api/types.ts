@@ -5,7 +5,13 @@ import type { Track, Trajectory } from '@holdfast/core/fuse/moving'
 import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/generate'
 import type { MovementPlan, Network } from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
-import type { CoverageBasis, CoveragePeriod, CoverageState, Source } from '@holdfast/core/observe'
+import type {
+  CoverageBasis,
+  CoveragePeriod,
+  CoverageRole,
+  CoverageState,
+  Source,
+} from '@holdfast/core/observe'
 import type { Position } from '@holdfast/core/geo'
 import type { Clock } from '@holdfast/core/respond'
 import type {
@@ -34,6 +40,8 @@ export interface SourceCoverage {
   readonly position: Position | null
   /** The farthest of its reaches, metres; 0 where none is stated. */
   readonly reachM: number
+  /** Whether it counts: only what looks by itself does. */
+  readonly role: CoverageRole
   readonly state: Standing
   readonly sinceMs: number | null
   readonly basis: CoverageBasis | null
@@ -41,7 +49,9 @@ export interface SourceCoverage {
 }
 /** How the sources stand at the picture's instant. */
 export interface PictureCoverage {
+  /** Sources that look by themselves; the others are in `notCounted`. */
   readonly count: number
+  readonly notCounted: number
   readonly states: Readonly<Record<Standing, number>>
   /** Empty for offices that do not see which. */
   readonly sources: readonly SourceCoverage[]

@@ -19,6 +19,10 @@ const DayScreen = lazy(async () => ({
   default: (await import('../day/index.ts')).DayScreen,
 }))
 
+const Raised = lazy(async () => ({
+  default: (await import('../day/index.ts')).Raised,
+}))
+
 const DeskScreen = lazy(async () => ({
   default: (await import('../desk/index.ts')).DeskScreen,
 }))
@@ -35,6 +39,10 @@ function Waiting({ what }: { readonly what: string }): React.JSX.Element {
     </div>
   )
 }
+
+const MovementScreen = lazy(async () => ({
+  default: (await import('../movement/index.ts')).MovementScreen,
+}))
 
 const ReliabilityScreen = lazy(async () => ({
   default: (await import('../reliability/index.ts')).ReliabilityScreen,
@@ -64,15 +72,17 @@ function PageOf({
     case 'desk':
       return <DeskScreen picture={picture} actor={actor} />
     case 'day':
-      return <DayScreen picture={picture} />
+      return <DayScreen picture={picture} actor={actor} />
     case 'sources':
       return <SourcesScreen picture={picture} />
     case 'agreement':
       return <AgreementScreen picture={picture} />
+    case 'movement':
+      return <MovementScreen picture={picture} />
     case 'reports':
       return <ReportScreen picture={picture} actor={actor} />
     case 'reliability':
-      return <ReliabilityScreen picture={picture} ask={fetchReliability} />
+      return <ReliabilityScreen picture={picture} actor={actor} ask={fetchReliability} />
     case 'watch':
       return actor.office === 'guarantors' ? (
         <ForcesScreen picture={picture} />
@@ -112,6 +122,12 @@ function OfficeView({
       {picture !== null && !busy && (
         <>
           <CoverageStrip picture={picture} page={page} />
+          {/* The day itself says it in full; the guarantors have no day. */}
+          {page !== 'day' && actor.office !== 'guarantors' && (
+            <Suspense fallback={null}>
+              <Raised picture={picture} />
+            </Suspense>
+          )}
           <Suspense fallback={<Waiting what="Reading the page…" />}>
             <PageOf page={page} picture={picture} actor={actor} arrivals={arrivals} />
           </Suspense>

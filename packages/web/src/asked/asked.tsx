@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { wordsOf } from '../api/index.ts'
 
 /** What was asked: the last answer, and why the last asking failed, in words. */
@@ -7,19 +7,38 @@ export interface AskedState<T> {
   readonly problem: string | null
 }
 
-/** Asks once, and again whenever `ask` or `asOf` changes; keeps the last answer while it asks. */
+/**
+ * Asks once, and again whenever `ask` or `asOf` changes; keeps the last answer while it asks. While it asks it asks nothing more: a
+ * server that answers later than `asOf` changes would else be asked without end, and none of its answers would be shown. What
+ * changed meanwhile is asked for once the answer is there.
+ */
 export function useAsked<T>(ask: () => Promise<T>, asOf: number | string): AskedState<T> {
   const [state, setState] = useState<AskedState<T>>({ answer: null, problem: null })
+  const under = useRef<{ readonly ask: () => Promise<T>; isStale: boolean } | null>(null)
   useEffect(() => {
-    let current = true
-    ask().then(
-      (answer) => current && setState({ answer, problem: null }),
-      (error: unknown) => current && setState((before) => ({ ...before, problem: wordsOf(error) })),
-    )
-    return () => {
-      current = false
+    const run = (): void => {
+      const turn = { ask, isStale: false }
+      under.current = turn
+      const settle = (next: (before: AskedState<T>) => AskedState<T>): void => {
+        if (under.current !== turn) return
+        under.current = null
+        setState(next)
+        if (turn.isStale) run()
+      }
+      ask().then(
+        (answer) => settle(() => ({ answer, problem: null })),
+        (error: unknown) => settle((before) => ({ ...before, problem: wordsOf(error) })),
+      )
     }
+    if (under.current?.ask === ask) under.current.isStale = true
+    else run()
   }, [ask, asOf])
+  useEffect(
+    () => () => {
+      under.current = null
+    },
+    [],
+  )
   return state
 }
 

@@ -4,9 +4,10 @@ import { fetchChain, wordsOf } from '../api/index.ts'
 import type { Chain, TitledClock } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
 import { ClauseChances } from '../chance/index.ts'
-import { OUTCOME_WORD, formatProbability } from '../words/index.ts'
+import { OUTCOME_WORD, formatWorth } from '../words/index.ts'
 import { CandidateCard, EventCard } from './events.tsx'
 import { ClockCard, Finding } from './finding.tsx'
+import { Judge, useJudging } from './judge.tsx'
 import { LogEntries } from './log.tsx'
 import { ObservationCard } from './observations.tsx'
 import { IncidentWork } from './work.tsx'
@@ -89,7 +90,7 @@ function ChainHead({
       <p>
         <b className="mono">{incident.id}</b> · {incident.status} since{' '}
         {formatMinute(incident.sinceMs)} · occurred{' '}
-        {formatProbability(incident.answers.occurred.machineProbability)}
+        {formatWorth(incident.answers.occurred.machineProbability, incident.recalibrated?.occurred)}
       </p>
       <p>
         <ClauseChances clauses={incident.clauses} candidates={candidates} />
@@ -112,13 +113,14 @@ function ChainHead({
 /** The right-hand pane: raw observations, events, candidates, the five answers, clocks and log entries of one incident. */
 export function ChainPane(props: ChainPaneProps): React.JSX.Element {
   const { chain, problem } = useChain(props)
+  const judging = useJudging(chain, props)
   if (problem !== null)
     return (
       <p className="problem pane-note" role="alert">
         The chain of {props.incident} could not be read: {problem}.
       </p>
     )
-  if (chain === null)
+  if (chain === null || judging === null)
     return (
       <p className="pane-note" role="status">
         Reading the chain of {props.incident}…
@@ -136,6 +138,7 @@ export function ChainPane(props: ChainPaneProps): React.JSX.Element {
           ))}
         </section>
       )}
+      <Judge judging={judging} />
       <IncidentWork
         incident={incident}
         events={events}
@@ -159,7 +162,7 @@ export function ChainPane(props: ChainPaneProps): React.JSX.Element {
         ))}
       </Step>
       <Step number={4} title="Finding: five answers, kept apart">
-        <Finding incident={incident} />
+        <Finding judging={judging} />
       </Step>
       <Step number={5} title="Log entries" count={chain.entries.length}>
         <LogEntries chain={chain} />

@@ -132,6 +132,12 @@ export function CommandForm<Sent>({
   readonly onDone: () => void
 }): React.JSX.Element {
   const { values, shown, problem, maySend, click, put } = useForm(fields, { send, onDone })
+  const submit = useRef<HTMLButtonElement>(null)
+  const isBare = fields.length === 0
+  // A form that asks nothing is a question by itself: its answer has the focus.
+  useEffect(() => {
+    if (isBare) submit.current?.focus()
+  }, [isBare])
   // Whoever came by a key types at once: what is chosen already can stand.
   const leading = Math.max(
     0,
@@ -165,6 +171,7 @@ export function CommandForm<Sent>({
         {sends.map((one, i) => (
           <button
             key={one.label}
+            ref={i === 0 ? submit : undefined}
             type={i === 0 ? 'submit' : 'button'}
             disabled={!maySend}
             onClick={i === 0 ? undefined : () => void click(one)}

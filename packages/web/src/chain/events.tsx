@@ -5,13 +5,13 @@ import { formatInterval } from '../time/index.ts'
 import {
   CHANCE_BOUND,
   HELD_WORD,
-  INTERVAL_MEANS,
   formatChance,
   formatDistance,
   formatLikely,
   formatPosition,
   formatProbability,
   formatSilence,
+  likelyMeans,
   shortHash,
   titleOfEvent,
 } from '../words/index.ts'
@@ -55,7 +55,7 @@ function Beside({ event }: { readonly event: SeenEvent }): React.JSX.Element {
 const Head = ({ event }: { readonly event: SeenEvent }): React.JSX.Element => (
   <header>
     <b>{titleOfEvent(event)}</b>
-    <b className="number" title={event.interval === undefined ? undefined : INTERVAL_MEANS}>
+    <b className="number" title={likelyMeans(event)}>
       {formatLikely(event)}
     </b>
   </header>

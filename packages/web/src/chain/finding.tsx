@@ -1,57 +1,168 @@
 import type { TitledClock } from '../api/index.ts'
 import { QUESTIONS } from '@holdfast/core/verify'
-import type { Answer, ReleasedIncident } from '@holdfast/core/verify'
+import type { Answer, Question } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
-import { CLOCK_WORD, QUESTION_TITLE, formatAnswer, formatProbability } from '../words/index.ts'
+import {
+  ANSWER_STATUS_WORD,
+  CLOCK_WORD,
+  LAPSE_WORD,
+  QUESTION_TITLE,
+  formatAnswer,
+  formatWorth,
+  standardWord,
+  valueWord,
+  worthMeans,
+} from '../words/index.ts'
+import { Acts } from './judge.tsx'
+import type { Judging } from './judge.tsx'
+import { machineMeans, machineWords } from './machine.ts'
+import { clockWords, partyWords, quorumWords } from './standing.ts'
 
-function AnswerCard({
-  answer,
-  incident,
+function Votes({
+  answer: { votes },
+  judging,
 }: {
   readonly answer: Answer
-  readonly incident: ReleasedIncident
-}): React.JSX.Element {
-  const { question, status, votes, machineProbability, signedAtMs, proposedBy, scripted } = answer
-  const { threshold } = answer
-  const dissent = incident.dissent.filter((one) => one.question === question)
-  const recalls = incident.recalls.filter((one) => one.question === question)
-  const standards = [
-    ...new Set(votes.filter(({ agrees }) => agrees).map(({ standard }) => standard)),
-  ]
+  readonly judging: Judging
+}): React.JSX.Element | null {
+  const { text } = judging
+  if (votes.length === 0) return null
   return (
-    <article className="card answer" data-status={status}>
+    <ul className="votes votes-told" aria-label="Votes by nation">
+      {votes.map(({ entry, nation, agrees, officer, standard, reason, capital }) => (
+        <li key={entry} data-agrees={agrees}>
+          <b>
+            {nation} {agrees ? '✓ agrees' : '✕ dissents'}
+          </b>{' '}
+          {capital === true && 'its capital · '}
+          {standardWord(text?.agreement ?? null, standard)}
+          <small>
+            {officer === '' ? '' : `${officer}: `}
+            {reason} (log {entry})
+          </small>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The answer in words with its standard, beside the machine's figure, its calibration and who was silent. */
+function Value({
+  answer,
+  judging,
+}: {
+  readonly answer: Answer
+  readonly judging: Judging
+}): React.JSX.Element {
+  const { question, value, standard, status, machineProbability } = answer
+  const { chain, text } = judging
+  const { recalibrated } = chain.incident
+  const worth =
+    question === 'occurred' || question === 'breach' ? recalibrated?.[question] : undefined
+  const machine = machineWords(chain, question)
+  const means = worth === undefined ? machineMeans(chain) : worthMeans(worth)
+  const isProposal = status === 'proposed' || status === 'referred'
+  return (
+    <>
+      <p className="answer-value">
+        <b>
+          {isProposal && 'Proposed: '}
+          {value === null ? formatAnswer(answer) : valueWord(question, value)}
+        </b>
+        {standard !== null && <span> · {standardWord(text?.agreement ?? null, standard)}</span>}
+        {machineProbability !== null && (
+          <span className="machine" title={means}>
+            machine: {formatWorth(machineProbability, worth)}
+          </span>
+        )}
+      </p>
+      {machine !== null && (
+        <p className="dim" title={means}>
+          {machine}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What was said against the answer, or took it back. */
+function Against({
+  question,
+  judging,
+}: {
+  readonly question: Question
+  readonly judging: Judging
+}): React.JSX.Element {
+  const { incident } = judging.chain
+  const moved = incident.answers[question].recallMoved
+  return (
+    <>
+      {incident.dissent
+        .filter((one) => one.question === question)
+        .map(({ nation, reason }) => (
+          <p key={`${nation}${reason}`} className="dissent">
+            Dissent of {nation}: {reason}
+          </p>
+        ))}
+      {(incident.lapsed ?? [])
+        .filter((one) => one.question === question)
+        .map(({ entry, value, proposedBy, how, votes, atMs }) => (
+          <p key={entry} className="dim">
+            Earlier proposal of {proposedBy?.nation ?? 'nobody known'}:{' '}
+            {value === null ? 'no answer' : valueWord(question, value)}; {LAPSE_WORD[how]}{' '}
+            {formatMinute(atMs)}
+            {votes.map(
+              ({ nation, agrees }) => `, ${nation} ${agrees ? 'for' : 'against'}`,
+            )} (log{' '}
+            {entry})
+          </p>
+        ))}
+      {moved.length > 0 && <p className="dissent">Moved to recall it: {moved.join(', ')}.</p>}
+      {incident.recalls
+        .filter((one) => one.question === question)
+        .map(({ entry, reason, recalledAtMs }) => (
+          <p key={entry} className="dissent">
+            Signed answer recalled {formatMinute(recalledAtMs)}: {reason} (log {entry})
+          </p>
+        ))}
+    </>
+  )
+}
+
+function AnswerCard({
+  question,
+  judging,
+}: {
+  readonly question: Question
+  readonly judging: Judging
+}): React.JSX.Element {
+  const { incident } = judging.chain
+  const answer: Answer = incident.answers[question]
+  const { status, signedAtMs, proposedBy, scripted, threshold } = answer
+  const quorum = quorumWords(incident, question)
+  const isUnasked = !incident.asked.includes(question)
+  return (
+    <article
+      className="card answer"
+      id={`answer-${question}`}
+      data-testid={`answer-${question}`}
+      data-status={status}
+      aria-label={QUESTION_TITLE[question]}
+      tabIndex={-1}
+    >
       <header>
         <span className="dim">{QUESTION_TITLE[question]}</span>
-        <em className="status">{status}</em>
+        <em className="status">{isUnasked ? 'not asked' : ANSWER_STATUS_WORD[status]}</em>
       </header>
-      <p className="answer-value">
-        <b>{formatAnswer(answer)}</b>
-        {standards.length > 0 && <span> · {standards.join(', ')}</span>}
-        <span className="machine">machine: {formatProbability(machineProbability)}</span>
-      </p>
-      {votes.length > 0 && (
-        <ul className="votes" aria-label="Votes by nation">
-          {votes.map((vote) => (
-            <li
-              key={vote.entry}
-              data-agrees={vote.agrees}
-              title={`${vote.officer}: ${vote.reason} (log ${vote.entry})`}
-            >
-              {vote.nation} {vote.agrees ? '✓ agrees' : '✕ dissents'}
-            </li>
-          ))}
-        </ul>
-      )}
-      {dissent.map(({ nation, reason }) => (
-        <p key={`${nation}${reason}`} className="dissent">
-          Dissent of {nation}: {reason}
+      <Value answer={answer} judging={judging} />
+      {quorum !== null && <p>{quorum}</p>}
+      <Votes answer={answer} judging={judging} />
+      {clockWords(incident, question, judging.nowMs).map((words) => (
+        <p key={words} className="dim">
+          {words}
         </p>
       ))}
-      {recalls.map(({ entry, reason, recalledAtMs }) => (
-        <p key={entry} className="dissent">
-          Signed answer recalled {formatMinute(recalledAtMs)}: {reason} (log {entry})
-        </p>
-      ))}
+      <Against question={question} judging={judging} />
       {(proposedBy !== null || signedAtMs !== null) && (
         <footer>
           {proposedBy === null ? '' : `proposed by ${proposedBy.nation}`}
@@ -62,30 +173,57 @@ function AnswerCard({
           {scripted ? ' · scripted officers' : ''}
         </footer>
       )}
+      <Acts judging={judging} question={question} />
     </article>
   )
 }
 
-/** The five answers, kept apart. Each has its standard in words, the machine's probability beside it, votes and dissent. */
-export function Finding({ incident }: { readonly incident: ReleasedIncident }): React.JSX.Element {
+/** What each party said, and how it stands to its deadline. */
+function Parties({ judging }: { readonly judging: Judging }): React.JSX.Element {
+  const { incident } = judging.chain
+  return (
+    <article className="card" aria-label="What the parties say" data-testid="parties">
+      <header>
+        <b>What the parties say</b>
+      </header>
+      {incident.claims.map(({ party, stance, text, entry }) => (
+        <p key={entry}>
+          Party {party}{' '}
+          {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}{' '}
+          <small className="dim">(log {entry})</small>
+        </p>
+      ))}
+      {partyWords(incident, judging.nowMs)
+        .filter(({ party }) => !incident.claims.some((one) => one.party === party))
+        .map(({ party, words }) => (
+          <p key={party} className="dim">
+            Party {party}: {words}.
+          </p>
+        ))}
+      {incident.heardByMs !== null && (
+        <footer>may be heard until {formatMinute(incident.heardByMs)}</footer>
+      )}
+    </article>
+  )
+}
+
+/**
+ * The five answers, kept apart: each with its standard in words, the machine's figure beside it, votes, quorum, clocks and
+ * dissent, and what this officer may do about it now.
+ */
+export function Finding({ judging }: { readonly judging: Judging }): React.JSX.Element {
+  const { corrections } = judging.chain.incident
   return (
     <>
       {QUESTIONS.map((question) => (
-        <AnswerCard key={question} answer={incident.answers[question]} incident={incident} />
+        <AnswerCard key={question} question={question} judging={judging} />
       ))}
-      {incident.claims.length > 0 && (
-        <article className="card">
-          <header>
-            <b>What the parties say</b>
-          </header>
-          {incident.claims.map(({ party, stance, text, entry }) => (
-            <p key={entry}>
-              Party {party}{' '}
-              {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}
-            </p>
-          ))}
-        </article>
-      )}
+      <Parties judging={judging} />
+      {corrections.map(({ text, atMs, entry }) => (
+        <p key={entry} className="dissent">
+          Corrected {formatMinute(atMs)}: {text} (log {entry})
+        </p>
+      ))}
     </>
   )
 }

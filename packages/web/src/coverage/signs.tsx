@@ -9,6 +9,7 @@ export function CoverageSigns({
   readonly coverage: PictureCoverage
 }): React.JSX.Element {
   const placed = coverage.sources.filter(({ position }) => position !== null)
+  const siteless = coverage.sources.length - placed.length
   const countOf = (state: string): number => placed.filter((one) => one.state === state).length
   if (placed.length === 0)
     return (
@@ -47,8 +48,7 @@ export function CoverageSigns({
       </dl>
       <p>
         Where a hatch lies in the outline of one that is up, that one may still notice.
-        {placed.length < coverage.count &&
-          ` ${coverage.count - placed.length} without a site ${coverage.count - placed.length === 1 ? 'is' : 'are'} not drawn.`}
+        {siteless > 0 && ` ${siteless} without a site ${siteless === 1 ? 'is' : 'are'} not drawn.`}
       </p>
     </section>
   )

@@ -2,13 +2,22 @@ import type { Office } from '@holdfast/core/nations'
 import type { Picture } from '../api/index.ts'
 
 /** An office's pages, by the address's part after `#`; the sources are the monitor's alone. */
-export type Page = 'watch' | 'desk' | 'day' | 'sources' | 'agreement' | 'reports' | 'reliability'
+export type Page =
+  | 'watch'
+  | 'desk'
+  | 'day'
+  | 'sources'
+  | 'movement'
+  | 'agreement'
+  | 'reports'
+  | 'reliability'
 
 const TITLE: Readonly<Record<Page, string>> = {
   watch: 'Watch',
   desk: 'Desk',
   day: 'Day',
   sources: 'Sources',
+  movement: 'Movement',
   agreement: 'Agreement',
   reports: 'Reports',
   reliability: 'Reliability',
@@ -17,7 +26,7 @@ const TITLE: Readonly<Record<Page, string>> = {
 export const PAGES_OF: Readonly<Record<Office, readonly Page[]>> = {
   monitor: ['watch', 'desk', 'day', 'sources', 'agreement', 'reports', 'reliability'],
   commission: ['watch', 'desk', 'day', 'agreement', 'reports', 'reliability'],
-  guarantors: ['watch', 'agreement', 'reports'],
+  guarantors: ['watch', 'movement', 'agreement', 'reports'],
 }
 
 /**

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Pledge } from '@holdfast/core/generate'
-import { sendCommand } from '../api/index.ts'
 import type { ForceRegister } from '../api/index.ts'
 import { CommandForm } from '../chain/index.ts'
 import { formatMinute } from '../time/index.ts'
@@ -9,16 +8,11 @@ import type { AskingProps } from './asking.tsx'
 import { CompareTable } from './compare-table.tsx'
 import { LabelMark } from './label.tsx'
 import { minuteForm, offerForm } from './offer.ts'
+import { recordingOf } from './recording.ts'
 import { useConference } from './use-conference.ts'
 import type { ConferenceStep, GapsAnswered } from './use-conference.ts'
 import { onLine } from './why-words.ts'
 import { confidentialWords, figure, proofWords } from './words.ts'
-
-/** Sends a command; null once it is on record, or why it is not. */
-async function record(command: object): Promise<string | null> {
-  const answer = await sendCommand({ ...command })
-  return 'refused' in answer ? answer.refused : null
-}
 
 function Speaking({
   register,
@@ -31,11 +25,7 @@ function Speaking({
 }): React.JSX.Element {
   const [open, setOpen] = useState<'offer' | 'minute' | null>(null)
   const close = (): void => setOpen(null)
-  const sent = async (command: object): Promise<string | null> => {
-    const refused = await record(command)
-    if (refused === null) onRecorded()
-    return refused
-  }
+  const sent = recordingOf(onRecorded)
   if (open === 'offer')
     return (
       <CommandForm<Pledge>

@@ -114,7 +114,7 @@ describe('the register', () => {
     ])
     const lifted = pledgeOf('XAA-9', { caveats: [{ ...AWAY, untilMs: 1_000 }] })
     expect(pledgeWords(lifted, register).binds).toEqual([
-      { words: 'Not in the country (lifted)', isOpen: false },
+      { words: 'Not in the country (over)', isOpen: false },
     ])
   })
 

@@ -78,7 +78,7 @@ function Parts({
       case 'gaps':
         return null
       case 'register':
-        return <RegisterPanel register={register} />
+        return <RegisterPanel register={register} onRecorded={onRecorded} />
       case 'why':
         return <WhyPanel {...asking} />
       case 'whatIf':

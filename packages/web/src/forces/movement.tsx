@@ -96,6 +96,10 @@ export function MovementPanel({
         Armed within {plan.horizonHours} h{' '}
         <small>signed for, of {plan.troopsAsked.toLocaleString('en')} asked</small>
       </h2>
+      <p className="coverage">
+        A flow without vehicles. With lift, faults and the chance of it:{' '}
+        <a href="#movement">Movement</a>.
+      </p>
       {plan.status !== 'optimal' && (
         <p className="problem">The solver’s answer is {plan.status}: the curve is no plan.</p>
       )}

@@ -2,9 +2,12 @@
 import type { Caveat, Pledge, Quantity, Requirement } from '@holdfast/core/generate'
 import type { ForceRegister } from '../api/index.ts'
 import type { FormField, FormSpec, FormValues } from '../form/index.ts'
-import { PLACE_WORD, capabilityWords } from './words.ts'
+import { PLACE_WORD, capabilityTitle, capabilityUnit } from './words.ts'
 
-type Of = Pick<ForceRegister, 'requirements' | 'pledges' | 'conditions' | 'assumptions'>
+type Of = Pick<
+  ForceRegister,
+  'requirements' | 'pledges' | 'conditions' | 'assumptions' | 'capabilities'
+>
 type Refusal = { readonly refused: string }
 
 const DAY_MS = 86_400_000
@@ -15,26 +18,26 @@ const PLACES: readonly Requirement['place'][] = [
   'airspace',
   'remote',
 ]
-const CATEGORIES: readonly { readonly value: Caveat['category']; readonly title: string }[] = [
-  { value: 'geographic', title: 'where it may serve' },
-  { value: 'role', title: 'what it may do' },
-  { value: 'parliament', title: 'a parliament’s approval' },
-  { value: 'mandate', title: 'a mandate' },
-  { value: 'condition', title: 'another condition' },
-]
+/** What a caveat can be about. */
+export const CATEGORIES: readonly { readonly value: Caveat['category']; readonly title: string }[] =
+  [
+    { value: 'geographic', title: 'where it may serve' },
+    { value: 'role', title: 'what it may do' },
+    { value: 'parliament', title: 'a parliament’s approval' },
+    { value: 'mandate', title: 'a mandate' },
+    { value: 'condition', title: 'another condition' },
+  ]
 
 /** The unit in which a capability is counted on record; null: nobody has counted it yet. */
-export function unitOf(
-  { requirements, pledges, assumptions }: Of,
-  capability: string,
-): string | null {
+export function unitOf(register: Of, capability: string): string | null {
+  const { requirements, pledges, assumptions } = register
   const lines = requirements.filter((one) => one.capability === capability)
   const counted = [...lines, ...pledges.filter((one) => one.capability === capability)]
   for (const { quantity } of counted) if (quantity.kind === 'range') return quantity.unit
   const sized = assumptions.find(
     ({ about }) => lines.some(({ id }) => id === about) || about.startsWith(`${capability}:`),
   )
-  return sized?.unit ?? null
+  return sized?.unit ?? capabilityUnit(register, capability)
 }
 
 /** The first free id of a nation: `GBR-6` after GBR-1 and GBR-5. */
@@ -47,7 +50,8 @@ export function freeId(pledges: readonly Pick<Pledge, 'id'>[], nation: string): 
   return `${nation}-${most + 1}`
 }
 
-const text = (values: FormValues, name: string): string => (values[name] ?? '').trim()
+/** What was typed into a field, without space around it. */
+export const text = (values: FormValues, name: string): string => (values[name] ?? '').trim()
 const ticks = (values: FormValues, name: string): readonly string[] =>
   text(values, name)
     .split(/\s+/)
@@ -77,6 +81,10 @@ export function quantityFrom(values: FormValues, unit: string): Quantity | Refus
     : { kind: 'range', min, max, unit }
 }
 
+/** The places that were ticked, in the order of the register. */
+export const placesFrom = (values: FormValues): Caveat['forbids'] =>
+  PLACES.filter((place) => ticks(values, 'forbids').includes(place))
+
 function noticeFrom(values: FormValues): number | null | Refusal {
   const typed = text(values, 'notice')
   if (typed === '') return null
@@ -89,7 +97,7 @@ function noticeFrom(values: FormValues): number | null | Refusal {
 function caveatsFrom(values: FormValues, sources: Pledge['sources']): readonly Caveat[] | Refusal {
   const title = text(values, 'caveat')
   if (title === '') return []
-  const forbids = PLACES.filter((place) => ticks(values, 'forbids').includes(place))
+  const forbids = placesFrom(values)
   if (forbids.length === 0)
     return { refused: 'the caveat forbids no place; tick where it may not serve' }
   const waivableBy = text(values, 'waivableBy')
@@ -144,8 +152,8 @@ export function pledgeFrom(register: Of, nation: string, values: FormValues): Pl
   }
 }
 
-function capabilityField({ requirements }: Of): FormField {
-  const lines = requirements.toSorted((a, b) => a.priority - b.priority)
+function capabilityField(register: Of): FormField {
+  const lines = register.requirements.toSorted((a, b) => a.priority - b.priority)
   const codes = [...new Set(lines.map(({ capability }) => capability))]
   return {
     name: 'capability',
@@ -154,7 +162,7 @@ function capabilityField({ requirements }: Of): FormField {
     options: codes.map((value) => {
       const [first, ...others] = lines.filter((one) => one.capability === value)
       const rest = others.length > 0 ? ` and ${others.length} more` : ''
-      return { value, title: `${capabilityWords(value)}: ${first?.title ?? ''}${rest}` }
+      return { value, title: `${capabilityTitle(register, value)}: ${first?.title ?? ''}${rest}` }
     }),
   }
 }

@@ -1,9 +1,17 @@
 // The register as rows: what is promised of each capability, by how firm it is, beside the lines that ask for it.
-import type { Assessment, Exclusion, Pledge, Requirement } from '@holdfast/core/generate'
+import type { Assessment, Caveat, Exclusion, Pledge, Requirement } from '@holdfast/core/generate'
 import type { Condition, FigureBasis, PledgeStatus } from '@holdfast/core/generate/register'
 import type { ForceRegister, PledgeRow } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
-import { conditionWords, confidentialWords, figure, plural, quantityWords } from './words.ts'
+import {
+  codeOf,
+  conditionWords,
+  confidentialWords,
+  figure,
+  percent,
+  plural,
+  quantityWords,
+} from './words.ts'
 
 /** Every status, the firmest first. */
 export const FIRMEST_FIRST: readonly PledgeStatus[] = [
@@ -65,15 +73,19 @@ const firmness = ({ status }: Pledge): number => FIRMEST_FIRST.indexOf(status)
 
 /** The register by capability, in the order in which the most important line asks for it; offers that none asks for last. */
 export function groupsOf(
-  { requirements, pledges, exclusions, assessments, viewer }: ForceRegister,
+  register: ForceRegister,
   { status, ownOnly }: RegisterFilter,
 ): readonly CapabilityGroup[] {
+  const { requirements, pledges, exclusions, assessments, viewer } = register
   const lines = requirements.toSorted((a, b) => a.priority - b.priority)
-  const codes = new Set([...lines, ...pledges, ...exclusions].map(({ capability }) => capability))
+  const codes = new Set(
+    [...lines, ...pledges, ...exclusions].map((one) => codeOf(register, one.capability)),
+  )
   const seen = <T extends { readonly nation: string }>(all: readonly T[]): readonly T[] =>
     all.filter(({ nation }) => !ownOnly || nation === viewer)
   return [...codes].map((capability) => {
-    const isOf = (one: { readonly capability: string }): boolean => one.capability === capability
+    const isOf = (one: { readonly capability: string }): boolean =>
+      codeOf(register, one.capability) === capability
     const shown = seen(pledges.filter(isOf)).filter(
       (one) => status === 'all' || one.status === status,
     )
@@ -101,15 +113,25 @@ export interface PledgeWords {
   readonly since: string
 }
 
+const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
+/** From when until when a caveat binds; nothing where neither was said. */
+function spanWords({ fromMs, untilMs }: Pick<Caveat, 'fromMs' | 'untilMs'>): string {
+  const from = fromMs === undefined ? '' : `, from ${day(fromMs)}`
+  return untilMs === undefined ? from : `${from}, until ${day(untilMs)}`
+}
+
 /** A pledge in words: `isOpen` of what binds it tells whether it still does. */
 export function pledgeWords(
   pledge: PledgeRow,
   { viewer, conditions, nowMs }: Pick<ForceRegister, 'viewer' | 'conditions' | 'nowMs'>,
 ): PledgeWords {
-  const caveats = pledge.caveats.map(({ title, waivableBy, untilMs }) => {
+  const caveats = pledge.caveats.map((caveat) => {
+    const { title, waivableBy, untilMs } = caveat
     const isOver = untilMs !== undefined && untilMs <= nowMs
     return {
-      words: isOver ? `${title} (lifted)` : `${title} (waivable by: ${waivableBy})`,
+      words: isOver
+        ? `${title} (over)`
+        : `${title}${spanWords(caveat)} (waivable by: ${waivableBy})`,
       isOpen: !isOver,
     }
   })
@@ -143,6 +165,18 @@ export function askedWords(
         ? null
         : `planned at ${figure(sized.value)} ${sized.unit}: assumption ${sized.id} (${sized.owner}, ${sized.date})`,
   }
+}
+
+/** How likely a condition is held to be met, by whom and when. */
+export function likelyWords(
+  { id, state }: Pick<Condition, 'id' | 'state'>,
+  assumptions: ForceRegister['assumptions'],
+): string {
+  if (state === 'met') return 'on record as met'
+  const chance = assumptions.find(({ about }) => about === `condition:${id}`)
+  return chance === undefined
+    ? 'nobody says how likely'
+    : `assumed ${percent(chance.value)} likely: ${chance.id} (${chance.owner}, ${chance.date})`
 }
 
 /** What each figure of a nation counts. */

@@ -2,12 +2,14 @@ import { Fragment, useState } from 'react'
 import type { ForceRegister, PledgeRow } from '../api/index.ts'
 import { Figures } from './figures.tsx'
 import { LabelMark } from './label.tsx'
-import { FIRMEST_FIRST, askedWords, groupsOf, pledgeWords } from './register-rows.ts'
+import { ConditionDeed, PledgeDeeds } from './pledge-deeds.tsx'
+import { maySpeakFor } from './pledge-forms.ts'
+import { FIRMEST_FIRST, askedWords, groupsOf, likelyWords, pledgeWords } from './register-rows.ts'
 import type { CapabilityGroup, RegisterFilter } from './register-rows.ts'
 import {
   CONDITION_WORD,
   PLACE_WORD,
-  capabilityWords,
+  capabilityTitle,
   plural,
   quantityWords,
   sourceWords,
@@ -47,11 +49,14 @@ function Quantity({
 function Pledge({
   pledge,
   register,
+  onRecorded,
 }: {
   readonly pledge: PledgeRow
   readonly register: ForceRegister
+  readonly onRecorded: () => void
 }): React.JSX.Element {
   const { isOwn, confidential, quantity, binds, since } = pledgeWords(pledge, register)
+  const { requirement: line } = pledge
   return (
     <tr data-testid="pledge" data-own={isOwn} data-status={pledge.status}>
       <th scope="row">
@@ -62,6 +67,7 @@ function Pledge({
         <span className="tag" data-status={pledge.status}>
           {pledge.status}
         </span>
+        {line !== undefined && <small>on {line}</small>}
       </td>
       <td>
         {pledge.title}
@@ -79,6 +85,7 @@ function Pledge({
             {words}
           </span>
         ))}
+        <PledgeDeeds pledge={pledge} register={register} onRecorded={onRecorded} />
       </td>
     </tr>
   )
@@ -94,13 +101,13 @@ function Head({
   return (
     <tr className="group-head">
       <th scope="rowgroup" colSpan={COLUMNS}>
-        <b>{capabilityWords(capability)}</b>{' '}
+        <b>{capabilityTitle(register, capability)}</b>{' '}
         <small>
           {totals.length === 0
             ? 'no pledge'
             : totals.map(({ status, count, words }) => `${status} ${count}: ${words}`).join(' · ')}
         </small>
-        {lines.length === 0 && <small>Under this code no line asks for it.</small>}
+        {lines.length === 0 && <small> · under this code no line asks for it</small>}
         {lines.map((line) => {
           const { words, assumed } = askedWords(line, register.assumptions)
           return (
@@ -120,15 +127,17 @@ function Head({
 function Group({
   group,
   register,
+  onRecorded,
 }: {
   readonly group: CapabilityGroup
   readonly register: ForceRegister
+  readonly onRecorded: () => void
 }): React.JSX.Element {
   return (
     <>
       <Head group={group} register={register} />
       {group.pledges.map((pledge) => (
-        <Pledge key={pledge.id} pledge={pledge} register={register} />
+        <Pledge key={pledge.id} pledge={pledge} register={register} onRecorded={onRecorded} />
       ))}
       {group.exclusions.map(({ id, nation, caveat }) => (
         <tr key={id} className="ruled-out">
@@ -205,22 +214,30 @@ function Filters({
   )
 }
 
-function Conditions({ register: { conditions } }: { readonly register: ForceRegister }) {
+function Conditions({
+  register: { conditions, assumptions, viewer },
+  onRecorded,
+}: {
+  readonly register: ForceRegister
+  readonly onRecorded: () => void
+}) {
   return (
     <section aria-label="Conditions" className="forces-block">
       <h3>Conditions that no planner decides</h3>
       {conditions.length === 0 && <p className="dim">None is on record.</p>}
       <ul>
         {conditions.map((one) => (
-          <li key={one.id}>
+          <li key={one.id} data-testid="condition">
             <span className="tag" data-state={one.state}>
               {one.state === 'unknown' ? 'not known' : one.state}
             </span>{' '}
             {one.title}
             {one.nation === null ? '' : ` (${one.nation})`}{' '}
             <small>
-              {CONDITION_WORD[one.kind]} · {sourceWords(one.sources)}
+              {CONDITION_WORD[one.kind]} · {sourceWords(one.sources)} ·{' '}
+              {likelyWords(one, assumptions)}
             </small>
+            {maySpeakFor(one, viewer) && <ConditionDeed condition={one} onRecorded={onRecorded} />}
           </li>
         ))}
       </ul>
@@ -231,8 +248,11 @@ function Conditions({ register: { conditions } }: { readonly register: ForceRegi
 /** What is promised, by capability and status, with what binds it and where each number comes from. */
 export function RegisterPanel({
   register,
+  onRecorded,
 }: {
   readonly register: ForceRegister
+  /** Told once something new is on record. */
+  readonly onRecorded: () => void
 }): React.JSX.Element {
   const [filter, setFilter] = useState<RegisterFilter>({ status: 'all', ownOnly: false })
   const isNarrowed = filter.status !== 'all' || filter.ownOnly
@@ -264,13 +284,13 @@ export function RegisterPanel({
           <tbody>
             {groups.map((group) => (
               <Fragment key={group.capability}>
-                <Group group={group} register={register} />
+                <Group group={group} register={register} onRecorded={onRecorded} />
               </Fragment>
             ))}
           </tbody>
         </table>
         {groups.length === 0 && <p className="dim">No pledge is like that.</p>}
-        <Conditions register={register} />
+        <Conditions register={register} onRecorded={onRecorded} />
         <Figures register={register} />
       </div>
     </section>

@@ -45,6 +45,7 @@ function caveatsOf(register: Of & Pick<ForceRegister, 'nowMs'>): readonly Suppos
 }
 
 const ABOUT_CONDITIONS: readonly { readonly kind: ConditionKind; readonly title: string }[] = [
+  { kind: 'ceasefire', title: 'No ceasefire' },
   { kind: 'parliament', title: 'A vote fails' },
   { kind: 'mandateUn', title: 'United Nations mandate missing' },
   { kind: 'mandateOsce', title: 'OSCE mandate missing' },

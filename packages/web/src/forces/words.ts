@@ -74,9 +74,20 @@ export const PLACE_WORD: Readonly<Record<string, string>> = {
   airspace: 'in the airspace',
   remote: 'remote',
 }
-/** A word of the register for reading: `airPatrol` is "air patrol". */
-export const capabilityWords = (code: string): string =>
-  code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+type Codes = Pick<ForceRegister, 'capabilities'>
+const known = (
+  { capabilities }: Codes,
+  word: string,
+): ForceRegister['capabilities'][number] | null =>
+  capabilities.find(({ code, also }) => code === word || also.includes(word)) ?? null
+/** The published code that a word stands for; a word that the taxonomy does not know stays as it is. */
+export const codeOf = (register: Codes, word: string): string => known(register, word)?.code ?? word
+/** The published title of a capability; a word that the taxonomy does not know is read: `airPatrol` is "air patrol". */
+export const capabilityTitle = (register: Codes, word: string): string =>
+  known(register, word)?.title ?? word.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+/** The unit in which a capability is counted; null where the taxonomy does not know it. */
+export const capabilityUnit = (register: Codes, word: string): string | null =>
+  known(register, word)?.unit ?? null
 
 /** How far a solved answer is proven. */
 export function proofWords({

@@ -33,6 +33,7 @@ const ROLES: readonly { readonly value: Role | 'usual'; readonly label: string }
   { value: 'usual', label: 'the usual of the office' },
   { value: 'analyst', label: 'analyst' },
   { value: 'head-of-mission', label: 'head of mission' },
+  { value: 'minister', label: 'minister, for a capital' },
 ]
 
 /** Who logs in. */

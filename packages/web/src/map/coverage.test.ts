@@ -8,6 +8,7 @@ const source = (more: Partial<SourceCoverage>): SourceCoverage => ({
   title: 'Mast',
   position: { lonDeg: 30, latDeg: 48 },
   reachM: 9_000,
+  role: 'looks',
   state: 'up',
   sinceMs: null,
   basis: null,

@@ -4,12 +4,12 @@ import type { Picture, SeenEvent } from '../api/index.ts'
 import { formatInterval, formatMinute } from '../time/index.ts'
 import {
   CHANCE_BOUND,
-  INTERVAL_MEANS,
   PHASE_WORD,
   formatChance,
   formatCount,
   formatLikely,
   formatSilence,
+  likelyMeans,
 } from '../words/index.ts'
 import { looseOf } from './loose.ts'
 import type { LooseGroup } from './loose.ts'
@@ -29,11 +29,18 @@ function firstGroups(groups: readonly LooseGroup[], most: number): readonly Loos
   })
 }
 
+function likelyOf(event: SeenEvent | undefined): readonly string[] {
+  const means = event === undefined ? undefined : likelyMeans(event)
+  return event === undefined || means === undefined
+    ? []
+    : [`occurred ${formatLikely(event)}`, means]
+}
+
 // A candidate's figure is the clause's; how sure its event is stands beside it for those who point at it.
 function titleOf({ undecided }: Candidate, event: SeenEvent | undefined): string | undefined {
   const lines = [
     ...(undecided.length > 0 ? [...undecided, CHANCE_BOUND] : []),
-    ...(event?.interval === undefined ? [] : [`occurred ${formatLikely(event)}`, INTERVAL_MEANS]),
+    ...likelyOf(event),
     ...(event?.silence === undefined ? [] : [formatSilence(event)]),
   ]
   return lines.length === 0 ? undefined : lines.join('\n')

@@ -5,7 +5,7 @@ import type { ReleasedIncident } from '@holdfast/core/verify'
 import type { Picture } from '../api/index.ts'
 import { ClauseChances } from '../chance/index.ts'
 import { formatCountdown, useNow } from '../time/index.ts'
-import { formatProbability } from '../words/index.ts'
+import { formatWorth, worthMeans } from '../words/index.ts'
 import { CandidateList } from './candidates.tsx'
 
 /** An incident as the queue shows it. */
@@ -17,7 +17,12 @@ export interface QueueItem {
   readonly clock: Clock | null
 }
 
-const CLOSED: ReadonlySet<ReleasedIncident['status']> = new Set(['published', 'merged', 'recalled'])
+const CLOSED: ReadonlySet<ReleasedIncident['status']> = new Set([
+  'dismissed',
+  'published',
+  'merged',
+  'recalled',
+])
 
 /** Incidents by urgency: the next deadline first, then open before closed, then the newest. */
 export function queueOf({
@@ -64,6 +69,7 @@ function Row({
 }): React.JSX.Element {
   const { incident, clock, candidates } = item
   const occurred = incident.answers.occurred.machineProbability
+  const worth = incident.recalibrated?.occurred
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen) button.current?.scrollIntoView({ block: 'nearest' })
@@ -84,8 +90,10 @@ function Row({
           <em className="status" data-status={incident.status}>
             {incident.status}
           </em>
-          <span title="The machine’s probability that it occurred at all, whatever the clause.">
-            occurred <b className="number">{formatProbability(occurred)}</b>
+          <span
+            title={`The machine’s probability that it occurred at all, whatever the clause.${worth === undefined ? '' : ` ${worthMeans(worth)}`}`}
+          >
+            occurred <b className="number">{formatWorth(occurred, worth)}</b>
           </span>
         </span>
         {clock !== null && (

@@ -1,2 +1,3 @@
 export * from './words.ts'
 export * from './sources.ts'
+export * from './finding.ts'

@@ -11,6 +11,8 @@ import {
   formatProbability,
   formatSilence,
   formatWhere,
+  formatWorth,
+  likelyMeans,
 } from './index.ts'
 
 it('shows a count with its precision', () => {
@@ -33,6 +35,9 @@ it('shows how far a probability may be off, and who was silent, where that is kn
     '86 % (41 %–97 %)',
   )
   expect(formatLikely({ probability: 0.86 })).toBe('86 %')
+  expect(formatLikely({ probability: 0.86, interval: { low: 0.4, high: 0.999 } })).toBe(
+    '86 % (40 % to > 99 %)',
+  )
   const silence = { reported: 3, silent: 2 }
   expect(formatSilence({ silence })).toBe('3 of 5 that could have noticed reported')
   expect(formatSilence({})).toBe('')
@@ -82,6 +87,20 @@ it('gives a probability as an upper bound while something is undecided', () => {
   )
   expect(chances).toEqual(['≤ 0 %', '< 1 %', '≤ 34 %', '≤ 100 %', '≤ 100 %'])
   expect(formatChance({ probability: 0.344, undecided: [] })).toBe('34 %')
+})
+it('says what a figure is worth before it, and the raw one beside it', () => {
+  const recalibrated = { probability: 0.71, low: 0.6, high: 0.8, entry: 12 }
+  expect(formatLikely({ probability: 0.86, recalibrated })).toBe('71 % (60 %–80 %), raw 86 %')
+  expect(formatWorth(0.86, recalibrated)).toBe('71 %, raw 86 %')
+  expect(formatWorth(0.86, undefined)).toBe('86 %')
+  expect(formatWorth(null, recalibrated)).toBe('no probability')
+  expect(formatChance({ probability: 0.344, undecided: [], recalibrated })).toBe('71 %, raw 34 %')
+  expect(formatChance({ probability: 0.344, undecided: ['x'], recalibrated })).toBe(
+    '≤ 71 %, raw ≤ 34 %',
+  )
+  expect(likelyMeans({ recalibrated })).toContain('adopted in entry 12')
+  expect(likelyMeans({ interval: { low: 0, high: 1 } })).toContain('one report in five')
+  expect(likelyMeans({})).toBeUndefined()
 })
 const candidate = (clause: string, probability: number, undecided: readonly string[]) => ({
   id: `${clause}${probability}`,

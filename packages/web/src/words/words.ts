@@ -1,4 +1,5 @@
 import type { Candidate, Condition } from '@holdfast/core/agreement'
+import type { Worth } from '@holdfast/core/fuse/confidence'
 import type { Gap } from '@holdfast/core/generate'
 import type { Office } from '@holdfast/core/nations'
 import type { Control, Count, Observation, Phase, Sector } from '@holdfast/core/observe'
@@ -74,14 +75,42 @@ export function formatProbability(probability: number | null): string {
   if (probability < 1 && probability >= 0.995) return '> 99 %'
   return `${Math.round(probability * 100)} %`
 }
-/** `86 % (41 %–97 %)`: an event's probability with its interval; without one where none is known. */
-export const formatLikely = ({
+function formatRange(of: { readonly low: number; readonly high: number }): string {
+  const [low, high] = [formatProbability(of.low), formatProbability(of.high)]
+  // A dash before "> 99 %" would read as an arrow.
+  return /[<>]/.test(low + high) ? `(${low} to ${high})` : `(${low}–${high})`
+}
+/**
+ * `86 % (41 %–97 %)`: an event's probability with its interval; without one where none is known. Where a recalibration was
+ * in force: `71 % (60 %–80 %), raw 86 %`.
+ */
+export function formatLikely({
   probability,
   interval,
-}: Pick<SeenEvent, 'probability' | 'interval'>): string =>
-  interval === undefined
+  recalibrated,
+}: Pick<SeenEvent, 'probability' | 'interval' | 'recalibrated'>): string {
+  if (recalibrated !== undefined)
+    return `${formatProbability(recalibrated.probability)} ${formatRange(recalibrated)}, raw ${formatProbability(probability)}`
+  return interval === undefined
     ? formatProbability(probability)
-    : `${formatProbability(probability)} (${formatProbability(interval.low)}–${formatProbability(interval.high)})`
+    : `${formatProbability(probability)} ${formatRange(interval)}`
+}
+/** `71 %, raw 86 %`: a figure with what it is worth before it; the figure alone where nothing recalibrated it. */
+export const formatWorth = (probability: number | null, worth: Worth | undefined): string =>
+  worth === undefined || probability === null
+    ? formatProbability(probability)
+    : `${formatProbability(worth.probability)}, raw ${formatProbability(probability)}`
+/** What the figure before `raw` is, for those who point at it. */
+export const worthMeans = ({ entry, low, high }: Worth): string =>
+  `What such figures came to by the findings that people signed, between ${formatProbability(low)} and ${formatProbability(high)}: the recalibration adopted in entry ${entry}. Raw: the machine’s own figure; thresholds go by it.`
+/** What an event's figure and its brackets mean, for those who point at it. */
+export const likelyMeans = ({
+  interval,
+  recalibrated,
+}: Pick<SeenEvent, 'interval' | 'recalibrated'>): string | undefined => {
+  if (recalibrated !== undefined) return worthMeans(recalibrated)
+  return interval === undefined ? undefined : INTERVAL_MEANS
+}
 /** What the interval means, for those who point at it. */
 export const INTERVAL_MEANS =
   'That it occurred as reported. In brackets what the same reports come to for whoever thinks one report in five true, or four, and takes sources of one kind to err all together, or each by itself. Wide: little is known, or witnesses contradict one another.'
@@ -152,14 +181,21 @@ export const shortHash = (hash: string, length = 10): string =>
  * A candidate's probability. While a condition is undecided it holds only if the open points fall that way, so that
  * it is an upper bound and reads `≤ 34 %`.
  */
-export function formatChance({
-  probability,
-  undecided,
-}: Pick<Candidate, 'probability' | 'undecided'>): string {
-  if (undecided.length === 0) return formatProbability(probability)
+export function formatChance({ probability, undecided, recalibrated }: Chance): string {
+  const isBound = undecided.length > 0
+  const raw = formatBound(probability, isBound)
+  return recalibrated === undefined
+    ? raw
+    : `${formatBound(recalibrated.probability, isBound)}, raw ${raw}`
+}
+function formatBound(probability: number, isBound: boolean): string {
   // "Less than 1 %" is a bound already, and no bound may read as "more than".
-  if (probability > 0 && probability < 0.005) return formatProbability(probability)
+  if (!isBound || (probability > 0 && probability < 0.005)) return formatProbability(probability)
   return `≤ ${Math.round(probability * 100)} %`
+}
+/** What of a candidate its figure is made of. */
+export type Chance = Pick<Candidate, 'probability' | 'undecided'> & {
+  readonly recalibrated?: Worth
 }
 /** What `≤` means, for those who point at it. */
 export const CHANCE_BOUND = 'At most this: a condition is undecided, and it is taken to hold.'
@@ -167,7 +203,7 @@ export const CHANCE_BOUND = 'At most this: a condition is undecided, and it is t
 /** One clause with the likeliest candidate for it; null where no candidate is in the picture. */
 export interface ClauseChance {
   readonly clause: string
-  readonly likeliest: Pick<Candidate, 'probability' | 'undecided'> | null
+  readonly likeliest: Chance | null
   /** How many candidates there are for the clause. */
   readonly count: number
 }
@@ -190,5 +226,7 @@ export function chanceByClause(
 export function explainChance({ likeliest, count }: ClauseChance): string {
   if (likeliest === null) return 'No candidate for this clause is in the picture.'
   const which = count === 1 ? 'The candidate' : `The likeliest of ${count} candidates`
-  return `${which} for this clause.${likeliest.undecided.length > 0 ? ` ${CHANCE_BOUND}` : ''}`
+  const bound = likeliest.undecided.length > 0 ? ` ${CHANCE_BOUND}` : ''
+  const worth = likeliest.recalibrated === undefined ? '' : ` ${worthMeans(likeliest.recalibrated)}`
+  return `${which} for this clause.${bound}${worth}`
 }
