@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readYaml } from '../../../engine/src/documents/read-yaml.ts'
-import { parseAgreement } from '../agreement/index.ts'
+import { parseAgreement, versionAt } from '../agreement/index.ts'
 import type { Draft, Entry } from '../evidence/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor } from '../nations/index.ts'
@@ -58,7 +58,7 @@ function filled({ atMs, incident, command }: Act, key: string, id: string): unkn
   const candidate = {
     id: key,
     clause,
-    agreementVersion: 'v',
+    agreementVersion: versionAt(agreement, atMs)?.id ?? 'none',
     event: key,
     probability: 0.5,
     conditions: [],

@@ -337,3 +337,60 @@ describe('refusals say place, fault and remedy', () => {
     read([value], [value], [value])
   })
 })
+
+const condition = (change: object = {}): object => ({
+  id: 'vote',
+  kind: 'parliament',
+  title: 'The vote is won',
+  nation: 'XAA',
+  state: 'unknown',
+  binds: ['XAA-1'],
+  sources,
+  ...change,
+})
+const under = (conditions: unknown, assumptions: readonly unknown[] = [assumption()]) =>
+  parseCoalition(
+    {
+      statements: { articles, conditions, statements: [statement()] },
+      requirements: { articles, requirements: [requirement()] },
+      assumptions: { assumptions },
+    },
+    at,
+  )
+const chance = (change: object = {}): object =>
+  assumption({ about: 'condition:vote', value: 0.5, unit: 'probability', ...change })
+
+describe('conditions', () => {
+  test('bind the offers that they name; a document without them has none', () => {
+    expect(good().conditions).toEqual([])
+    expect(good().pledges[0]).not.toHaveProperty('conditions')
+    const told = under([condition()], [chance()])
+    if (isRefused(told)) throw new Error(told.refused)
+    expect(told.pledges.map(({ conditions }) => conditions)).toEqual([['vote']])
+    expect(told.conditions).toEqual([
+      {
+        id: 'vote',
+        kind: 'parliament',
+        title: 'The vote is won',
+        nation: 'XAA',
+        state: 'unknown',
+        sources: [{ article: 'a report (2026)', quote: 'prepared to deploy' }],
+      },
+    ])
+  })
+
+  test.each([
+    ['no list', 'vote', [], 's.yaml:conditions'],
+    ['an unknown kind', [condition({ kind: 'mood' })], [], 'conditions.0.kind'],
+    ['an unknown state', [condition({ state: 'likely' })], [], 'conditions.0.state'],
+    ['no source', [condition({ sources: [] })], [], 'conditions.0.sources: is empty'],
+    ['an offer of nobody', [condition({ binds: ['X'] })], [], 'binds.0: is "X", which offers'],
+    ["another's offer", [condition({ nation: 'XAB' })], [], 'an offer of XAA; XAB binds its own'],
+    ['an id twice', [condition(), condition()], [], 'conditions.1.id'],
+    ['a chance of nothing', [condition()], [chance({ about: 'condition:x' })], 'no condition'],
+    ['a chance over 1', [condition()], [chance({ value: 50 })], 'a probability from 0 to 1'],
+  ])('refused with place and remedy: %s', (_, conditions, assumptions, message) => {
+    const told = under(conditions, assumptions)
+    expect(isRefused(told) && told.refused).toContain(message)
+  })
+})

@@ -7,6 +7,8 @@ import type { At, Fields, Refused } from '../units/index.ts'
 import { readLineOptions } from './line-options.ts'
 import { PLACES, readQuantity, readSources, readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
+import { CONDITION_KINDS, CONDITION_STATES } from './register/types.ts'
+import type { Condition } from './register/types.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement, Source } from './types.ts'
 
 /** A requirement that asks for no force, and why; kept and counted. */
@@ -22,6 +24,8 @@ export interface Coalition {
   /** Force lines. */
   readonly requirements: readonly Requirement[]
   readonly otherRequirements: readonly OtherRequirement[]
+  /** What offers depend on that no planner decides. */
+  readonly conditions: readonly Condition[]
   readonly pledges: readonly Pledge[]
   readonly exclusions: readonly Exclusion[]
   readonly assessments: readonly Assessment[]
@@ -72,6 +76,73 @@ const readAssumption = (reader: DocumentReader, fields: Fields): Assumption => (
   value: reader.number(fields, 'value', { min: 0, max: 10_000_000 }),
   unit: reader.text(fields, 'unit'),
 })
+
+/** A condition with the statements whose offers it binds. */
+interface BindingCondition extends Condition {
+  readonly binds: readonly string[]
+}
+
+/** The conditions of the document of statements; one without the list has none. */
+function readConditions(
+  reader: DocumentReader,
+  root: Fields,
+  articles: ReadonlyMap<string, string>,
+): readonly BindingCondition[] {
+  if (root.value['conditions'] === undefined) return []
+  return reader.maps(root, 'conditions').map((item) => ({
+    id: reader.id(item, 'id'),
+    kind: reader.oneOf(item, 'kind', CONDITION_KINDS),
+    title: reader.text(item, 'title'),
+    nation: item.value['nation'] === null ? null : reader.text(item, 'nation'),
+    state: reader.oneOf(item, 'state', CONDITION_STATES),
+    sources: readSources(reader, item, articles),
+    binds: reader.texts(item, 'binds'),
+  }))
+}
+
+/** The pledge under the conditions that bind it. */
+function boundBy(pledge: Pledge, conditions: readonly BindingCondition[]): Pledge {
+  const ids = conditions.filter(({ binds }) => binds.includes(pledge.id)).map(({ id }) => id)
+  return ids.length === 0 ? pledge : { ...pledge, conditions: ids }
+}
+
+/** Refuses a condition on what nobody offers, and one of a nation on the offer of another. */
+function checkBinds(
+  reader: DocumentReader,
+  conditions: readonly BindingCondition[],
+  pledges: readonly Pledge[],
+): void {
+  for (const [i, { nation, binds }] of conditions.entries())
+    for (const [k, id] of binds.entries()) {
+      const pledge = pledges.find((one) => one.id === id)
+      const path = `conditions.${i}.binds.${k}`
+      if (pledge === undefined)
+        reader.refuse(
+          path,
+          `is "${id}", which offers nothing; write the id of a statement that does`,
+        )
+      else if (nation !== null && nation !== pledge.nation)
+        reader.refuse(path, `is "${id}", an offer of ${pledge.nation}; ${nation} binds its own`)
+    }
+}
+
+/** A chance beside a condition that there is, as a probability. */
+function checkChances(
+  reader: DocumentReader,
+  assumptions: readonly Assumption[],
+  conditions: readonly Condition[],
+): void {
+  for (const [i, { about, value }] of assumptions.entries()) {
+    if (!about.startsWith('condition:')) continue
+    if (!conditions.some(({ id }) => about === `condition:${id}`))
+      reader.refuse(
+        `assumptions.${i}.about`,
+        `is "${about}", which is no condition; correct the id`,
+      )
+    if (value > 1)
+      reader.refuse(`assumptions.${i}.value`, `is ${value}; write a probability from 0 to 1`)
+  }
+}
 
 /** What the statements offer: one pledge for each reading as such, under every restriction of its nation. */
 function derive(
@@ -141,7 +212,18 @@ export function parseCoalition(
     statements.map(({ id }) => id),
     (i) => `statements.${i}.id`,
   )
-  const derived = derive(said, statements)
+  const offered = derive(said, statements)
+  const binding = readConditions(said, root, articles)
+  said.refuseRepeats(
+    binding.map(({ id }) => id),
+    (i) => `conditions.${i}.id`,
+  )
+  checkBinds(said, binding, offered.pledges)
+  const derived = { ...offered, pledges: offered.pledges.map((one) => boundBy(one, binding)) }
+  const conditions = binding.map((one): Condition => {
+    const { binds: _, ...condition } = one
+    return condition
+  })
 
   const asked = new DocumentReader(at.requirements)
   const askedRoot = asked.root(values.requirements)
@@ -170,8 +252,10 @@ export function parseCoalition(
         `is "${about}"; write a force line's id, capability:strength, or unsized`,
       )
 
+  checkChances(assumed, assumptions, conditions)
+
   const errors = [said, asked, assumed].flatMap((reader) => reader.errors)
   if (errors.length > 0) return { refused: errors.join('\n') }
   const otherRequirements = all.filter((item): item is OtherRequirement => 'notForceLine' in item)
-  return { statements, requirements, otherRequirements, assumptions, ...derived }
+  return { statements, requirements, otherRequirements, conditions, assumptions, ...derived }
 }

@@ -111,7 +111,9 @@ function wanted(state: GenerateState, command: RecordCommand): Wanted {
     const known = state.pledges.get(id)
     return known === undefined || !isTakenOver(state, known)
   })
-  return { requirements, pledges: open, exclusions, assessments, assumptions }
+  // A condition's state moves with a reason, never by reading the documents again.
+  const conditions = command.coalition.conditions.filter(({ id }) => !state.conditions.has(id))
+  return { requirements, conditions, pledges: open, exclusions, assessments, assumptions }
 }
 
 /** The first reason why something asked may not be recorded by the actor, or null. */

@@ -18,7 +18,10 @@ export const eyesOfEach = (
 ): readonly { readonly source: string; readonly shares: CoverageShares }[] =>
   [...state.sources.values()]
     .filter((one) => countsAsEyes(one) && among(one.id))
-    .map(({ id: source }) => ({ source, shares: coverageOver(coverageOf(state, source), fromMs, toMs) }))
+    .map(({ id: source }) => ({
+      source,
+      shares: coverageOver(coverageOf(state, source), fromMs, toMs),
+    }))
 
 /** The mean of shares; without any source nothing is known. */
 export function meanEyes(all: readonly { readonly shares: CoverageShares }[]): CoverageShares {

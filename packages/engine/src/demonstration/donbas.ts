@@ -8,7 +8,6 @@ import type { Act, Scenario } from '@holdfast/core/exercise'
 import type { Actor } from '@holdfast/core/nations'
 import { identify, type Observation } from '@holdfast/core/observe'
 import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
-import type { Incident } from '@holdfast/core/verify'
 import { importSmm } from '@holdfast/formats/smm'
 import type { VirtualClock } from '../clock/index.ts'
 import { snapshotsOf } from '../desk/index.ts'
@@ -193,19 +192,5 @@ async function onIncident(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>
     ? {
         refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
       }
-    : { ...act.command, incident: incident.id, ...(await machineBeside(holdfast, act, incident)) }
-}
-
-// What the machine gives stands beside what the officer signs: the event's probability, or the candidate's.
-async function machineBeside({ sink }: Holdfast, act: Act, incident: Incident) {
-  if (act.command.type !== 'proposeAnswer') return {}
-  const { question } = act.command
-  if (question !== 'occurred' && question !== 'breach') return {}
-  const found =
-    question === 'occurred'
-      ? await sink.many('event', incident.events)
-      : await sink.many('candidate', incident.candidates)
-  return found.length === 0
-    ? {}
-    : { machineProbability: Math.max(...found.map(({ probability }) => probability)) }
+    : { ...act.command, incident: incident.id }
 }

@@ -35,9 +35,11 @@ export function startLive(
 async function retell(holdfast: Holdfast, model: Observation): Promise<void> {
   const told = retold(model, holdfast.nowMs, holdfast.journal.size)
   const real = holdfast.sources.get(model.source)
-  if (real !== undefined && !holdfast.sources.has(told.source)) {
+  // A record of before the mark has sources without it: they are registered anew.
+  if (real !== undefined && holdfast.sources.get(told.source)?.synthetic !== true) {
     const { source: id } = told
-    const source = { ...real, id, title: `Synthetic, after: ${real.title}`, group: id }
+    const title = `Synthetic, after: ${real.title}`
+    const source = { ...real, id, title, group: id, synthetic: true } as const
     const registered = await holdfast.command(
       { step: 'observe', type: 'registerSource', source },
       SYSTEM,

@@ -180,8 +180,42 @@ describe('questions', () => {
     }
     const found = gaps.lines.find((one) => one.line === 'R-GEN-SMALL')
     expect(found).toMatchObject({ required: 25_000, firm: false })
-    expect(found?.assumptions).toEqual(expect.arrayContaining(['A-01', 'A-03']))
+    // Who waits for a ceasefire is not counted on before one is on record.
+    expect(found?.assumptions).toEqual(['A-01', 'A-04'])
     expect(gaps.leftOut.length).toBeGreaterThan(0)
+    const asked = { posture: 'under-30k', rotations: 1 }
+    const met = { kind: 'condition', condition: 'ceasefire', state: 'met' }
+    const truce = (await desk.ask(
+      { kind: 'whatIf', suppositions: [met], ...asked },
+      guarantor('ZZZ'),
+    )) as Record<'before' | 'after', { weightedGap: number }>
+    expect(truce.after.weightedGap).toBeLessThan(truce.before.weightedGap)
+    const likely = (await desk.ask({ kind: 'credibility', ...asked }, guarantor('ZZZ'))) as {
+      chances: { about: string; probability: number | null; assumption: { owner: string } | null }[]
+    }
+    const drawn = likely.chances.filter(({ about }) => about.startsWith('condition:'))
+    expect(drawn.map(({ about }) => about)).toEqual([
+      'condition:ceasefire',
+      'condition:mandate-un',
+      'condition:us-backstop',
+    ])
+    for (const { probability, assumption } of drawn)
+      expect([probability === null, assumption?.owner]).toEqual([
+        false,
+        'Holdfast demonstration planner',
+      ])
+  })
+
+  test('the register bears the published codes of capabilities', () => {
+    const taxonomy = shippedTaxonomy()
+    if (isRefused(taxonomy)) throw new Error(taxonomy.refused)
+    const { capabilities } = deskOf(initial).register(guarantor('XAA')) as {
+      capabilities: object[]
+    }
+    expect(capabilities).toEqual([...taxonomy.capabilities.values()])
+    expect(capabilities).toContainEqual(
+      expect.objectContaining({ code: 'landManoeuvre', title: 'Land manoeuvre', unit: 'troops' }),
+    )
   })
 
   test.each([

@@ -1,12 +1,23 @@
 /** The register as one nation of the guarantors' office may see it. */
 import { labelFor, releaseRegister, figuresOf, sustainable } from '@holdfast/core/generate/register'
+import type { Taxonomy } from '@holdfast/core/generate/register'
 import type { GenerateState } from '@holdfast/core/generate'
 import type { InstantMs } from '@holdfast/core/units'
 
-/** Requirements, pledges with their history, conditions, numbers and minutes. `notice` goes on every page. */
+/** Requirements, pledges with their history, conditions, numbers and minutes, and the codes of capabilities. `notice` goes on every page. */
 export function registerView(
   whole: GenerateState,
-  { viewer, notice, nowMs }: { viewer: string | null; notice: string | null; nowMs: InstantMs },
+  {
+    viewer,
+    notice,
+    nowMs,
+    taxonomy,
+  }: {
+    viewer: string | null
+    notice: string | null
+    nowMs: InstantMs
+    taxonomy: Pick<Taxonomy, 'capabilities'>
+  },
 ) {
   const state = releaseRegister(whole, viewer)
   const numbered = new Set([...state.figures.values()].map(({ nation }) => nation))
@@ -31,5 +42,6 @@ export function registerView(
       sustainable: sustainable(state, nation, { atMs: nowMs }),
     })),
     minutes: [...state.minutes.values()],
+    capabilities: [...taxonomy.capabilities.values()],
   }
 }

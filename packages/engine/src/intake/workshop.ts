@@ -9,6 +9,7 @@ import type { InstantMs } from '@holdfast/core/units'
 import { CODECS } from '@holdfast/formats/catalogue'
 import type { FeedContext, RecordSignature } from '@holdfast/formats/codec'
 import { readRequest, readValues } from '@holdfast/formats/observation'
+import type { LabelOf } from '@holdfast/formats/observation'
 import type { ReadStatement } from '@holdfast/formats/signed-batch'
 import { nodeHashing, prepareBatch, type PreparedBatch, type Preparing } from '../batch/index.ts'
 import { bodyIn, boundsOf, tooMany, type Bounds } from './bodies.ts'
@@ -101,8 +102,12 @@ export class Workshop {
     if ('refused' in read) return refuse(read.refused, read.status ?? 400)
     const { end } = read
     const rows = typeof read.rows === 'number' ? [] : read.rows
+    // What a signature covers is as its sender made it; whoever signs says the label of each row, or leaves it to the monitor.
+    const labelOf: LabelOf | null = signed ? null : (id) => this.#sources.get(id)?.label
     const request =
-      'bytes' in rows ? readRequest(rows.bytes, nodeHashing) : readValues(rows, nodeHashing)
+      'bytes' in rows
+        ? readRequest(rows.bytes, nodeHashing, labelOf)
+        : readValues(rows, nodeHashing, labelOf)
     const received = request.rows.length + request.malformed.length
     if (received > bounds.rowsMax) return refuse(tooMany(`${received}`, bounds.rowsMax), 413)
     const batch = prepareBatch(request, preparing, signed?.statement)

@@ -167,7 +167,7 @@ test('however dense the reports, no more than the limit are fused together', asy
 async function projectedIn(reports: readonly Observation[], heldMax: number, isReadBack: boolean) {
   const sink = new MemoryProjections()
   const order = new Map(reports.map(({ id }, n) => [id, n]))
-  const readBack = new ReadBack(sink, (id) => order.get(id) ?? 0)
+  const readBack = new ReadBack(sink, ({ id }) => order.get(id) ?? 0)
   const window = new FusionWindow(heldMax)
   window.setSources(SOURCES)
   let heldMost = 0
@@ -215,7 +215,7 @@ test('a source that is calibrated anew has all of its reports fused anew, in the
   const sink = new MemoryProjections()
   const reports = record(7, 16)
   const order = new Map(reports.map(({ id }, n) => [id, n]))
-  const cache = new FusionCache(sink, (id) => order.get(id) ?? 0)
+  const cache = new FusionCache(sink, ({ id }) => order.get(id) ?? 0)
   const derive = async (): Promise<void> => {
     for await (const { events, engagements, goneEvents, goneEngagements } of cache.refuse())
       await sink.apply({

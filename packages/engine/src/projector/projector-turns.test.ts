@@ -65,7 +65,7 @@ test('an event elsewhere, reported in the midst of a flood, is written before th
         for (const entry of entries.slice(from)) yield entry
       },
     },
-    entryOf: (id) => (id === honest.id ? 1 : 0),
+    entryOf: ({ id }) => (id === honest.id ? 1 : 0),
   })
   projector.accept(entries)
   await projector.caughtUp()

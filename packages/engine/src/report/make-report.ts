@@ -173,7 +173,7 @@ export async function composeFrom(
   asked: Asked,
 ): Promise<Report | Refused> {
   const periods = asked.previous === null ? [asked.period] : [asked.period, asked.previous]
-  const record = await readRecord(log, folded, { periods, asOfMs: asked.asOfMs })
+  const record = await readRecord(log, folded, { periods, asOfMs: asked.period.toMs })
   await breathe()
   return isRefused(record) ? record : compose(record, asked)
 }

@@ -99,7 +99,7 @@ async function observationsIn(
   return found
 }
 
-/** The record for a report on these periods, under the text in force at the instant that the report is made for. */
+/** The record for a report on these periods, under the text in force at an instant: a report's is the end of its period. */
 export async function readRecord(
   log: ReadableLog,
   folded: Folded,

@@ -53,6 +53,7 @@ const stateOf = (parts: Partial<Coalition>): GenerateState => ({
   pledges: byId(parts.pledges ?? []),
   exclusions: byId(parts.exclusions ?? []),
   assessments: byId(parts.assessments ?? []),
+  conditions: byId(parts.conditions ?? []),
   assumptions: byId(parts.assumptions ?? []),
 })
 const pick = (told: readonly Gap[], requirement: string): Gap => {
@@ -96,6 +97,21 @@ describe('the record that ships', () => {
     expect(await assess(stateOf(without), solver, 0)).toEqual(told)
   })
 
+  test('every condition on record has its source and a chance that somebody owns; none is told to hold', () => {
+    const kinds = coalition.conditions.map(({ kind }) => kind)
+    expect(kinds).toEqual(['ceasefire', 'parliament', 'mandateUn', 'mandateOsce', 'usBackstop'])
+    for (const { id, state, sources } of coalition.conditions) {
+      expect([id, state, sources.length > 0]).toEqual([id, 'unknown', true])
+      const chance = coalition.assumptions.find(({ about }) => about === `condition:${id}`)
+      expect(chance).toMatchObject({
+        unit: 'probability',
+        owner: expect.stringMatching(/planner$/) as string,
+      })
+      expect(chance?.value).toBeGreaterThan(0)
+      expect(chance?.value).toBeLessThan(1)
+    }
+  })
+
   test('conflicts between the articles are kept', () => {
     const conflicts = coalition.statements.filter(({ conflict }) => conflict !== null)
     expect(conflicts.map(({ nation }) => nation)).toEqual(['TUR', 'USA'])
@@ -120,6 +136,8 @@ describe('its gaps', () => {
     expect(gap.filled).toBe((gap.required ?? 0) - (gap.shortfall ?? 0))
     expect([...new Set(gap.blockedBy.map(({ nation }) => nation))].toSorted()).toEqual([
       'DEU',
+      'FRA',
+      'GBR',
       'IRL',
       'ITA',
       'POL',

@@ -15,15 +15,15 @@ import type { ReleasedEvent } from '@holdfast/core/verify'
 import { signFindings, TRUCE } from '../../../../tests/support/recalibration-deployment.ts'
 import { findings, Log } from '../../../../tests/support/recalibration-log.ts'
 import { CANDIDATE, EVENT, RESTS } from '../../../../tests/support/verify-release.ts'
-import { RejectsLedger } from '@holdfast/store/rejects'
 import { VirtualClock } from '../clock/index.ts'
-import { Intake } from '../intake/index.ts'
 import { liveDeployment } from '../opening/index.ts'
 import { MemoryProjections } from '../projector/index.ts'
 import { Holdfast, holdJournal } from '../runtime/index.ts'
+import type { Command } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
 import { figuresOf, revisedIn } from './figures.ts'
-import { Views } from './views.ts'
+import { viewsOf } from '../../../../tests/support/small-deployment.ts'
+import type { Views } from './views.ts'
 
 const SOURCES = `sources:
 ${['one', 'two', 'three']
@@ -88,14 +88,19 @@ async function start(): Promise<void> {
     solver: new HighsSolver(),
   })
   await holdfast.caughtUp()
-  views = new Views(holdfast, new Intake(holdfast, new RejectsLedger(join(dir, 'rejects'))))
+  views = await viewsOf(dir, holdfast)
 }
 const running = (): { holdfast: Holdfast; views: Views } => {
   if (holdfast === null || views === null) throw new Error('not started')
   return { holdfast, views }
 }
 async function say(command: object, who: Actor = ANALYST): Promise<number> {
-  const decided = await running().views.command(command, who)
+  // Candidates come ready, as the desk would look them up.
+  const isReady = (command as { type?: string }).type === 'openIncident'
+  const { holdfast: told, views: asked } = running()
+  const decided = isReady
+    ? await told.command(command as Command, who)
+    : await asked.command(command, who)
   if (isRefused(decided)) throw new Error(decided.refused)
   return decided.entries[0]?.index ?? -1
 }

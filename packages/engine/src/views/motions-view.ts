@@ -55,6 +55,8 @@ function motionRow(motion: Amendment, seen: Seen) {
     supporters: votes.filter(({ supports }) => supports).map((one) => voteRow(one, seen)),
     opponents: votes.filter(({ supports }) => !supports).map((one) => voteRow(one, seen)),
     closedIn,
+    ...(motion.overtakes === undefined ? {} : { overtakes: motion.overtakes }),
+    ...(motion.why === undefined ? {} : { why: motion.why }),
     scripted,
   }
 }

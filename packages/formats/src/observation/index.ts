@@ -1,5 +1,6 @@
 export { DEFAULTS, LIMITS, ROW_BYTES_MAX } from './limits.ts'
 export { OBSERVATION_SCHEMA } from './schema.ts'
+export type { LabelOf } from './label.ts'
 export { readObservation } from './read.ts'
 export type { Read } from './read.ts'
 export { readRequest, readRows, readValues } from './rows.ts'

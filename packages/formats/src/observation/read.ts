@@ -13,6 +13,8 @@ import {
 import type { Hashing, Motion, Observation, Unidentified } from '@holdfast/core/observe'
 import { Faults } from './faults.ts'
 import type { Members } from './faults.ts'
+import { boundBy } from './label.ts'
+import type { LabelOf } from './label.ts'
 import {
   DEFAULTS,
   HASH_PATTERN,
@@ -326,8 +328,33 @@ function withRaw(content: Unidentified, hashing: Hashing): Unidentified {
   return { ...content, rawSha256: hashing.hexOfText(contentText({ ...content, rawSha256: '' })) }
 }
 
-/** Reads one observation from a parsed JSON value: takes exactly what `OBSERVATION_SCHEMA` takes. */
-export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING): Read {
+/** The label by the source's: a row without one takes it, one with its own is bound by it, one that names its id is left. */
+function sourced(
+  { label, source, id }: Unidentified,
+  { isOwn, faults, labelOf }: { isOwn: boolean; faults: Faults; labelOf: LabelOf },
+): Observation['label'] {
+  const registered = labelOf(source)
+  if (registered === undefined) return label
+  const bound = boundBy(label, registered)
+  if (id === undefined) return isOwn ? bound : registered
+  if (isOwn && bound !== label)
+    faults.add(
+      '/label',
+      label.classification,
+      'is more open than that of its source, and the id covers it; give it a closer label, or leave the id out',
+    )
+  return label
+}
+
+/**
+ * Reads one observation from a parsed JSON value: takes exactly what `OBSERVATION_SCHEMA` takes. With `labelOf` the label
+ * that its source is registered with counts.
+ */
+export function readObservation(
+  value: unknown,
+  hashing: Hashing = OWN_HASHING,
+  labelOf: LabelOf | null = null,
+): Read {
   const faults = new Faults()
   const row = faults.root(value, KEYS.observation)
   const optional = (key: string, pattern: RegExp): string | undefined =>
@@ -335,7 +362,7 @@ export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING):
   const id = optional('id', HASH)
   const rawSha256 = optional('rawSha256', HASH)
   const exercise = optional('exercise', NAME)
-  const content: Unidentified = {
+  const said: Unidentified = {
     source: faults.text('', row, 'source', { pattern: NAME, min: 1, max: 128 }),
     recordId: faults.text('', row, 'recordId', { pattern: LINE, min: 1, max: LIMITS.recordId }),
     means: faults.words('', row, 'means', { words: WORDS.means, min: 1 }),
@@ -359,6 +386,12 @@ export function readObservation(value: unknown, hashing: Hashing = OWN_HASHING):
     ...(exercise === undefined ? {} : { exercise }),
     ...(id === undefined ? {} : { id }),
   }
+  const isOwn = row['label'] !== undefined
+  // A label that could not be read is told as such, and bounds nothing.
+  const content: Unidentified =
+    labelOf === null || faults.found.length > 0
+      ? said
+      : { ...said, label: sourced(said, { isOwn, faults, labelOf }) }
   if (faults.found.length > 0) return { reason: faults.reason(), faults: faults.found }
   return { observation: rawSha256 === undefined ? withRaw(content, hashing) : content }
 }

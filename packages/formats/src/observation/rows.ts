@@ -1,5 +1,6 @@
 import { OWN_HASHING } from '@holdfast/core/observe'
 import type { Hashing, Rejected, Request, Row, Unidentified } from '@holdfast/core/observe'
+import type { LabelOf } from './label.ts'
 import { readObservation } from './read.ts'
 import { RowSplitter } from './splitter.ts'
 import type { Cut } from './splitter.ts'
@@ -9,9 +10,16 @@ import { decodeUtf8 } from './utf8.ts'
 export type FileRow = {
   readonly index: number
   readonly line: number
-} & ({ readonly observation: Unidentified } | { readonly reason: string })
+} & (
+  | {
+      readonly observation: Unidentified
+      /** The row bears no label and names no id: its observation has the default one, and whoever knows its source may give it that. */
+      readonly unlabelled?: true
+    }
+  | { readonly reason: string }
+)
 
-function readCut(cut: Cut, hashing: Hashing): FileRow {
+function readCut(cut: Cut, hashing: Hashing, labelOf: LabelOf | null = null): FileRow {
   const { index, line } = cut
   const refused = (reason: string): FileRow => ({ index, line, reason })
   if ('reason' in cut) return refused(cut.reason)
@@ -25,8 +33,11 @@ function readCut(cut: Cut, hashing: Hashing): FileRow {
       `not JSON: ${error instanceof Error ? error.message : 'unreadable'}; give one object a row`,
     )
   }
-  const read = readObservation(value, hashing)
-  return 'reason' in read ? refused(read.reason) : { index, line, observation: read.observation }
+  const read = readObservation(value, hashing, labelOf)
+  if ('reason' in read) return refused(read.reason)
+  // It was read, so it is an object.
+  const isBare = !Object.hasOwn(value as object, 'label') && !Object.hasOwn(value as object, 'id')
+  return { index, line, observation: read.observation, ...(isBare ? { unlabelled: true } : {}) }
 }
 
 /**
@@ -45,25 +56,33 @@ export async function* readRows(
   for (const cut of splitter.end()) yield readCut(cut, hashing)
 }
 
-/** A whole request body, NDJSON or one JSON array, as `prepare` takes it. */
-export function readRequest(body: Uint8Array, hashing: Hashing = OWN_HASHING): Request {
+/** A whole request body, NDJSON or one JSON array, as `prepare` takes it; with `labelOf`, under the labels of its sources. */
+export function readRequest(
+  body: Uint8Array,
+  hashing: Hashing = OWN_HASHING,
+  labelOf: LabelOf | null = null,
+): Request {
   const splitter = new RowSplitter()
   const rows: Row[] = []
   const malformed: Rejected[] = []
   for (const cut of [...splitter.push(body), ...splitter.end()]) {
-    const row = readCut(cut, hashing)
+    const row = readCut(cut, hashing, labelOf)
     if ('reason' in row) malformed.push({ index: row.index, reason: row.reason })
     else rows.push({ index: row.index, observation: row.observation })
   }
   return { rows, malformed }
 }
 
-/** Values that were parsed elsewhere (a JSON body), as `prepare` takes them; the place in the list is the index. */
-export function readValues(values: readonly unknown[], hashing: Hashing = OWN_HASHING): Request {
+/** Values that were parsed elsewhere (a JSON body), as `prepare` takes them; the place in the list is the index. `labelOf` as above. */
+export function readValues(
+  values: readonly unknown[],
+  hashing: Hashing = OWN_HASHING,
+  labelOf: LabelOf | null = null,
+): Request {
   const rows: Row[] = []
   const malformed: Rejected[] = []
   for (const [index, value] of values.entries()) {
-    const read = readObservation(value, hashing)
+    const read = readObservation(value, hashing, labelOf)
     if ('reason' in read) malformed.push({ index, reason: read.reason })
     else rows.push({ index, observation: read.observation })
   }

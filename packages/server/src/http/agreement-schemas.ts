@@ -120,6 +120,13 @@ const MOTION = {
   supporters: rows(VOTES, "What nations for it said last, the proposer's left out"),
   opponents: rows(VOTES, 'What nations against it said last'),
   closedIn: orNull(whole('Log index of the entry that carried, withdrew or felled it')),
+  overtakes: Type.Optional(
+    Type.Array(Type.Integer(), {
+      description:
+        'Log indices of texts, carried for a later instant, that it would keep from ever coming into force',
+    }),
+  ),
+  why: Type.Optional(text('Why it fell; absent where it did not')),
   scripted: Type.Boolean(),
 }
 const HEAD = {

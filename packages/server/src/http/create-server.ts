@@ -22,6 +22,7 @@ import { BodiesUnderWay } from './bodies-under-way.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
 import { intakeRoutes, recordRoutes } from './intake-routes.ts'
+import { moveRoutes, NO_MOVE, type MovePort } from './move-routes.ts'
 import { healthRoutes, logRoutes } from './log-routes.ts'
 import { observationRoutes, runRoutes } from './observation-routes.ts'
 import { describeRoutes } from './openapi.ts'
@@ -59,6 +60,8 @@ export interface ServerOptions extends PageOptions {
   readonly desk?: DeskPort
   /** The register of what is promised; none where it is left out. */
   readonly forces?: ForcePort
+  /** Movement planning; none where it is left out. */
+  readonly move?: MovePort
   /** The record as it is judged anew; none where it is left out. */
   readonly record?: RecordPort
   /** Fastify's logger: false for none. */
@@ -187,6 +190,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       recordPages(api, { limits, engine: options.record ?? NO_RECORD })
       deskRoutes(api, { limits, engine: options.desk ?? NO_DESK })
       forcesRoutes(api, { limits, engine: options.forces ?? NO_FORCES })
+      moveRoutes(api, { limits, engine: options.move ?? NO_MOVE })
       const bodies = new BodiesUnderWay(limits)
       // A scope of its own: only here are batches read, and only up to the limit of a batch.
       await api.register(async (batches: Server) => observationRoutes(batches, context, bodies))

@@ -21,6 +21,18 @@ const HEAD = {
   viewer: orNull(Type.String({ description: 'The nation that it was computed for' })),
 }
 
+const CAPABILITY = Type.Object(
+  {
+    code: Type.String(),
+    title: Type.String(),
+    unit: Type.String({ description: 'What a quantity of it counts' }),
+    definition: Type.String(),
+    countsPeople: Type.Boolean({ description: 'Whether the unit counts people' }),
+    also: Type.Array(Type.String(), { description: 'Older words of the same meaning' }),
+  },
+  { additionalProperties: true },
+)
+
 /** The body of a question. Which members a kind takes is said in docs/reference/http.md; what does not fit is refused. */
 export const QuestionSchema = Type.Object(
   { kind: Type.String({ minLength: 1, maxLength: 40 }) },
@@ -45,6 +57,7 @@ export const FORCES_COMPONENTS: readonly TSchema[] = [
         'Numbers of a nation by what they count, with conflicts, and what it can sustain',
       ),
       minutes: list('Words of a conference'),
+      capabilities: Type.Array(CAPABILITY, { description: 'The published codes of capabilities' }),
     },
     {
       $id: 'Register',

@@ -6,9 +6,11 @@ import { DAY_COMPONENTS } from './day-schemas.ts'
 import { DESK_COMPONENTS } from './desk-schemas.ts'
 import { RECORD_COMPONENTS } from './record-schemas.ts'
 import { FORCES_COMPONENTS } from './forces-schemas.ts'
+import { MOVE_COMPONENTS } from './move-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
 import { LINE_COMPONENTS } from './line-schemas.ts'
+import { RELIABILITY_COMPONENTS } from './reliability-schemas.ts'
 import { THERMAL_COMPONENTS } from './thermal-schemas.ts'
 import { TRACK_COMPONENTS } from './track-schemas.ts'
 
@@ -149,8 +151,10 @@ export const COMPONENTS: readonly TSchema[] = [
   ...DESK_COMPONENTS,
   ...RECORD_COMPONENTS,
   ...FORCES_COMPONENTS,
+  ...MOVE_COMPONENTS,
   ...THERMAL_COMPONENTS,
   ...LINE_COMPONENTS,
+  ...RELIABILITY_COMPONENTS,
   ...TRACK_COMPONENTS,
   ObservationSchema,
   LoginSchema,
@@ -214,21 +218,6 @@ export const COMPONENTS: readonly TSchema[] = [
     'A page of observations, by time',
   ),
   named(
-    'Reliability',
-    {
-      notice: orNull(Type.String()),
-      scripted: Type.Boolean({ description: "Whether the findings are a script's" }),
-      questions: Type.Record(
-        Type.String(),
-        Type.Object(
-          { meaning: Type.String({ description: 'What the diagram means, in one sentence' }) },
-          { additionalProperties: true },
-        ),
-      ),
-    },
-    "Whether the machine's figures held true, for each question beside which one stands",
-  ),
-  named(
     'Recorded',
     {
       entries: Type.Array(
@@ -268,8 +257,12 @@ export const COMPONENTS: readonly TSchema[] = [
       fromMs: Type.Integer(),
       toMs: Type.Integer(),
       count: whole('Sources in the registry'),
+      counted: whole('Sources that look by themselves: the mean is over these alone'),
+      roles: Type.Record(Type.String(), Type.Integer(), {
+        description: 'Sources by role: looks, overhead, transponder, tells, synthetic',
+      }),
       mean: Type.Record(Type.String(), Type.Number(), {
-        description: 'Mean share of time by state',
+        description: 'Mean share of time by state, of the sources that look',
       }),
       sources: list('Source with its shares; empty for offices that do not see which'),
     },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { dayView, taskingView } from '@holdfast/engine/day'
 import { ForceDesk } from '@holdfast/engine/forces'
+import { MoveDesk } from '@holdfast/engine/move'
 import { deskView } from '@holdfast/engine/desk-view'
 import { offsetClock, VirtualClock, wallClock } from '@holdfast/engine/clock'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas, startLive } from '@holdfast/engine/demonstration'
@@ -81,9 +82,11 @@ async function serveOpened(
   await holdfast.tick()
   const views = new Views(holdfast, opened.intake)
   const forces = new ForceDesk(holdfast, () => views.notice())
+  const move = new MoveDesk(holdfast, () => views.notice())
   const reports = new ServedReports(holdfast)
   const server = await createServer(views, {
     forces,
+    move,
     host,
     port,
     pageDir: fileURLToPath(new URL('../../../web/dist/page', import.meta.url)),
@@ -131,7 +134,7 @@ async function serveOpened(
       await Promise.all(ways.map((way) => way.close()))
       await stopLive()
       await server.close()
-      await Promise.all([reports.close(), forces.close()])
+      await Promise.all([reports.close(), forces.close(), move.close()])
       await opened.close()
       await rm(addressFile, { force: true })
     },

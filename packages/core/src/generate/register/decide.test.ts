@@ -89,6 +89,7 @@ describe('who may', () => {
       statements: [],
       requirements: [],
       otherRequirements: [],
+      conditions: [conditionOf()],
       exclusions: [],
       assessments: [],
       assumptions: [],
@@ -96,10 +97,15 @@ describe('who may', () => {
     }
     const command = { type: 'recordCoalition', coalition } as const
     const first = play(base, [[command, system]])
-    const taken = play(first, [[move('offer'), own]])
+    const taken = play(first, [
+      [move('offer'), own],
+      [tell('ceasefire'), staff],
+    ])
     const again = decide(taken, command, { actor: system, nowMs: 0 })
     expect(again).toEqual({ entries: [] })
-    expect(refusalOf(base, command, other)).toContain('may not record a pledge of XAA')
+    const bare = { ...command, coalition: { ...coalition, conditions: [] } }
+    expect(refusalOf(base, bare, other)).toContain('may not record a pledge of XAA')
+    expect(refusalOf(base, command, other)).toContain("the mission's staff records it")
   })
 
   test("a parliament's vote is told by its nation, a ceasefire by the staff", () => {
@@ -110,6 +116,15 @@ describe('who may', () => {
     expect(refusalOf(state, tell('ceasefire'), staff)).toBeNull()
     expect(refusalOf(state, tell('ceasefire'), own)).toContain("the mission's staff records it")
     expect(refusalOf(state, tell('nothing'), staff)).toContain('there is no condition nothing')
+    // That there is a vote is public; how it went is its nation's to tell.
+    const record = (condition: typeof vote) => ({ type: 'recordCondition', condition }) as const
+    expect(refusalOf(base, record(vote), staff)).toBeNull()
+    expect(refusalOf(base, record(vote), other)).toContain('may not speak for condition vote')
+    for (const known of ['met', 'unmet'] as const)
+      expect(refusalOf(base, record({ ...vote, state: known }), staff)).toContain('may not speak')
+    expect(refusalOf(state, record({ ...vote, title: 'Another' }), staff)).toContain(
+      'may not speak',
+    )
   })
 
   test("a pledge that was not released is not there for another nation, not even by its id's refusal", () => {

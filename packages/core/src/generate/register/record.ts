@@ -64,7 +64,7 @@ export function refusePledge(
   return isStaff(actor) ? refuseByStaff(state, pledge) : refuseByNation(known, pledge)
 }
 
-/** Why the condition may not be recorded, or null: who may tell its state may record it. */
+/** Why the condition may not be recorded, or null: who may tell its state may record it, and the staff one not known. */
 export function refuseRecordedCondition(
   state: GenerateState,
   condition: Condition,
@@ -75,6 +75,8 @@ export function refuseRecordedCondition(
     return { refused: `the condition ${condition.id} is taken; choose another id` }
   if (known !== undefined && known.state !== condition.state)
     return { refused: `condition ${condition.id} is ${known.state}; its state moves with a reason` }
+  // That a nation has said what it depends on is public; whether it holds is the nation's to tell.
+  if (known === undefined && condition.state === 'unknown' && isStaff(actor)) return null
   return refuseCondition(condition, actor)
 }
 
