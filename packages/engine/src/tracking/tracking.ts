@@ -275,9 +275,10 @@ export class Tracking {
       watch.advance = null
       done()
     }
-    const { counts, changes, proposals } = heard
+    const { counts, rows, changes, proposals } = heard
     for (const proposal of proposals) this.#followed?.propose(proposal)
-    if (watch !== null && counts.tentative + counts.confirmed + counts.coasting > 0)
+    // What waits for its turn is told in time, too, where nothing is followed yet and nothing more comes.
+    if (watch !== null && counts.tentative + counts.confirmed + counts.coasting + rows.waiting > 0)
       watch.isDue = true
     if (changes !== null) for (const listener of this.#listeners) listener({ ...heard, changes })
   }

@@ -125,7 +125,10 @@ export function coverageNote({ count, notCounted, states }: PictureCoverage): st
     states.up === count
       ? 'counts are raw, and what happened out of their reach is in none of them'
       : 'what only the others could have noticed is in no count'
-  const others = notCounted === 0 ? '' : ` (${notCounted} that do not look are not counted)`
+  const others =
+    notCounted === 0
+      ? ''
+      : ` (${notCounted} that ${notCounted === 1 ? 'does not look is' : 'do not look are'} not counted)`
   return `Of ${count} ${count === 1 ? 'source' : 'sources'}${others} ${parts}: ${missing}.`
 }
 
