@@ -82,7 +82,8 @@ export function standardOf(
   )
 }
 
-const VALUES: { readonly [Q in Exclude<Question, 'breach'>]: readonly AnswerValue[Q][] } = {
+/** What a question can be answered, but for the breach, whose answers are the clauses of a text. */
+export const VALUES: { readonly [Q in Exclude<Question, 'breach'>]: readonly AnswerValue[Q][] } = {
   occurred: ['yes', 'no', 'unable'],
   attribution: ['A', 'B', 'both', 'thirdParty', 'undetermined'],
   intent: ['deliberate', 'localInitiative', 'accidental', 'undetermined'],

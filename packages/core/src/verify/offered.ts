@@ -10,6 +10,7 @@ import type { Actor } from '../nations/index.ts'
 import { isInForce } from './answer/threshold.ts'
 import type { Command, CommandName } from './command.ts'
 import { decide } from './decide.ts'
+import { VALUES } from './guard.ts'
 import { permit } from './permit.ts'
 import type { ReleasedIncident } from './release/release.ts'
 import { initial } from './state.ts'
@@ -87,13 +88,6 @@ export function clausesOffered(
   const named = [...inForce, ...agreement.obligations].map(({ clause }) => clause)
   return [...new Set(named)].map((clause) => ({ clause, agreementVersion }))
 }
-
-const VALUES = {
-  occurred: ['yes', 'no', 'unable'],
-  attribution: ['A', 'B', 'both', 'thirdParty', 'undetermined'],
-  intent: ['deliberate', 'localInitiative', 'accidental', 'undetermined'],
-  severity: ['technical', 'minor', 'serious', 'grave', 'collapse'],
-} as const satisfies { readonly [Q in Exclude<Question, 'breach'>]: readonly AnswerValue[Q][] }
 
 const valuesOf = (
   question: Question,

@@ -159,7 +159,7 @@ export async function bytesOf(
   const zone = REPORT_ZONE
   await breathe()
   if (format === 'pdf') {
-    // Read where a page is set: its library is a quarter of what a server reads before it serves.
+    // Read where a page is set: its library is large, and a server that starts has no use for it.
     const { toPdf } = await import('./pdf.ts')
     return await toPdf(layOut(report, { language, format, zone }))
   }

@@ -138,7 +138,7 @@ export class ObservationIndex {
     return this.#pending.get(sighting.id) ?? this.#read(observationKey(sighting))
   }
 
-  /** The same where nobody knows the time: sought from the newest hour back, on LevelDB's own threads, some 0.2 s for each month kept. */
+  /** The same where nobody knows the time: sought from the newest hour back, on LevelDB's own threads; the work grows with the hours kept. */
   async find(id: string): Promise<number | undefined> {
     const pending = this.#pending.get(id)
     if (pending !== undefined) return pending

@@ -2,34 +2,11 @@
  * Goal: a rule about zones that contradict each other keeps silent where they do not. Method: a corridor drawn through a
  * holding area, and each reason why nothing is forbidden there.
  */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../../units/index.ts'
-import { lintAgreement, parseAgreement } from '../index.ts'
-import type { Agreement, Zone } from '../index.ts'
-
-const parsed = parseAgreement(
-  JSON.parse(readFileSync(new URL('whole.example.json', import.meta.url), 'utf8')),
-  () => '',
-)
-if (isRefused(parsed)) throw new Error(parsed.refused)
-const clean = parsed
-type Change = readonly [path: string, value: unknown]
-type Part = Record<string, unknown>
-
-/** A copy of the agreement as read, with the values at some paths replaced. */
-function planted(...changes: readonly Change[]): Agreement {
-  const copy = structuredClone(clean) as unknown as Part
-  for (const [path, value] of changes) {
-    const parts = path.split('.')
-    const last = parts.pop() ?? ''
-    let here = copy
-    for (const part of parts) here = here[part] as Part
-    if (value === undefined) delete here[last]
-    else here[last] = value
-  }
-  return copy as unknown as Agreement
-}
+import { lintAgreement } from '../index.ts'
+import type { Zone } from '../index.ts'
+import { clean, planted } from '../../../../../tests/support/planted-agreement.ts'
+import type { Change } from '../../../../../tests/support/planted-agreement.ts'
 
 const basis = { kind: 'assumption', source: 's' } as const
 const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
@@ -53,12 +30,13 @@ const provision = (clause: string, more: object): object => ({
   act: { kinds: ['P.WEAPON'], phases: [] },
   ...more,
 })
+const silent = (...changes: readonly Change[]): void => {
+  expect(
+    lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),
+  ).toEqual([])
+}
+
 describe('what is no conflict', () => {
-  const silent = (...changes: readonly Change[]): void => {
-    expect(
-      lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),
-    ).toEqual([])
-  }
   const through: Change = ['zones.3.course.vertices', [at(36.4, 48.55), at(36.7, 48.55)]]
 
   test('an exception, another party, another weapon, a clause that never binds', () => {

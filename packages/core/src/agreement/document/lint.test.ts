@@ -3,34 +3,12 @@
  * nothing. Method: the sound document with every key; for each rule copies with one thing planted, each with all the
  * remarks that it then draws; the table must have every rule.
  */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { DAY_MS, isRefused } from '../../units/index.ts'
-import { LINT_RULES, REMARKS_MAX, lintAgreement, parseAgreement } from '../index.ts'
-import type { Agreement, LintRule, Zone } from '../index.ts'
-
-const parsed = parseAgreement(
-  JSON.parse(readFileSync(new URL('whole.example.json', import.meta.url), 'utf8')),
-  () => '',
-)
-if (isRefused(parsed)) throw new Error(parsed.refused)
-const clean = parsed
-type Change = readonly [path: string, value: unknown]
-type Part = Record<string, unknown>
-
-/** A copy of the agreement as read, with the values at some paths replaced. */
-function planted(...changes: readonly Change[]): Agreement {
-  const copy = structuredClone(clean) as unknown as Part
-  for (const [path, value] of changes) {
-    const parts = path.split('.')
-    const last = parts.pop() ?? ''
-    let here = copy
-    for (const part of parts) here = here[part] as Part
-    if (value === undefined) delete here[last]
-    else here[last] = value
-  }
-  return copy as unknown as Agreement
-}
+import { DAY_MS } from '../../units/index.ts'
+import { LINT_RULES, REMARKS_MAX, lintAgreement } from '../index.ts'
+import type { LintRule, Zone } from '../index.ts'
+import { clean, planted } from '../../../../../tests/support/planted-agreement.ts'
+import type { Change } from '../../../../../tests/support/planted-agreement.ts'
 
 const basis = { kind: 'assumption', source: 's' } as const
 const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
