@@ -1,7 +1,7 @@
 /** `holdfast forces pledge`: what nations promise, and each change of it on record. */
 import type { Command } from 'commander'
 import type { Caveat, Pledge } from '@holdfast/core/generate'
-import { PLEDGE_MOVES, type PledgeChange } from '@holdfast/core/generate/register'
+import { PLEDGE_MOVES, type Capability, type PledgeChange } from '@holdfast/core/generate/register'
 import type { Label } from '@holdfast/core/nations'
 import { readJson } from '../files/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
@@ -28,6 +28,7 @@ export interface RegisterAnswer {
   readonly label: Label
   readonly pledges: readonly (Pledge & { readonly changes: readonly PledgeChange[] })[]
   readonly requirements: readonly object[]
+  readonly capabilities: readonly Capability[]
   readonly [list: string]: unknown
 }
 
@@ -46,14 +47,39 @@ export function tellRecorded(options: RegisterOptions, indexes: readonly number[
     )
 }
 
-/** `holdfast forces pledge`. */
+/** `holdfast forces pledge`, and the published codes of what is promised. */
 export function addForcesPledge(forces: Command): void {
+  addCapabilities(forces)
   const pledge = forces
     .command('pledge')
     .description('what nations promise, with each change of it')
   addShow(pledge)
   addNew(pledge)
   addMove(pledge)
+}
+
+function addCapabilities(forces: Command): void {
+  asking(forces.command('capabilities'))
+    .description(
+      'the published codes of what is asked and promised, by family, with the unit of each',
+    )
+    .addHelpText('after', '\nExample:\n  $ holdfast forces capabilities\n')
+    .action(async (options: RegisterOptions) => {
+      const { label, capabilities } = await registerOf(options)
+      if (options.json === true) printJson({ label, capabilities })
+      else
+        printTable(
+          'capabilities',
+          ['family', 'code', 'unit', 'title', 'older words'],
+          capabilities.map(({ parent, code, unit, title, also }) => [
+            parent,
+            code,
+            unit,
+            title,
+            also.join(' '),
+          ]),
+        )
+    })
 }
 
 function addShow(pledge: Command): void {
@@ -179,13 +205,18 @@ function addNew(pledge: Command): void {
   asking(pledge.command('record'))
     .argument('<file>', 'a JSON file that holds one pledge as `forces pledge show --json` gives it')
     .description('record a pledge as a whole, or amend one: its nation alone may')
-    .addHelpText('after', '\nExample:\n  $ holdfast forces pledge record swe-7.json --nation SWE\n')
-    .action(async (file: string, options: RegisterOptions) => {
+    .option('--reason <text>', 'why a pledge on record is amended')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ holdfast forces pledge record swe-7.json --nation SWE --reason "the parliament voted for fewer"\n',
+    )
+    .action(async (file: string, options: RegisterOptions & { readonly reason?: string }) => {
       const how = 'give a JSON file that holds one pledge'
       const value = readJson(file, { how, bytesMax: PLEDGE_BYTES_MAX })
       const read = (typeof value === 'object' && value !== null ? value : {}) as { pledge?: object }
       const { changes: _, ...given } = (read.pledge ?? read) as { changes?: unknown }
-      tellRecorded(options, await record(options, { type: 'recordPledge', pledge: given }))
+      const why = options.reason === undefined ? {} : { reason: options.reason }
+      tellRecorded(options, await record(options, { type: 'recordPledge', pledge: given, ...why }))
     })
 }
 

@@ -1,5 +1,6 @@
 /** `holdfast forces export` and `import`: pledges and requirements as CSV or as a workbook, there and back the same. */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { Pledge, Requirement } from '@holdfast/core/generate'
 import { isRefused } from '@holdfast/core/units'
@@ -26,6 +27,7 @@ type What = (typeof WHAT)[number]
 
 interface ImportOptions extends RegisterOptions {
   readonly article: string
+  readonly reason?: string
 }
 
 const endingOf = (file: string): 'csv' | 'xlsx' => {
@@ -62,6 +64,10 @@ export function addForcesTables(forces: Command): void {
     .addArgument(new Argument('<what>', 'what comes in').choices([...WHAT, 'factbook']))
     .argument('<file>', "a table as `forces export` writes it, or a factbook's; .csv or .xlsx")
     .option('--article <name>', 'how the source is called, with factbook', 'a factbook')
+    .option(
+      '--reason <text>',
+      'why pledges on record are amended; the name of the table without it',
+    )
     .description('record a table, all of it or nothing; formulas are refused')
     .addHelpText(
       'after',
@@ -77,7 +83,8 @@ export function addForcesTables(forces: Command): void {
         what === 'pledges'
           ? [read(file, readPledges(rows)), []]
           : [[], read(file, readRequirements(rows))]
-      const command = { type: 'recordRegister', pledges, requirements }
+      const reason = options.reason ?? `table ${basename(file)}`
+      const command = { type: 'recordRegister', pledges, requirements, reason }
       tellRecorded(options, await record(options, command))
     })
 }

@@ -9,7 +9,7 @@ import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import type { Coalition } from './coalition.ts'
 import { refusePlanning } from './permit.ts'
-import { decideRegister } from './register/decide.ts'
+import { decideRegister, textFault } from './register/decide.ts'
 import type { RegisterCommand } from './register/decide.ts'
 import { evolveRegister } from './register/evolve.ts'
 import { isTakenOver, refuseNumber, refusePledge } from './register/record.ts'
@@ -21,7 +21,8 @@ import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './t
 /** Asks the step to record one thing, or all of a coalition's documents, or to move what is recorded. */
 export type GenerateCommand =
   | { readonly type: 'recordRequirement'; readonly requirement: Requirement }
-  | { readonly type: 'recordPledge'; readonly pledge: Pledge }
+  /** The reason is asked for where a pledge on record is amended. */
+  | { readonly type: 'recordPledge'; readonly pledge: Pledge; readonly reason?: string }
   | { readonly type: 'recordExclusion'; readonly exclusion: Exclusion }
   | { readonly type: 'recordAssessment'; readonly assessment: Assessment }
   | { readonly type: 'recordAssumption'; readonly assumption: Assumption }
@@ -29,13 +30,14 @@ export type GenerateCommand =
   | { readonly type: 'recordFigure'; readonly figure: Figure }
   | { readonly type: 'recordCommitment'; readonly commitment: Commitment }
   | { readonly type: 'recordCoalition'; readonly coalition: Coalition }
-  /** All of it or nothing: an import. */
+  /** All of it or nothing: an import. The reason is that of every pledge that it amends. */
   | {
       readonly type: 'recordRegister'
       readonly requirements: readonly Requirement[]
       readonly pledges: readonly Pledge[]
       readonly figures?: readonly Figure[]
       readonly commitments?: readonly Commitment[]
+      readonly reason?: string
     }
   | RegisterCommand
 
@@ -116,6 +118,28 @@ function wanted(state: GenerateState, command: RecordCommand): Wanted {
   return { requirements, conditions, pledges: open, exclusions, assessments, assumptions }
 }
 
+/** Why an amendment may not be recorded without saying why, or null. Documents read again say what they say. */
+function refuseUnexplained(
+  state: GenerateState,
+  command: RecordCommand,
+  { pledges = [] }: Wanted,
+): Refused | null {
+  if (command.type !== 'recordPledge' && command.type !== 'recordRegister') return null
+  const amended = pledges.find((one) => {
+    const known = state.pledges.get(one.id)
+    return known !== undefined && !isSame(known, one)
+  })
+  const fault =
+    command.reason === undefined && amended === undefined
+      ? null
+      : textFault('the reason', command.reason ?? '')
+  return fault === null
+    ? null
+    : {
+        refused: `${command.type}${amended === undefined ? '' : ` amends ${amended.id}`}: ${fault.refused}`,
+      }
+}
+
 /** The first reason why something asked may not be recorded by the actor, or null. */
 function refuseAsked(state: GenerateState, asked: Wanted, actor: Actor): Refused | null {
   const { pledges = [], exclusions = [], conditions = [] } = asked
@@ -143,16 +167,19 @@ const isRegister = (command: GenerateCommand): command is RegisterCommand =>
 export function decide(
   state: GenerateState,
   command: GenerateCommand,
-  { actor }: { readonly actor: Actor; readonly nowMs: InstantMs },
+  { actor, nowMs }: { readonly actor: Actor; readonly nowMs: InstantMs },
 ): { readonly entries: readonly Draft[] } | Refused {
   const refused = refusePlanning(actor, 'record requirements and pledges')
   if (refused !== null) return refused
-  if (isRegister(command)) return decideRegister(state, command, actor)
+  if (isRegister(command)) return decideRegister(state, command, { actor, nowMs })
   const asked = wanted(state, command)
   const isNameless = LISTS.some(({ list }) => (asked[list] ?? []).some(({ id }) => id === ''))
   if (isNameless) return { refused: `${command.type}: an id is empty; give it one` }
   const forbidden = refuseAsked(state, asked, actor)
   if (forbidden !== null) return forbidden
+  const unexplained = refuseUnexplained(state, command, asked)
+  if (unexplained !== null) return unexplained
+  const reason = 'reason' in command ? (command.reason ?? '') : ''
   const entries = LISTS.flatMap(({ kind, list, key }) => {
     const known: ReadonlyMap<string, Item> = state[list]
     const items: readonly Item[] = asked[list] ?? []
@@ -161,7 +188,8 @@ export function decide(
       .map((item): Draft => {
         const before = state.lastEntry.get(`${list}:${item.id}`)
         const refs = before === undefined ? [] : [before]
-        return { kind, payload: { [key]: item as unknown as Json }, refs }
+        const why = list === 'pledges' && reason !== '' ? { reason } : {}
+        return { kind, payload: { [key]: item as unknown as Json, ...why }, refs }
       })
   })
   return { entries }

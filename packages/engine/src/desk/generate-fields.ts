@@ -160,12 +160,13 @@ const about: Field = (value) =>
 /** Commands of `generate`. */
 export const GENERATE_FIELDS: Readonly<Record<string, Fields>> = {
   recordRequirement: { requirement },
-  recordPledge: { pledge },
+  recordPledge: { pledge, reason: optional(text) },
   recordRegister: {
     requirements: listOf(requirement, REGISTER_ROWS_MAX),
     pledges: listOf(pledge, REGISTER_ROWS_MAX),
     figures: optional(listOf(figure, REGISTER_ROWS_MAX)),
     commitments: optional(listOf(commitment, REGISTER_ROWS_MAX)),
+    reason: optional(text),
   },
   recordAssumption: {
     assumption: shape({

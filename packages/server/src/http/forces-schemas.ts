@@ -29,6 +29,7 @@ const CAPABILITY = Type.Object(
     definition: Type.String(),
     countsPeople: Type.Boolean({ description: 'Whether the unit counts people' }),
     also: Type.Array(Type.String(), { description: 'Older words of the same meaning' }),
+    parent: Type.String({ description: 'The family that a reader looks under' }),
   },
   { additionalProperties: true },
 )

@@ -29,7 +29,7 @@ function formOf(deed: PledgeDeed, register: ForceRegister, pledge: PledgeRow): R
     case 'declare':
       return declareForm(register, pledge)
     case 'lift':
-      return liftForm(pledge)
+      return liftForm(register, pledge)
   }
 }
 
@@ -115,7 +115,7 @@ export function PledgeDeeds({
   readonly register: ForceRegister
   readonly onRecorded: () => void
 }): React.JSX.Element | null {
-  const allowed = deedsOf(pledge, register.viewer)
+  const allowed = deedsOf(pledge, register)
   if (allowed.length === 0) return null
   const deeds = allowed.map((name) => ({
     name,

@@ -31,6 +31,7 @@ const register = registerOf({
       definition: 'Soldiers.',
       countsPeople: true,
       also: ['landForce'],
+      parent: 'land',
     },
   ],
 })
@@ -42,13 +43,17 @@ const optionsOf = ({ fields }: RegisterForm, name: string): readonly string[] =>
   (fields.find((one) => one.name === name)?.options ?? []).map(({ value }) => value)
 const refused = (words: RegExp) => ({ refused: expect.stringMatching(words) as string })
 
+const as = (viewer: string | null) => ({ ...register, viewer })
+
 describe('who may', () => {
   it('is the pledge’s own nation, until it is withdrawn', () => {
-    expect(deedsOf(pledge, 'XAA')).toEqual(['move', 'quantity', 'declare'])
-    expect(deedsOf({ ...pledge, caveats: [AWAY] }, 'XAA')).toContain('lift')
-    expect(deedsOf({ ...pledge, caveats: [{ ...AWAY, untilMs: 5 }] }, 'XAA')).not.toContain('lift')
-    for (const viewer of ['XAB', 'ZZZ', null]) expect(deedsOf(pledge, viewer)).toEqual([])
-    expect(deedsOf({ ...pledge, status: 'withdrawn' }, 'XAA')).toEqual([])
+    expect(deedsOf(pledge, as('XAA'))).toEqual(['move', 'quantity', 'declare'])
+    expect(deedsOf({ ...pledge, caveats: [AWAY] }, as('XAA'))).toContain('lift')
+    expect(deedsOf({ ...pledge, caveats: [{ ...AWAY, untilMs: 5 }] }, as('XAA'))).not.toContain(
+      'lift',
+    )
+    for (const viewer of ['XAB', 'ZZZ', null]) expect(deedsOf(pledge, as(viewer))).toEqual([])
+    expect(deedsOf({ ...pledge, status: 'withdrawn' }, as('XAA'))).toEqual([])
   })
   it('tells of a condition its own nation, and the staff where it is no one nation’s', () => {
     expect(['XAA', 'XAB', 'ZZZ', null].map((one) => maySpeakFor({ nation: 'XAA' }, one))).toEqual([
@@ -129,6 +134,7 @@ describe('another number', () => {
         ],
         sources: SAID,
       },
+      reason: 'The vote was won.',
     })
     expect(build(form, { number: 'unknown' })).toMatchObject({
       pledge: { quantity: { kind: 'unknown' } },
@@ -157,6 +163,7 @@ describe('a caveat', () => {
     const days = { from: '2026-04-01', until: '2026-07-01' }
     expect(build(form, { ...typed, ...days })).toMatchObject({
       type: 'recordPledge',
+      reason: 'The vote was won.',
       pledge: {
         status: 'offered',
         caveats: [
@@ -186,10 +193,11 @@ describe('a caveat', () => {
   ])('is refused: %j', (change, words) => {
     expect(build(form, { ...typed, ...change })).toEqual(refused(words))
   })
-  it('is lifted by its title, where no end is set already', () => {
+  it('is lifted by its title, where it is not over: before its end too', () => {
     const ended = { ...AWAY, title: 'Over', untilMs: 9 }
-    const lifting = liftForm({ ...own, caveats: [ended, AWAY] })
-    expect(optionsOf(lifting, 'caveat')).toEqual([AWAY.title])
+    const dated = { ...AWAY, title: 'Till May', untilMs: Date.UTC(2026, 4, 1) }
+    const lifting = liftForm(register, { ...own, caveats: [ended, AWAY, dated] })
+    expect(optionsOf(lifting, 'caveat')).toEqual([AWAY.title, 'Till May'])
     expect(build(lifting, { caveat: AWAY.title })).toEqual({
       step: 'generate',
       type: 'liftCaveat',

@@ -7,6 +7,7 @@ import {
   MISSION,
   PLEDGE_MOVES,
   PLEDGE_TABLE,
+  isLiftable,
 } from '@holdfast/core/generate/register'
 import type { Condition, PledgeMove } from '@holdfast/core/generate/register'
 import type { ForceRegister, PledgeRow } from '../api/index.ts'
@@ -46,21 +47,21 @@ export const movesOf = ({
       : [{ value, title: `${MOVE_WORD[value]}: ${status} → ${cell.next}` }]
   })
 
-/** Caveats of the pledge that can be lifted: in force, with no end set. */
-const liftableOf = ({ caveats }: Pick<Pledge, 'caveats'>): readonly Caveat[] =>
-  caveats.filter(({ untilMs }) => untilMs === undefined)
+/** Caveats of the pledge that can be lifted: they bind, or will. */
+const liftableOf = ({ caveats }: Pick<Pledge, 'caveats'>, nowMs: number): readonly Caveat[] =>
+  caveats.filter((caveat) => isLiftable(caveat, nowMs))
 
 /** What the nation logged in may do with the pledge: nothing with another nation's, nor with one that is withdrawn. */
 export function deedsOf(
   pledge: Pick<Pledge, 'nation' | 'status' | 'caveats'>,
-  viewer: string | null,
+  { viewer, nowMs }: Pick<ForceRegister, 'viewer' | 'nowMs'>,
 ): readonly PledgeDeed[] {
   if (viewer === null || pledge.nation !== viewer || pledge.status === 'withdrawn') return []
   return [
     'move',
     'quantity',
     'declare',
-    ...(liftableOf(pledge).length > 0 ? ['lift' as const] : []),
+    ...(liftableOf(pledge, nowMs).length > 0 ? ['lift' as const] : []),
   ]
 }
 
@@ -184,9 +185,9 @@ function moveFrom(values: FormValues, pledge: Pledge, unit: string | null): obje
 }
 
 /** The pledge as a whole, as its nation amends it: without its history. */
-function amended(row: PledgeRow, change: Partial<Pledge>): object {
+function amended(row: PledgeRow, change: Partial<Pledge>, reason: string): object {
   const { changes: _, ...pledge } = row
-  return { step: 'generate', type: 'recordPledge', pledge: { ...pledge, ...change } }
+  return { step: 'generate', type: 'recordPledge', pledge: { ...pledge, ...change }, reason }
 }
 
 /** Names another number. The one before stays beside it with its own sources, and is not counted. */
@@ -198,7 +199,7 @@ export function quantityForm(register: ForceRegister, pledge: PledgeRow): Regist
     fields: [
       { name: 'number', label: 'How much', kind: 'choice', options: [NUMBERED, UNKNOWN] },
       ...numberFields(unit, () => true),
-      ...SOURCE,
+      ...WHY,
     ],
     sends: [
       {
@@ -211,7 +212,8 @@ export function quantityForm(register: ForceRegister, pledge: PledgeRow): Regist
           const { quantity: before, sources, otherFigures = [] } = pledge
           const told = { quantity: before, definition: 'what it was before', sources }
           const change = { quantity, otherFigures: [...otherFigures, told] }
-          return amended(pledge, { ...change, sources: sourcesFrom(values) })
+          const reason = text(values, 'reason')
+          return amended(pledge, { ...change, sources: sourcesFrom(values) }, reason)
         },
       },
     ],
@@ -263,7 +265,7 @@ export function declareForm({ nowMs }: ForceRegister, pledge: PledgeRow): Regist
         ...day,
       },
       { name: 'waivableBy', label: 'Waivable by', kind: 'line' },
-      ...SOURCE,
+      ...WHY,
     ],
     sends: [
       { label: 'Put the caveat on record', build: (values) => declareFrom(values, pledge, nowMs) },
@@ -273,7 +275,7 @@ export function declareForm({ nowMs }: ForceRegister, pledge: PledgeRow): Regist
 
 function declareFrom(values: FormValues, pledge: PledgeRow, nowMs: number): object | Refusal {
   const title = text(values, 'caveat')
-  if (liftableOf(pledge).some((one) => one.title === title))
+  if (liftableOf(pledge, nowMs).some((one) => one.title === title))
     return { refused: `${pledge.id} has the caveat ${JSON.stringify(title)} already` }
   const forbids = placesFrom(values)
   if (forbids.length === 0)
@@ -294,20 +296,20 @@ function declareFrom(values: FormValues, pledge: PledgeRow, nowMs: number): obje
     ...(untilMs === null ? {} : { untilMs }),
     sources: sourcesFrom(values),
   }
-  return amended(pledge, { caveats: [...pledge.caveats, caveat] })
+  return amended(pledge, { caveats: [...pledge.caveats, caveat] }, text(values, 'reason'))
 }
 
 /** Lifts a caveat of the pledge. */
-export const liftForm = (pledge: PledgeRow): RegisterForm => ({
+export const liftForm = ({ nowMs }: ForceRegister, pledge: PledgeRow): RegisterForm => ({
   title: `Lift a caveat of ${pledge.id}`,
   fields: [
     {
       name: 'caveat',
       label: 'Caveat',
       kind: 'choice',
-      options: liftableOf(pledge).map(({ title, waivableBy }) => ({
+      options: liftableOf(pledge, nowMs).map(({ title, waivableBy, untilMs }) => ({
         value: title,
-        title: `${title} (waivable by: ${waivableBy})`,
+        title: `${title} (waivable by: ${waivableBy}${untilMs === undefined ? '' : `; until ${new Date(untilMs).toISOString().slice(0, 10)}`})`,
       })),
     },
     ...WHY,

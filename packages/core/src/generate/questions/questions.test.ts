@@ -237,6 +237,7 @@ describe('postures', () => {
   })
   const taxonomy = {
     version: '1',
+    families: new Map([['land', { code: 'land', title: 'Land' }]]),
     codes: new Map([['landManoeuvre', 'landManoeuvre']]),
     capabilities: new Map([
       [
@@ -248,6 +249,7 @@ describe('postures', () => {
           definition: 'Soldiers',
           countsPeople: true,
           also: [],
+          parent: 'land',
         },
       ],
     ]),

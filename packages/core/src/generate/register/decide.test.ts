@@ -20,6 +20,7 @@ import {
   refusalOf,
 } from '../../../../../tests/support/force-register.ts'
 import { registerOf } from '../../../../../tests/support/force-register.ts'
+import { isInForce } from './standing.ts'
 import { PLEDGE_MOVES, PLEDGE_TABLE } from './table.ts'
 import type { PledgeMove } from './table.ts'
 
@@ -42,6 +43,11 @@ const move = (
 const recordPledge = (change: Partial<Pledge> = {}): GenerateCommand => ({
   type: 'recordPledge',
   pledge: pledgeOf(change),
+})
+const amend = (change: Partial<Pledge>): GenerateCommand => ({
+  type: 'recordPledge',
+  pledge: pledgeOf(change),
+  reason: 'the note was corrected',
 })
 const base = registerOf({ lines: [lineOf()] })
 const offered = play(base, [[recordPledge(), own]])
@@ -68,7 +74,7 @@ describe('who may', () => {
   test('a nation records and amends its own; its status moves by its own command alone', () => {
     expect(refusalOf(base, recordPledge(), other)).toContain('may not record a pledge of XAA')
     expect(refusalOf(base, recordPledge({ status: 'committed' }), own)).toContain('begins as')
-    expect(refusalOf(offered, recordPledge({ title: 'Two' }), own)).toBeNull()
+    expect(refusalOf(offered, amend({ title: 'Two' }), own)).toBeNull()
     expect(refusalOf(offered, recordPledge({ status: 'stated' }), own)).toContain('with a reason')
     expect(refusalOf(offered, recordPledge({ nation: 'XAB' }), other)).toBe(
       'the id XAA-1 is taken; choose another',
@@ -78,7 +84,7 @@ describe('who may', () => {
   test('the staff records what is stated in public until the nation takes it over', () => {
     const stated = play(base, [[recordPledge({ status: 'stated' }), staff]])
     expect(refusalOf(base, recordPledge(), staff)).toContain('records what is stated')
-    expect(refusalOf(stated, recordPledge({ status: 'stated', title: 'Better' }), staff)).toBeNull()
+    expect(refusalOf(stated, amend({ status: 'stated', title: 'Better' }), staff)).toBeNull()
     const taken = play(stated, [[move('offer'), own]])
     expect(refusalOf(taken, recordPledge({ status: 'stated' }), staff)).toContain('keeps it itself')
   })
@@ -168,7 +174,7 @@ describe('what is on record', () => {
     [move('commit', { pledge: 'nobody' }), 'there is no pledge nobody'],
     [
       { type: 'liftCaveat', pledge: 'XAA-1', caveat: 'x', reason: 'y', sources: [] },
-      'has no caveat "x" in force; it has none',
+      'has no caveat "x" that still binds or will; it has none',
     ],
   ] as [GenerateCommand, string][])('%j is refused', (command, message) => {
     expect(refusalOf(offered, command, own)).toContain(message)
@@ -192,6 +198,55 @@ describe('what is on record', () => {
       [{ type: 'liftCaveat', pledge: 'XAA-1', caveat: 'Not there', reason: 'r', sources: [] }, own],
     ])
     expect(state.pledges.get('XAA-1')?.caveats).toEqual([{ ...caveat, untilMs: 1_000 }])
+  })
+
+  test('a caveat with an end is lifted before it, one not begun never binds, one that is over is over', () => {
+    const caveat = {
+      category: 'geographic',
+      title: 'Not there',
+      forbids: ['inUkraine'],
+      waivableBy: 'its government',
+      sources: [],
+    } as const
+    const lift = {
+      type: 'liftCaveat',
+      pledge: 'XAA-1',
+      caveat: 'Not there',
+      reason: 'r',
+      sources: [],
+    } as const
+    const after = (dates: { fromMs?: number; untilMs?: number }): readonly unknown[] =>
+      play(base, [
+        [recordPledge({ caveats: [{ ...caveat, ...dates }] }), own],
+        [lift, own],
+      ]).pledges.get('XAA-1')?.caveats ?? []
+    expect(after({ untilMs: 9_000 })).toEqual([{ ...caveat, untilMs: 1_000 }])
+    const unborn = { ...caveat, fromMs: 5_000, untilMs: 1_000 }
+    expect(after({ fromMs: 5_000 })).toEqual([unborn])
+    for (const atMs of [0, 999, 1_000, 5_000, 9_000]) expect(isInForce(unborn, atMs)).toBe(false)
+    const over = play(base, [[recordPledge({ caveats: [{ ...caveat, untilMs: 500 }] }), own]])
+    expect(decide(over, lift, { actor: own, nowMs: 500 })).toEqual({
+      refused: 'XAA-1 has no caveat "Not there" that still binds or will; it has none',
+    })
+    expect(decide(over, lift, { actor: own, nowMs: 499 })).toHaveProperty('entries')
+  })
+
+  test('a pledge on record is amended with a reason, which its history keeps; an import gives one for all', () => {
+    expect(refusalOf(offered, recordPledge({ title: 'Two' }), own)).toBe(
+      'recordPledge amends XAA-1: the reason is empty; say it in a sentence',
+    )
+    expect(refusalOf(base, { ...recordPledge(), reason: ' ' } as GenerateCommand, own)).toBe(
+      'recordPledge: the reason is empty; say it in a sentence',
+    )
+    expect(refusalOf(offered, recordPledge(), own)).toBeNull()
+    const state = play(offered, [[amend({ title: 'Two' }), own]])
+    expect(state.changes.get('XAA-1')?.map(({ reason }) => reason)).toEqual([
+      '',
+      'the note was corrected',
+    ])
+    const rows = { type: 'recordRegister', requirements: [], pledges: [pledgeOf({ title: 'X' })] }
+    expect(refusalOf(offered, rows as GenerateCommand, own)).toContain('amends XAA-1')
+    expect(refusalOf(offered, { ...rows, reason: 'table' } as GenerateCommand, own)).toBeNull()
   })
 
   test('a pledge whose condition is not met is not deployed', () => {

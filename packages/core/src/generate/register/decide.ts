@@ -5,11 +5,12 @@
  */
 import type { Draft, Json } from '../../evidence/index.ts'
 import type { Actor, NationCode } from '../../nations/index.ts'
-import type { Refused } from '../../units/index.ts'
+import type { InstantMs, Refused } from '../../units/index.ts'
 import { isRefused } from '../../units/index.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Pledge, Quantity, Source } from '../types.ts'
 import { isReleasedTo } from './release.ts'
+import { isLiftable } from './standing.ts'
 import { PLEDGE_TABLE } from './table.ts'
 import type { PledgeMove } from './table.ts'
 import type { Condition, ConditionState, Minute } from './types.ts'
@@ -33,7 +34,7 @@ export interface MovePledge {
   /** The number that the nation now names; with `offer` and `commit` only. */
   readonly quantity?: Quantity
 }
-/** Lifts a caveat of a pledge, by the caveat's title. */
+/** Lifts a caveat of a pledge, by the caveat's title: one with an end ends now, one that has not begun never binds. */
 export interface LiftCaveat {
   readonly type: 'liftCaveat'
   readonly pledge: string
@@ -59,6 +60,11 @@ export type RegisterCommand = MovePledge | LiftCaveat | MoveCondition | RecordMi
 /** Entries, or the reason why there are none. */
 export type RegisterDecision = { readonly entries: readonly Draft[] } | Refused
 
+interface Asking {
+  readonly actor: Actor
+  readonly nowMs: InstantMs
+}
+
 const isMission = (actor: Actor): boolean => actor.role === 'system' || actor.nation === MISSION
 const json = (value: object): Json => value as unknown as Json
 
@@ -69,7 +75,8 @@ export function refuseForeign(actor: Actor, nation: NationCode, deed: string): R
   return { refused: `${who} may not ${deed} of ${nation}; a planner or minister of ${nation} does` }
 }
 
-function textFault(what: string, text: string): Refused | null {
+/** What is wrong with a text that somebody typed, or null. */
+export function textFault(what: string, text: string): Refused | null {
   if (text.trim() === '') return { refused: `${what} is empty; say it in a sentence` }
   return text.length > REGISTER_TEXT_MAX
     ? { refused: `${what} has ${text.length} characters; the most is ${REGISTER_TEXT_MAX}` }
@@ -135,17 +142,24 @@ const refsOf = (state: GenerateState, key: string): readonly number[] => {
   return index === undefined ? [] : [index]
 }
 
-function decideLift(state: GenerateState, command: LiftCaveat, actor: Actor): RegisterDecision {
+function decideLift(
+  state: GenerateState,
+  command: LiftCaveat,
+  { actor, nowMs }: Asking,
+): RegisterDecision {
   const pledge = pledgeFor(state, command.pledge, actor)
   if (isRefused(pledge)) return pledge
   const foreign = refuseForeign(actor, pledge.nation, 'lift a caveat')
   if (foreign !== null) return foreign
   const { id, nation } = pledge
   const { caveat, reason, sources } = command
-  if (!pledge.caveats.some(({ title, untilMs }) => title === caveat && untilMs === undefined)) {
-    const titles = pledge.caveats.map(({ title }) => JSON.stringify(title)).join(', ')
+  if (!pledge.caveats.some((one) => one.title === caveat && isLiftable(one, nowMs))) {
+    const titles = pledge.caveats
+      .filter((one) => isLiftable(one, nowMs))
+      .map(({ title }) => JSON.stringify(title))
+      .join(', ')
     return {
-      refused: `${id} has no caveat ${JSON.stringify(caveat)} in force; it has ${titles || 'none'}`,
+      refused: `${id} has no caveat ${JSON.stringify(caveat)} that still binds or will; it has ${titles || 'none'}`,
     }
   }
   const payload = json({ pledge: id, nation, caveat, reason, sources, ...released(pledge) })
@@ -221,8 +235,9 @@ function narrower(pledge: Pledge, { releasableTo }: Minute): readonly string[] {
 export function decideRegister(
   state: GenerateState,
   command: RegisterCommand,
-  actor: Actor,
+  asking: Asking,
 ): RegisterDecision {
+  const { actor } = asking
   if (command.type === 'recordMinute') return decideMinute(state, command, actor)
   const fault = textFault('the reason', command.reason)
   if (fault !== null) return { refused: `${command.type}: ${fault.refused}` }
@@ -230,7 +245,7 @@ export function decideRegister(
     case 'movePledge':
       return decideMove(state, command, actor)
     case 'liftCaveat':
-      return decideLift(state, command, actor)
+      return decideLift(state, command, asking)
     case 'moveCondition':
       return decideCondition(state, command, actor)
   }

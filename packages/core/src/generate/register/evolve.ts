@@ -2,6 +2,7 @@
 import type { Entry } from '../../evidence/index.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Pledge, Quantity, Source } from '../types.ts'
+import { isLiftable } from './standing.ts'
 import type { ConditionState, Minute, PledgeChange } from './types.ts'
 
 interface Moved {
@@ -65,7 +66,7 @@ function lifted(state: GenerateState, entry: Entry): GenerateState {
   if (pledge === undefined) return state
   const { index, atMs } = entry
   const caveats = pledge.caveats.map((caveat) =>
-    caveat.title === payload.caveat && caveat.untilMs === undefined
+    caveat.title === payload.caveat && isLiftable(caveat, atMs)
       ? { ...caveat, untilMs: atMs }
       : caveat,
   )
@@ -76,11 +77,14 @@ function lifted(state: GenerateState, entry: Entry): GenerateState {
 }
 
 function recorded(state: GenerateState, entry: Entry): GenerateState {
-  const { pledge } = entry.payload as unknown as { readonly pledge: Pledge }
+  const { pledge, reason = '' } = entry.payload as unknown as {
+    readonly pledge: Pledge
+    readonly reason?: string
+  }
   const { index, atMs } = entry
   const { status, sources } = pledge
   const what = 'recorded'
-  const change = { index, atMs, by: byOf(entry), what, status, reason: '', sources } as const
+  const change = { index, atMs, by: byOf(entry), what, status, reason, sources } as const
   return { ...state, ...changed(state, pledge, change) }
 }
 

@@ -26,7 +26,13 @@ export type {
   RecordMinute,
   RegisterCommand,
 } from './decide.ts'
-export { conditionCaveat, isInForce, standingPledges, unmetConditions } from './standing.ts'
+export {
+  conditionCaveat,
+  isInForce,
+  isLiftable,
+  standingPledges,
+  unmetConditions,
+} from './standing.ts'
 export { RATIO_ASSUMED, figuresOf, isConflict, sustainable } from './numbers.ts'
 export type { FigureGroup, Sustainable } from './numbers.ts'
 export { canonicalCode, parseTaxonomy } from './taxonomy.ts'

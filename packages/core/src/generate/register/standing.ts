@@ -30,6 +30,10 @@ const WAIVABLE_BY: Readonly<Record<Condition['kind'], string>> = {
 export const isInForce = ({ fromMs, untilMs }: Caveat, atMs: InstantMs): boolean =>
   (fromMs === undefined || fromMs <= atMs) && (untilMs === undefined || atMs < untilMs)
 
+/** Whether the caveat can be lifted at the instant: it binds, or will. */
+export const isLiftable = ({ untilMs }: Pick<Caveat, 'untilMs'>, atMs: InstantMs): boolean =>
+  untilMs === undefined || atMs < untilMs
+
 /** Whether the caveat is about that capability and zone at all. */
 export function concerns(
   { scope }: Caveat,

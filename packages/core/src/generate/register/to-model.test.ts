@@ -23,6 +23,10 @@ import type { ModelOptions } from './to-model.ts'
 const read = parseTaxonomy(
   {
     version: '1',
+    families: [
+      { code: 'land', title: 'Land' },
+      { code: 'support', title: 'Support' },
+    ],
     capabilities: [
       {
         code: 'landManoeuvre',
@@ -31,8 +35,9 @@ const read = parseTaxonomy(
         definition: 'Soldiers',
         countsPeople: true,
         also: ['landForce'],
+        parent: 'land',
       },
-      { code: 'medical', title: 'Medical', unit: 'beds', definition: 'Beds' },
+      { code: 'medical', title: 'Medical', unit: 'beds', definition: 'Beds', parent: 'support' },
     ],
   },
   (path) => path,
@@ -282,19 +287,44 @@ test('every model that is made is one that the model reads back', () => {
 })
 
 test.each([
-  [{ version: '1', capabilities: [] }, 'is empty; name the capabilities'],
+  [{ version: '1', families: [], capabilities: [] }, 'is empty; name the capabilities'],
   [{ version: '1' }, 'write a list'],
   [
     {
       version: '1',
+      families: [{ code: 'f', title: 'F' }],
       capabilities: [
-        { code: 'a', title: 't', unit: 'u', definition: 'd', also: ['b'] },
-        { code: 'b', title: 't', unit: 'u', definition: 'd' },
+        { code: 'a', title: 't', unit: 'u', definition: 'd', also: ['b'], parent: 'f' },
+        { code: 'b', title: 't', unit: 'u', definition: 'd', parent: 'f' },
       ],
     },
     'b stands for a already',
   ],
+  [
+    {
+      version: '1',
+      families: [
+        { code: 'f', title: 'F' },
+        { code: 'f', title: 'G' },
+        { code: 'g', title: 'G' },
+      ],
+      capabilities: [{ code: 'a', title: 't', unit: 'u', definition: 'd', parent: 'f' }],
+    },
+    /families\.1\.code: f is a family already; .*\n.*families\.2\.code: nothing belongs to g/u,
+  ],
+  [
+    {
+      version: '1',
+      families: [{ code: 'f', title: 'F' }],
+      capabilities: [
+        { code: 'a', title: 't', unit: 'u', definition: 'd', parent: 'f' },
+        { code: 'b', title: 't', unit: 'u', definition: 'd', parent: 'h' },
+      ],
+    },
+    'capabilities.1.parent: h is no family; write one of f',
+  ],
 ])('a taxonomy %j is refused', (value, message) => {
   const refused = parseTaxonomy(value, (path) => path)
-  expect(isRefused(refused) && refused.refused).toContain(message)
+  if (!isRefused(refused)) throw new Error('it was read')
+  expect(refused.refused).toMatch(message)
 })
