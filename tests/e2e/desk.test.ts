@@ -8,7 +8,14 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { projected, startServer, type Answered, type Running } from '../built/support/server.ts'
-import { MISSING, STEP_MS_MAX, openPage, type WatchedPage } from './support/browser.ts'
+import {
+  MISSING,
+  STEP_MS_MAX,
+  logIn,
+  openPage,
+  type Viewer,
+  type WatchedPage,
+} from './support/browser.ts'
 import { TRUCE_YAML, heardLately } from './support/truce.ts'
 
 const START_MS_MAX = 90_000
@@ -21,30 +28,13 @@ let server: Running
 let watched: WatchedPage
 let page: Page
 
-interface Who {
-  readonly office: string
-  readonly role: string
-  readonly nation?: string
-  readonly name?: string
-}
 /** Logs in as somebody, and goes to a page. */
-async function enter(where: string, { name = 'Lind', nation = 'XAA', ...who }: Who): Promise<void> {
-  const status = await page.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/v1/login', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ name, nation, ...who }),
-  )
-  expect(status).toBeLessThan(300)
+async function enter(where: string, who: Viewer): Promise<void> {
+  await logIn(page, who)
   await page.goto(`${server.url}/#${where}`)
   await page.reload()
 }
-const HEAD: Who = { office: 'monitor', role: 'head-of-mission' }
+const HEAD: Viewer = { office: 'monitor', role: 'head-of-mission' }
 
 /** What comes to be so within a step: the page hears of an entry once it is projected. */
 const SOON = { timeout: STEP_MS_MAX }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { projected, startServer, type Answered, type Running } from '../built/support/server.ts'
-import { MISSING, STEP_MS_MAX, openPage, type WatchedPage } from './support/browser.ts'
+import { MISSING, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 import { TRUCE_YAML, heardLately } from './support/truce.ts'
 
 const START_MS_MAX = 90_000
@@ -28,18 +28,7 @@ async function enter(
   nation: string,
   { office = 'commission', role = 'panel' } = {},
 ): Promise<void> {
-  const status = await page.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/v1/login', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ name: `Officer ${nation}`, nation, office, role }),
-  )
-  expect(status).toBeLessThan(300)
+  await logIn(page, { name: `Officer ${nation}`, nation, office, role })
   await page.goto(`${server.url}/#desk?what=incident${id === '' ? '' : `&open=${id}`}`)
   await page.reload()
   if (id !== '') await judge().getByText(`Officer ${nation}`).waitFor()

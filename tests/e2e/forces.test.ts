@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startServer, type Running } from '../built/support/server.ts'
-import { MISSING, STEP_MS_MAX, openPage, type WatchedPage } from './support/browser.ts'
+import { MISSING, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 
 const START_MS_MAX = 90_000
 /** Screenshots go here when it is set. */
@@ -91,20 +91,8 @@ const SAID: readonly (readonly [nation: string, command: object])[] = [
 ]
 
 /** Logs this browser in as a planner of the nation. */
-async function logIn(nation: string): Promise<void> {
-  const status = await page.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/v1/login', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ name: 'Lind', nation, role: 'planner', office: 'guarantors' }),
-  )
-  expect(status).toBeLessThan(300)
-}
+const planFor = async (nation: string): Promise<void> =>
+  await logIn(page, { nation, role: 'planner', office: 'guarantors' })
 async function say(command: object): Promise<void> {
   const answer = await page.evaluate(
     async (body) => {
@@ -148,11 +136,11 @@ beforeAll(async () => {
   await page.goto(server.url)
   let speaking = ''
   for (const [nation, command] of SAID) {
-    if (nation !== speaking) await logIn(nation)
+    if (nation !== speaking) await planFor(nation)
     speaking = nation
     await say(command)
   }
-  await logIn('XAA')
+  await planFor('XAA')
   await page.goto(`${server.url}/#watch?part=register`)
   await page.reload()
 }, START_MS_MAX)
@@ -283,7 +271,7 @@ it('keeps minutes, and shows another nation neither them nor the offer', async (
   await minute.getByLabel('Who may see it').selectOption('own')
   await minute.getByRole('button', { name: 'Put the minute on record' }).click()
   await expect.poll(() => conference.getByTestId('minute').count(), SOON).toBe(1)
-  await logIn('XAB')
+  await planFor('XAB')
   await page.goto(`${server.url}/#watch?part=register`)
   await page.reload()
   const register = region('Register')
@@ -294,7 +282,7 @@ it('keeps minutes, and shows another nation neither them nor the offer', async (
 })
 
 it('moves its own pledge by keyboard, and offers nothing beside another nation’s', async () => {
-  await logIn('XAC')
+  await planFor('XAC')
   await page.goto(`${server.url}/#watch?part=register`)
   await page.reload()
   const register = region('Register')

@@ -9,7 +9,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startServer, type Running } from '../built/support/server.ts'
 import { plainFleet, plainLeg, plainModel, plainNode } from '../support/movement-models.ts'
-import { MISSING, ROOT, STEP_MS_MAX, openPage, type WatchedPage } from './support/browser.ts'
+import { MISSING, ROOT, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 
 const START_MS_MAX = 60_000
 /** Screenshots go here when it is set. */
@@ -96,20 +96,6 @@ const model = plainModel({
   ],
 })
 
-async function logIn(office: string, role: string): Promise<void> {
-  const status = await page.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/v1/login', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ name: 'Lind', nation: 'XAA', role, office }),
-  )
-  expect(status).toBeLessThan(300)
-}
 const statusOf = async (path: string, body?: object): Promise<number> =>
   await page.evaluate(
     async ({ to, text }) => {
@@ -139,7 +125,7 @@ beforeAll(async () => {
   watched = await openPage(server.url, { width: 1280, height: 800 })
   ;({ page } = watched)
   await page.goto(server.url)
-  await logIn('guarantors', 'planner')
+  await logIn(page, { office: 'guarantors', role: 'planner' })
   const document = JSON.stringify(model)
   const adopted = await statusOf('/commands', { step: 'move', type: 'adoptModel', document })
   if (adopted !== 201) throw new Error(`the network was not adopted: ${adopted}`)
@@ -295,7 +281,7 @@ it('fits a narrow screen, and paper, where the label stays and nothing is left t
 })
 
 it('is of the guarantors alone', async () => {
-  await logIn('monitor', 'watch')
+  await logIn(page, { office: 'monitor', role: 'watch' })
   for (const path of ['/move/standing', '/move/jobs/job-1', '/move/model', '/move/planning/air'])
     expect(await statusOf(path)).toBe(403)
   expect(await statusOf('/move/jobs', { kind: 'solve' })).toBe(403)

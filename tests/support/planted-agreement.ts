@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseAgreement } from '../../packages/core/src/agreement/index.ts'
-import type { Agreement } from '../../packages/core/src/agreement/index.ts'
+import type { Agreement, Zone } from '../../packages/core/src/agreement/index.ts'
 import { isRefused } from '../../packages/core/src/units/index.ts'
 
 const parsed = parseAgreement(
@@ -33,3 +33,46 @@ export function planted(...changes: readonly Change[]): Agreement {
   }
   return copy as unknown as Agreement
 }
+
+/** An assumption as the basis of what is planted. */
+export const basis = { kind: 'assumption', source: 's' } as const
+/** A point, degrees. */
+export const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
+  lonDeg,
+  latDeg,
+})
+/** A square zone from its south-west corner, degrees. */
+export const square = (west: number, south: number, sizeDeg: number): Zone => ({
+  id: 'box',
+  title: 'Box',
+  kind: 'polygon',
+  basis,
+  polygon: {
+    ring: [
+      at(west, south),
+      at(west + sizeDeg, south),
+      at(west + sizeDeg, south + sizeDeg),
+      at(west, south + sizeDeg),
+      at(west, south),
+    ],
+  },
+})
+/** A corridor along a parallel from 36.2 to 39.8 degrees east, 4 km wide. */
+export const corridor = (medium: 'sea' | 'air', latDeg: number): Zone => ({
+  id: 'passage',
+  title: 'Passage',
+  kind: 'corridor',
+  basis,
+  course: { vertices: [at(36.2, latDeg), at(36.2, latDeg), at(39.8, latDeg)] },
+  widthM: 4000,
+  medium,
+})
+/** A provision of the first version about weapons, with what else it says. */
+export const provision = (clause: string, more: object): object => ({
+  clause,
+  title: 't',
+  source: 's',
+  sinceVersion: 'v1',
+  act: { kinds: ['P.WEAPON'], phases: [] },
+  ...more,
+})

@@ -61,3 +61,30 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(error.message))
   return { browser, page, complaints, outside }
 }
+
+/** Who looks at a page. */
+export interface Viewer {
+  readonly name?: string
+  readonly nation?: string
+  readonly office: string
+  readonly role: string
+}
+
+/** Logs the page's browser in, over the login of before. */
+export async function logIn(
+  page: Page,
+  { name = 'Lind', nation = 'XAA', ...post }: Viewer,
+): Promise<void> {
+  const status = await page.evaluate(
+    async (body) =>
+      (
+        await fetch('/api/v1/login', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
+      ).status,
+    JSON.stringify({ name, nation, ...post }),
+  )
+  if (status >= 300) throw new Error(`login of ${name}, ${nation}: ${status}`)
+}

@@ -4,32 +4,15 @@
  */
 import { describe, expect, test } from 'vitest'
 import { lintAgreement } from '../index.ts'
-import type { Zone } from '../index.ts'
-import { clean, planted } from '../../../../../tests/support/planted-agreement.ts'
+import {
+  at,
+  clean,
+  corridor,
+  planted,
+  provision,
+} from '../../../../../tests/support/planted-agreement.ts'
 import type { Change } from '../../../../../tests/support/planted-agreement.ts'
 
-const basis = { kind: 'assumption', source: 's' } as const
-const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
-  lonDeg,
-  latDeg,
-})
-const corridor = (medium: 'sea' | 'air', latDeg: number): Zone => ({
-  id: 'passage',
-  title: 'Passage',
-  kind: 'corridor',
-  basis,
-  course: { vertices: [at(36.2, latDeg), at(36.2, latDeg), at(39.8, latDeg)] },
-  widthM: 4000,
-  medium,
-})
-const provision = (clause: string, more: object): object => ({
-  clause,
-  title: 't',
-  source: 's',
-  sinceVersion: 'v1',
-  act: { kinds: ['P.WEAPON'], phases: [] },
-  ...more,
-})
 const silent = (...changes: readonly Change[]): void => {
   expect(
     lintAgreement(planted(...changes)).filter(({ rule }) => rule === 'zones-conflict'),

@@ -5,48 +5,18 @@
  */
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from '../../units/index.ts'
-import { LINT_RULES, REMARKS_MAX, lintAgreement } from '../index.ts'
-import type { LintRule, Zone } from '../index.ts'
-import { clean, planted } from '../../../../../tests/support/planted-agreement.ts'
-import type { Change } from '../../../../../tests/support/planted-agreement.ts'
+import { LINT_RULES, REMARKS_MAX, lintAgreement, type LintRule } from '../index.ts'
+import {
+  at,
+  basis,
+  clean,
+  corridor,
+  planted,
+  provision,
+  square,
+  type Change,
+} from '../../../../../tests/support/planted-agreement.ts'
 
-const basis = { kind: 'assumption', source: 's' } as const
-const at = (lonDeg: number, latDeg: number): { lonDeg: number; latDeg: number } => ({
-  lonDeg,
-  latDeg,
-})
-const square = (west: number, south: number, sizeDeg: number): Zone => ({
-  id: 'box',
-  title: 'Box',
-  kind: 'polygon',
-  basis,
-  polygon: {
-    ring: [
-      at(west, south),
-      at(west + sizeDeg, south),
-      at(west + sizeDeg, south + sizeDeg),
-      at(west, south + sizeDeg),
-      at(west, south),
-    ],
-  },
-})
-const corridor = (medium: 'sea' | 'air', latDeg: number): Zone => ({
-  id: 'passage',
-  title: 'Passage',
-  kind: 'corridor',
-  basis,
-  course: { vertices: [at(36.2, latDeg), at(36.2, latDeg), at(39.8, latDeg)] },
-  widthM: 4000,
-  medium,
-})
-const provision = (clause: string, more: object): object => ({
-  clause,
-  title: 't',
-  source: 's',
-  sinceVersion: 'v1',
-  act: { kinds: ['P.WEAPON'], phases: [] },
-  ...more,
-})
 const fact = { id: 'f', title: 'f', declaredBy: 'commission', basis }
 
 interface Case {
