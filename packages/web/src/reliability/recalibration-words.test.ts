@@ -1,7 +1,7 @@
 // Goal: the page says which recalibration stands and offers only what the server would take; what it sends names the fit that
 // was looked at and nothing of what it comes to. Method: rows by hand; each reason for offering nothing.
 import { describe, expect, it } from 'vitest'
-import type { AdoptionRow, RecalibrationRow } from '../api/index.ts'
+import type { ToldAdoption, ToldRecalibration } from '@holdfast/core/fuse/confidence'
 import {
   commandOf,
   mayDecide,
@@ -11,7 +11,7 @@ import {
 } from './recalibration-words.ts'
 
 const by = { name: 'A. Nalyst', nation: 'SWE', role: 'analyst' } as const
-const adopted: AdoptionRow = {
+const adopted: ToldAdoption = {
   entry: 12,
   atMs: Date.UTC(2026, 2, 1, 6, 30),
   cases: 120,
@@ -22,7 +22,7 @@ const adopted: AdoptionRow = {
   ended: null,
 }
 const fit = { name: 'bb', cases: 130, scripted: false, refused: null }
-const row = (change: Partial<RecalibrationRow> = {}): RecalibrationRow => ({
+const row = (change: Partial<ToldRecalibration> = {}): ToldRecalibration => ({
   inForce: null,
   ended: [],
   older: 0,

@@ -1,6 +1,10 @@
-import type { JudgedQuestion } from '@holdfast/core/fuse/confidence'
+import type {
+  JudgedQuestion,
+  ToldAdoption,
+  ToldRecalibration,
+} from '@holdfast/core/fuse/confidence'
 import type { Actor } from '@holdfast/core/nations'
-import type { AdoptionRow, CommandBody, RecalibrationRow } from '../api/index.ts'
+import type { CommandBody } from '../api/index.ts'
 import { formatMinute } from '../time/index.ts'
 
 /** What a person can do about a recalibration. */
@@ -21,7 +25,7 @@ export function commandOf(
     reason,
   }: {
     readonly question: JudgedQuestion
-    readonly row: RecalibrationRow
+    readonly row: ToldRecalibration
     readonly reason: string
   },
 ): CommandBody {
@@ -30,25 +34,25 @@ export function commandOf(
     : { step: 'fuse', type: 'adoptRecalibration', question, fit: row.fit?.name ?? '', reason }
 }
 
-const casesOf = ({ cases, scripted }: Pick<AdoptionRow, 'cases' | 'scripted'>): string =>
+const casesOf = ({ cases, scripted }: Pick<ToldAdoption, 'cases' | 'scripted'>): string =>
   `${cases} judged cases${scripted ? ' of a script' : ''}`
-const byWords = (by: AdoptionRow['by']): string =>
+const byWords = (by: ToldAdoption['by']): string =>
   by === null ? '' : ` by ${by.name} (${by.nation}, ${by.role})`
 
 /** What stands adopted, since when and on how many cases. */
-export const wordsOfAdoption = (adoption: AdoptionRow | null): string =>
+export const wordsOfAdoption = (adoption: ToldAdoption | null): string =>
   adoption === null
     ? 'Figures are told as the machine gives them: no recalibration is adopted.'
     : `Recalibrated since entry ${adoption.entry}, ${formatMinute(adoption.atMs)}, on ${casesOf(adoption)}${byWords(adoption.by)}. What was last revised before keeps the figure that it was told with.`
 
-function endOf({ by, reason }: NonNullable<AdoptionRow['ended']>): string {
+function endOf({ by, reason }: NonNullable<ToldAdoption['ended']>): string {
   // Whether another one took its place is told by the reason, and reasons are the monitor's.
   if (by === null) return ''
   return reason === null ? ': another was adopted' : `: withdrawn${byWords(by)}, ${reason}`
 }
 
 /** One that was ended: from when to when, and why. */
-export function wordsOfEnded(adoption: AdoptionRow): string {
+export function wordsOfEnded(adoption: ToldAdoption): string {
   const { entry, atMs, ended } = adoption
   const until =
     ended === null ? '' : ` to entry ${ended.entry}, ${formatMinute(ended.atMs)}${endOf(ended)}`
@@ -56,7 +60,7 @@ export function wordsOfEnded(adoption: AdoptionRow): string {
 }
 
 /** What may be adopted now, or why nothing may. */
-export function wordsOfOffer({ fit, inForce }: RecalibrationRow): {
+export function wordsOfOffer({ fit, inForce }: ToldRecalibration): {
   readonly says: string
   readonly isOpen: boolean
 } {

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import type { JudgedQuestion } from '@holdfast/core/fuse/confidence'
+import type { JudgedQuestion, ToldRecalibration } from '@holdfast/core/fuse/confidence'
 import type { Actor } from '@holdfast/core/nations'
 import { sendCommand } from '../api/index.ts'
-import type { RecalibrationRow } from '../api/index.ts'
 import {
   commandOf,
   mayDecide,
@@ -19,7 +18,7 @@ function Deciding({
   onDecided,
 }: {
   readonly question: JudgedQuestion
-  readonly row: RecalibrationRow
+  readonly row: ToldRecalibration
   readonly onDecided: () => void
 }): React.JSX.Element {
   const [reason, setReason] = useState('')
@@ -81,7 +80,7 @@ export function RecalibrationNote({
   onDecided,
 }: {
   readonly question: JudgedQuestion
-  readonly row: RecalibrationRow
+  readonly row: ToldRecalibration
   readonly actor: Actor
   readonly onDecided: () => void
 }): React.JSX.Element {

@@ -1,7 +1,11 @@
 import { useState } from 'react'
-import type { JudgedQuestion, ReliabilityReport } from '@holdfast/core/fuse/confidence'
+import type {
+  JudgedQuestion,
+  ReliabilityReport,
+  ReliabilityView,
+} from '@holdfast/core/fuse/confidence'
 import type { Actor } from '@holdfast/core/nations'
-import type { Picture, ReliabilityPage } from '../api/index.ts'
+import type { Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { QUESTION_TITLE } from '../words/index.ts'
 import { Diagram } from './diagram.tsx'
@@ -131,7 +135,7 @@ export function ReliabilityScreen({
 }: {
   readonly picture: Picture
   readonly actor: Actor
-  readonly ask: () => Promise<ReliabilityPage>
+  readonly ask: () => Promise<ReliabilityView>
 }): React.JSX.Element {
   const [decided, setDecided] = useState(0)
   // Asked again when an incident moves, not whenever a sensor reports.

@@ -45,3 +45,4 @@ export type {
   RecalibrationWithdrawn,
   Worth,
 } from './adoption.ts'
+export type { ReliabilityView, ToldAdoption, ToldRecalibration } from './told.ts'
