@@ -79,7 +79,7 @@ async function amend(views: Views, document: string): Promise<void> {
   const said = { step: 'agreement', reason: 'a clause more' }
   await command(views, { ...said, type: 'proposeAmendment', document, fromMs: null }, HEAD)
   const motion = views.agreementMotions('commission').motions[0]?.motion
-  for (const nation of ['XAA', 'XAB'])
+  for (const nation of ['NOR', 'SWE'])
     await command(views, { ...said, type: 'supportAmendment', motion }, { ...HEAD, nation })
 }
 
@@ -93,7 +93,8 @@ export interface AmendedRecord {
 /** Makes one, with two explosions under the first text, one under the second, and an incident that took two candidates up. */
 export async function amendedRecord(name: string): Promise<AmendedRecord> {
   const dir = newDir(name)
-  const clock = new VirtualClock(START_MS)
+  // The text is adopted before its first deadline, which passes while the record runs.
+  const clock = new VirtualClock(Date.UTC(2026, 0, 14))
   const opened: AmendedRecord['opened'] = async (work) => {
     const one = await openHoldfast({
       dir,

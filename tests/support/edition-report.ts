@@ -76,6 +76,7 @@ export function report(
       incidents: [],
       acts: [],
       regions: [],
+      told: [],
       totals: [
         {
           period: { fromMs: END_MS - DAY_MS, toMs: END_MS },

@@ -186,6 +186,17 @@ export function levelsByHand(
   return [...unmet, cost]
 }
 
+/** The weighted whole of levels by hand: a priority's line-rotations weigh twice the next's, and the ninth's weigh 1. */
+export function wholeByHand(model: ForceModel, levels: readonly number[]): number {
+  const priorities = [...new Set(model.lines.map(({ priority }) => priority))].toSorted(
+    (a, b) => a - b,
+  )
+  return priorities.reduce(
+    (total, priority, i) => total + 2 ** (9 - priority) * (levels[i] ?? 0),
+    0,
+  )
+}
+
 /** Whether a is before b where they first differ by more than rounding. */
 export function isBefore(a: readonly number[], b: readonly number[]): boolean {
   for (const [i, value] of a.entries()) {

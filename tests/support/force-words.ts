@@ -111,6 +111,7 @@ export const whyOf = (line: string, why: LineWhy['why'], more: Partial<LineWhy> 
   why,
   caveats: [],
   shortfallThen: null,
+  binding: [],
   lines: [],
   gap: null,
   reason: null,

@@ -50,6 +50,7 @@ export class TestEngine implements EnginePort {
     if (step === 'refused') return { refused: 'the quorum is not met; two more nations must sign' }
     if (step === 'missing') return { refused: 'there is no such incident', status: 404 as const }
     return {
+      ...(step === 'remarked' ? { remark: 'each of them collected it' } : {}),
       entries: [{ index: 7, kind: 'verify.incident-opened', atMs: 1, payload: { secret: 1 } }],
     }
   }

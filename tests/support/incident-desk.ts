@@ -32,7 +32,7 @@ type Program = Parameters<typeof printedBy>[0]
 
 const limits = {
   eventLoopDelayMs: 0,
-  perMinute: { logins: 1_000, commands: 1_000, batches: 100, reads: 10_000 },
+  perMinute: { logins: 1_000, commands: 1_000, acts: 100, batches: 100, reads: 10_000 },
 }
 
 /**

@@ -222,3 +222,29 @@ export const anyMovementModel: fc.Arbitrary<MovementModel> = fc
         }),
       )
   })
+
+/** Depot, crossing and issue point in a row: what the desks of planning are tried on. */
+export const deskModel: MovementModel = plainModel({
+  horizonHours: 24,
+  ask: { kits: 60, byHour: 24 },
+  nodes: [
+    plainNode('d', 'depot', {
+      stock: [{ commodity: 'kit', quantity: 90, owner: 'XAA', gates: [] }],
+    }),
+    plainNode('c', 'crossing', { inPerHour: 6, lanes: 3 }),
+    plainNode('p', 'issuePoint'),
+  ],
+  legs: [plainLeg('d', 'c'), plainLeg('c', 'p')],
+  fleets: [plainFleet([{ node: 'd', count: 12, fromHour: 0 }])],
+  demands: [
+    {
+      id: 'q',
+      title: 'q',
+      issuePoint: 'p',
+      commodity: null,
+      quantity: 60,
+      priority: 1,
+      dueHour: 24,
+    },
+  ],
+})

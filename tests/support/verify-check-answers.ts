@@ -15,6 +15,75 @@ export function dueOf(proposal: Step | undefined): number {
   return proposal.entry.atMs + hours * HOUR_MS
 }
 
+const JUDGING = new Set([
+  'verify.answer-proposed',
+  'verify.vote-cast',
+  'verify.recall-moved',
+  'verify.correction-moved',
+])
+const isFiction = (nation: string): boolean => /^XA[A-Z]$/.test(nation)
+
+/** Where somebody is named who did it no fictional nation judges, and none of them signed what that rests on. */
+export function checkFiction({ before, entry }: Step): string[] {
+  const { incident: id, question, value } = told(entry)
+  const incident = before.incidents.get(id)
+  if (incident === undefined || !JUDGING.has(entry.kind)) return []
+  const { attribution } = incident.answers
+  const isNamed = !['open', 'recalled'].includes(attribution.status)
+  const isAccused = isNamed && attribution.value !== 'undetermined'
+  const onTitle = entry.kind === 'verify.correction-moved' && (question ?? null) === null
+  if (isAccused && !onTitle && isFiction(entry.actor.nation))
+    return [`V8 ${entry.actor.nation} judges ${question ?? ''} where somebody is named`]
+  const names = entry.kind === 'verify.answer-proposed' && question === 'attribution'
+  if (!names || value === 'undetermined') return []
+  return QUESTIONS.filter((one) => {
+    const { status, votes, proposedBy, threshold } = incident.answers[one]
+    const real = new Set(
+      votes.filter((vote) => vote.agrees && !isFiction(vote.nation)).map(({ nation }) => nation),
+    )
+    real.delete(proposedBy?.nation ?? '')
+    const isTheirs = isFiction(proposedBy?.nation ?? '') || real.size < (threshold?.quorum ?? 0)
+    return one !== 'attribution' && status === 'signed' && isTheirs
+  }).map((one) => `V8 somebody is named on a fictional ${one}`)
+}
+
+/** Benign is concluded on a signed "no breach", or on the one rule of the walk's text that explains anything. */
+export function checkGrounded({ before, entry }: Step): string[] {
+  const { incident: id, outcome, rule } = told(entry)
+  const breach = before.incidents.get(id)?.answers.breach
+  const isSigned = breach?.status === 'signed' && breach.value === 'none'
+  const isBare = outcome === 'benign' && !isSigned && rule !== 'thunder'
+  return isBare ? ['V36 concluded benign without a ground'] : []
+}
+
+/** A deadlock closes an incident only once the capitals were asked, and answered or let their clock run out. */
+export function checkReferred(steps: readonly Step[], { before, entry }: Step): string[] {
+  const { incident: id, outcome } = told(entry)
+  const answers = before.incidents.get(id)?.answers
+  if (answers === undefined) return []
+  const { occurred, attribution } = answers
+  const closing = occurred.status === 'deadlocked' ? (['occurred'] as const) : (['breach'] as const)
+  const beside =
+    attribution.status === 'signed'
+      ? (['attribution', 'severity', 'intent'] as const)
+      : (['attribution', 'severity'] as const)
+  const rested = outcome === 'deadlocked' ? closing : outcome === 'breach' ? beside : []
+  return rested.flatMap((question) => {
+    const { status, votes, proposedIn, threshold } = answers[question]
+    if (status !== 'deadlocked') return []
+    const asked = about(steps, id, 'verify.answer-referred', question).findLast(
+      (step) => step.entry.index > (proposedIn ?? 0),
+    )
+    const against = votes.filter((vote) => vote.capital === true && !vote.agrees)
+    const dueMs = (asked?.entry.payload as { capitalsDueAtMs?: number } | undefined)
+      ?.capitalsDueAtMs
+    const isOver =
+      entry.atMs >= (dueMs ?? Infinity) ||
+      (asked !== undefined && against.length >= (threshold?.quorum ?? Infinity))
+    return isOver ? [] : [`V37 closed on ${question}, deadlocked without its capitals`]
+  })
+}
+
 /** What stands beside an answer was said of the proposal that stands, and what was lost is kept apart. */
 export function checkDissent(
   steps: readonly Step[],
@@ -61,4 +130,36 @@ export function checkRecorded({ before, entry, command }: Step): string[] {
   if (machineProbability !== expected)
     wrong.push(`V30 ${command.type} ${question ?? ''} bears ${String(machineProbability)}`)
   return wrong
+}
+
+/** Whether a party gave its account to an incident that was merged into this one. */
+function isToldOf(steps: readonly Step[], id: string, party: string): boolean {
+  const into = steps.filter(
+    ({ entry }) => entry.kind === 'verify.incident-merged' && told(entry).into === id,
+  )
+  return into.some(({ entry, before }) => {
+    const gone = told(entry).incident
+    const until = steps.slice(0, steps.indexOf(steps.find((one) => one.before === before) as Step))
+    const said = about(until, gone, 'verify.claim-filed').some(
+      (step) => told(step.entry).party === party,
+    )
+    return said || isToldOf(until, gone, party)
+  })
+}
+
+/** A party was heard before an attribution: by its account, or by its silence after the deadline. */
+export function checkHeard(steps: readonly Step[], { entry }: Step, party: string): string[] {
+  const { incident: id } = told(entry)
+  const earlier = steps.filter((step) => step.entry.index < entry.index)
+  const heardBy = about(earlier, id, 'verify.inquiry-started').at(-1)
+  const by = (kind: string): Step | undefined =>
+    about(earlier, id, kind).find((step) => told(step.entry).party === party)
+  const silent = by('verify.silence-recorded')
+  if (by('verify.claim-filed') !== undefined || isToldOf(earlier, id, party)) return []
+  if (silent === undefined) return [`V6 attribution with party ${party} unheard`]
+  const deadline = heardBy === undefined ? Infinity : (told(heardBy.entry).heardByMs ?? Infinity)
+  const then = silent.before.incidents.get(id)?.heardByMs ?? Infinity
+  return silent.entry.atMs < Math.min(deadline, then)
+    ? [`V6 silence of ${party} before its deadline`]
+    : []
 }

@@ -4,7 +4,15 @@
  */
 import { ANSWER_TABLE, INCIDENT_TABLE, QUESTIONS, TASK_TABLE } from '@holdfast/core/verify'
 import type { AnswerMove, Incident, Question, TaskMove, VerifyState } from '@holdfast/core/verify'
-import { checkDissent, checkRecorded, dueOf } from './verify-check-answers.ts'
+import {
+  checkDissent,
+  checkFiction,
+  checkGrounded,
+  checkHeard,
+  checkRecorded,
+  checkReferred,
+  dueOf,
+} from './verify-check-answers.ts'
 import { about, takes, told } from './verify-told.ts'
 import { AGREEMENT, QUORUM } from './verify-walk.ts'
 import type { Step } from './verify-walk.ts'
@@ -59,22 +67,6 @@ function checkProposal(steps: readonly Step[], step: Step): string[] {
   return [...wrong, ...['A', 'B'].flatMap((party) => checkHeard(steps, step, party))]
 }
 
-function checkHeard(steps: readonly Step[], { entry }: Step, party: string): string[] {
-  const { incident: id } = told(entry)
-  const earlier = steps.filter((step) => step.entry.index < entry.index)
-  const heardBy = about(earlier, id, 'verify.inquiry-started').at(-1)
-  const by = (kind: string): Step | undefined =>
-    about(earlier, id, kind).find((step) => told(step.entry).party === party)
-  const silent = by('verify.silence-recorded')
-  if (by('verify.claim-filed') !== undefined) return []
-  if (silent === undefined) return [`V6 attribution with party ${party} unheard`]
-  const deadline = heardBy === undefined ? Infinity : (told(heardBy.entry).heardByMs ?? Infinity)
-  const then = silent.before.incidents.get(id)?.heardByMs ?? Infinity
-  return silent.entry.atMs < Math.min(deadline, then)
-    ? [`V6 silence of ${party} before its deadline`]
-    : []
-}
-
 /** The move of one entry, against the tables. */
 function checkMove({ before, after, entry, command }: Step): string[] {
   const wrong: string[] = []
@@ -123,12 +115,14 @@ function checkStanding(steps: readonly Step[], incident: Incident): string[] {
     const proposal = about(steps, incident.id, 'verify.answer-proposed', question).at(-1)
     const dueMs = dueOf(proposal)
     const isOverdue = (locked?.entry.atMs ?? 0) >= dueMs
-    if (proposal === undefined || (nations.size < takes(proposal).quorum && !isOverdue))
+    if (proposal === undefined || !isOverdue)
       wrong.push(`V9 ${question} deadlocked by ${nations.size}`)
   }
   if (status === 'concluded' || status === 'published' || status === 'corrected') {
+    // Of a finding that is out an answer may be recalled: never one that its outcome rests on.
     const settled = (one: Question): boolean =>
-      ['signed', 'deadlocked'].includes(answers[one].status)
+      ['signed', 'deadlocked'].includes(answers[one].status) ||
+      (status !== 'concluded' && one !== 'occurred' && answers[one].status === 'recalled')
     if (!settled('occurred')) wrong.push(`V9 ${status} without occurred`)
     if (
       incident.outcome === 'breach' &&
@@ -140,19 +134,48 @@ function checkStanding(steps: readonly Step[], incident: Incident): string[] {
   return wrong
 }
 
+/** What rests on an answer, itself first, by hand. */
+const TAKES_ALONG: Readonly<Record<Question, readonly Question[]>> = {
+  occurred: ['occurred', 'breach', 'attribution', 'intent', 'severity'],
+  breach: ['breach', 'severity'],
+  attribution: ['attribution', 'intent'],
+  intent: ['intent'],
+  severity: ['severity'],
+}
+
+/** A recall just made took what it named and what rests on it, and nothing else. */
+function checkKept(was: Incident, now: Incident, question: Question): string[] {
+  const gone = TAKES_ALONG[question]
+  const wrong = QUESTIONS.filter(
+    (one) =>
+      (now.answers[one].status === 'signed') !==
+      (was.answers[one].status === 'signed' && !gone.includes(one)),
+  ).map((one) => `V33 the recall of ${question} left ${one} ${now.answers[one].status}`)
+  const isOut = was.status === 'published' || was.status === 'corrected'
+  const isWhole = question === 'occurred' || question === 'breach'
+  const stands = isOut && !isWhole
+  if (isOut && now.status !== (isWhole ? 'recalled' : was.status))
+    wrong.push(`V33 the recall of ${question} made a published finding ${now.status}`)
+  if (now.outcome !== (stands ? was.outcome : null))
+    wrong.push(`V33 the recall of ${question} left the outcome ${now.outcome ?? 'open'}`)
+  return wrong
+}
+
 /** A recall just made took a quorum of nations. */
 function checkRecall(steps: readonly Step[], { before, after, entry }: Step): string[] {
   const { incident: id, question } = told(entry)
   const [was, now] = [before.incidents.get(id), after.incidents.get(id)]
-  if (question === undefined || now?.answers[question].status !== 'recalled') return []
+  if (question === undefined || was === undefined) return []
+  if (now?.answers[question].status !== 'recalled') return []
+  const kept = checkKept(was, now, question)
   const moved = about(steps, id, 'verify.recall-moved', question).filter(
     (step) => step.entry.index > (was?.answers[question].signedIn ?? -1),
   )
   const proposal = about(steps, id, 'verify.answer-proposed', question).at(-1)
   const nations = new Set(moved.map((step) => step.entry.actor.nation))
   return proposal === undefined || nations.size < takes(proposal).quorum
-    ? ['V11 recalled without a quorum']
-    : []
+    ? [...kept, 'V11 recalled without a quorum']
+    : kept
 }
 
 /** Nations that moved to dismiss an incident as it stands: since its status, its evidence, its claims or its answers changed. */
@@ -184,8 +207,10 @@ function checkDismissal(steps: readonly Step[], { before, after, entry }: Step):
     wrong.push('V26 dismissed with a proposal before the panel')
   if (now.status !== 'dismissed') return wrong
   const nations = new Set(dismissing(steps, id))
-  const needed =
-    was.status === 'corroborated' || was.claims.length > 0 || was.access !== undefined ? 2 : 1
+  // What speaks for an incident that was merged into it speaks for it.
+  const family = [...before.incidents.values()].filter((one) => survivor(before, one.id) === id)
+  const speaks = family.some((one) => one.claims.length > 0 || one.access !== undefined)
+  const needed = was.status === 'corroborated' || speaks ? 2 : 1
   if (nations.size < needed) wrong.push(`V26 dismissed by ${nations.size} of ${needed}`)
   if ([...nations].every((nation) => was.collectedBy.includes(nation)))
     wrong.push('V26 dismissed by collectors alone')
@@ -246,6 +271,8 @@ const DECISIONS = new Set([
   'verify.recorrelated',
 ])
 
+/** How far an incident at work has come, by hand. */
+const STANDING: readonly string[] = ['recorded', 'candidate', 'corroborated', 'inquiry']
 const held = (state: VerifyState): Set<string> =>
   new Set([...state.incidents.values()].flatMap((one) => one.candidates))
 /** Who groups, what is held apart, and that nothing gets lost. */
@@ -266,6 +293,12 @@ function checkGrouping(steps: readonly Step[], { before, after, entry, command }
   const now = held(after)
   if (MOVES_EVIDENCE.has(entry.kind) && [...held(before)].some((one) => !now.has(one)))
     wrong.push(`V20 ${entry.kind} lost a candidate`)
+  const kept = STANDING.indexOf(after.incidents.get(into ?? '')?.status ?? '')
+  if (
+    entry.kind === 'verify.incident-merged' &&
+    kept < STANDING.indexOf(before.incidents.get(id)?.status ?? '')
+  )
+    wrong.push('V38 a merger took back what an incident had reached')
   if (entry.kind === 'verify.incident-split') {
     const [rest, own] = [after.incidents.get(id), after.incidents.get(`I-${entry.index}`)]
     if (rest?.candidates.length === 0 || own?.candidates.length === 0)
@@ -337,6 +370,10 @@ export function check(steps: readonly Step[]): readonly string[] {
       ...checkMove(step),
       ...checkGrouping(sofar, step),
       ...checkTasks(step),
+      ...checkFiction(step),
+      ...(entry.kind === 'verify.incident-concluded'
+        ? [...checkGrounded(step), ...checkReferred(sofar, step)]
+        : []),
       ...(isSigned ? checkSigned(sofar, step) : []),
       ...(entry.kind === 'verify.answer-proposed' ? checkProposal(sofar, step) : []),
       ...(entry.kind === 'verify.answer-proposed' ? checkRecorded(step) : []),

@@ -28,6 +28,8 @@ const TRIES = [
   { type: 'publish' },
   ...['A', 'B'].map((party) => ({ type: 'recordSilence', party })),
   ...QUESTIONS.map((question) => ({ type: 'declareDeadlock', question, reason })),
+  // A deadlock closes nothing before the capitals were asked.
+  ...QUESTIONS.map((question) => ({ type: 'referToCapitals', question })),
   ...QUESTIONS.map((question) => ({
     type: 'proposeAnswer',
     question,
@@ -59,7 +61,10 @@ export function stuckIn(from: VerifyState, decideWith: Decide, startMs: number):
       for (const one of TRIES) {
         const answers = state.incidents.get(id)?.answers
         // What was just deadlocked is not proposed anew.
-        const isSettled = 'value' in one && answers?.[one.question].status === 'deadlocked'
+        const isSettled =
+          'question' in one &&
+          one.type === 'proposeAnswer' &&
+          answers?.[one.question].status === 'deadlocked'
         if (!isSettled) give({ ...one, incident: id }, actor, nowMs)
       }
     }

@@ -122,6 +122,13 @@ export class Panel {
   vote(nation: string | Actor, question: string, agrees = true, standard = 'grounds'): string {
     return this.ask(nation, { type: 'vote', question, agrees, standard, reason: 'Seen.' })
   }
+  /** Starts the inquiry and takes the word of both parties. */
+  heard(): this {
+    this.ask('FRA', { type: 'startInquiry' })
+    for (const party of ['A', 'B'])
+      this.ask('FRA', { type: 'fileClaim', party, stance: 'denies', text: 'A word.' })
+    return this
+  }
   /** The incident of that id; `I-0` where none is named. */
   at(id = 'I-0'): Incident {
     const incident = this.state.incidents.get(id)

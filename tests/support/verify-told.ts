@@ -1,8 +1,16 @@
 /** What the checkers of random walks read from entries: what each says, and what an answer took to be signed. */
 import type { Entry } from '@holdfast/core/evidence'
 import type { Question } from '@holdfast/core/verify'
-import { QUORUM, TAKES } from './verify-walk.ts'
+import { QUORUM } from './verify-walk.ts'
 import type { Step } from './verify-walk.ts'
+
+/** The figures of the walk's agreement, typed in again: what the checker recounts by. */
+const TAKES: Readonly<Record<string, { readonly quorum: number; readonly from: number }>> = {
+  'X-1': { quorum: QUORUM, from: 0.5 },
+  'X-2': { quorum: 2, from: 0.5 },
+  'X-3': { quorum: 4, from: 0.75 },
+  'X-4': { quorum: QUORUM, from: 0.5 },
+}
 
 /** What the payloads of entries may say. */
 export interface Told {
@@ -11,6 +19,8 @@ export interface Told {
   readonly agrees?: boolean
   readonly value?: unknown
   readonly standard?: string
+  readonly outcome?: string
+  readonly rule?: string
   readonly party?: string
   readonly heardByMs?: number
   readonly into?: string

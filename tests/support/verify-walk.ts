@@ -39,6 +39,7 @@ export const AGREEMENT: Agreement = {
   ],
   lines: [],
   ...BARE,
+  benign: [{ id: 'thunder', title: 'Thunder', explains: [] }],
   linesOfContact: [{ line: 'none', fromMs: 0 }],
   zones: [],
   provisions: [
@@ -78,22 +79,14 @@ export const AGREEMENT: Agreement = {
   },
   ladder: 'none',
 }
-/** The same figures, typed in again: what the checker recounts by. */
-export const TAKES: Readonly<Record<string, { readonly quorum: number; readonly from: number }>> = {
-  'X-1': { quorum: QUORUM, from: 0.5 },
-  'X-2': { quorum: 2, from: 0.5 },
-  'X-3': { quorum: 4, from: 0.75 },
-  'X-4': { quorum: QUORUM, from: 0.5 },
-}
-
 const FICTIONAL = ['XAA', 'XAB', 'XAC', 'XAD', 'XAE', 'XAF']
 const REAL = ['NLD', 'SWE', 'JPN', 'CAN', 'IRL', 'FIN']
-/** An officer of the commission. */
+/** An officer of the commission; a minister speaks from the guarantors' office. */
 export const officer = (nation: string, role: Actor['role']): Actor => ({
   name: `${role} of ${nation}`,
   nation,
   role,
-  office: 'commission',
+  office: role === 'minister' ? 'guarantors' : 'commission',
   keyId: 'test',
 })
 const ANALYSTS = REAL.map((nation): Actor => ({ ...officer(nation, 'analyst'), office: 'monitor' }))
@@ -132,7 +125,7 @@ function pick<T>(items: readonly T[], n: number): T {
   return item
 }
 /** Collected by three nations of each family, so that a quorum of collectors alone is possible and must not sign. */
-const made = (n: number): CandidateSnapshot => ({
+export const made = (n: number): CandidateSnapshot => ({
   candidate: {
     id: `c${n}`,
     // Neighbours mostly break the same clause: one candidate in three a light one, one in twenty a grave one.
@@ -213,7 +206,7 @@ function questionOf(
   )
   const proposed = unsigned.find((one) => incident?.answers[one].status === 'proposed')
   const next = proposed ?? (unsigned.length > 0 ? pick(unsigned, q) : 'occurred')
-  if (type === 'recall' && q % 3 > 0) return 'breach'
+  if (type === 'recall' && q % 3 > 0) return q % 2 === 0 ? 'breach' : 'severity'
   return q % 4 === 0 ? pick(QUESTIONS, v) : next
 }
 
@@ -253,13 +246,13 @@ const party = ({ v }: Drawn): 'A' | 'B' => (v % 2 === 0 ? 'A' : 'B')
 const standard = ({ v }: Drawn): string =>
   pick(['grounds', 'convincing', 'convincing', 'suspicion'], v)
 const OUTCOMES_DRAWN = [
-  'breach',
-  'breach',
-  'breach',
-  'noBreach',
-  'benign',
-  'notVerifiable',
-  'deadlocked',
+  { outcome: 'breach' },
+  { outcome: 'breach' },
+  { outcome: 'noBreach' },
+  { outcome: 'benign' },
+  { outcome: 'benign', rule: 'thunder' },
+  { outcome: 'notVerifiable' },
+  { outcome: 'deadlocked' },
 ]
 
 /** What each command says beside its incident, by the numbers that were drawn. */
@@ -295,7 +288,10 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
   referToCapitals: ({ question }) => ({ question }),
   dissent: ({ question }) => ({ question, reason }),
   recall: ({ question }) => ({ question, reason }),
-  conclude: ({ v }) => ({ outcome: pick(OUTCOMES_DRAWN, v), reason }),
+  conclude: ({ v }) => ({
+    ...pick(OUTCOMES_DRAWN, v),
+    reason,
+  }),
   publish: () => ({}),
   correct: () => ({ question: 'breach', was: null, text: 'Anew.' }),
   proposeMerge: (drawn) => ({ into: into(drawn), score, reason }),
@@ -355,10 +351,10 @@ export function commandOf(
   const panel = type === 'dismiss' && who % 8 > 0 ? monitors : family
   const actor = who % 10 === 0 ? pick(ODD, who) : pick(who % 7 === 1 ? voters : panel, who)
   const isMachine = GROUPING.has(type) && who % 4 === 0
-  const question = questionOf(type, { q, v }, incident)
-  const said = SAID[type]({ state, incident, question, v })
-  const command = { type, incident: incident?.id ?? 'I-0', ...said } as unknown as Command
-  return { command, actor: isMachine ? MACHINE : actor }
+  const said = SAID[type]({ state, incident, question: questionOf(type, { q, v }, incident), v })
+  const own = type === 'handOver' && v % 3 > 0 ? { from: actor.name } : {}
+  const command = { type, incident: incident?.id ?? 'I-0', ...said, ...own }
+  return { command: command as unknown as Command, actor: isMachine ? MACHINE : actor }
 }
 
 /** The step's own `decide`, or one with a planted bug. */
@@ -371,15 +367,19 @@ export interface Step {
   readonly command: Command
 }
 
-/** Plays draws, six hours apart, through a decide, which may be a planted bug. */
+/** A command and who gives it. */
+export type Given = ReturnType<typeof commandOf>
+
+/** Plays what is given and then draws, six hours apart, through a decide, which may be a planted bug. */
 export function walk(
   draws: readonly Draw[],
   decideWith: Decide,
+  given: readonly Given[] = [],
 ): { readonly steps: readonly Step[]; readonly state: VerifyState } {
   let state = initial
   const steps: Step[] = []
-  for (const [i, one] of draws.entries()) {
-    const { command, actor } = commandOf(one, state)
+  for (const [i, one] of [...given, ...draws].entries()) {
+    const { command, actor } = 'command' in one ? one : commandOf(one, state)
     const nowMs = i * 6 * HOUR_MS
     const decided = decideWith(state, command, { actor, nowMs, agreement: AGREEMENT })
     if (isRefused(decided)) continue

@@ -148,14 +148,15 @@ export const WORKING: readonly Act[] = [
     name: 'hand-over',
     about: 'hand the watch over with its open points; `holdfast desk` shows the notes',
     arguments: [
-      ['from', 'the officer who hands over'],
+      ['from', 'the officer who hands over, who gives the command (`--as`)'],
       ['to', 'the officer who takes over'],
     ],
     options: [
       ['--point <text...>', 'an open point; "I-42: …" where it is about an incident', false],
     ],
     ...byWorkers,
-    example: 'hand-over Berg Ek --point "I-42: the drone waits for clearance" "radio 2 is down"',
+    example:
+      'hand-over Berg Ek --as Berg --point "I-42: the drone waits for clearance" "radio 2 is down"',
     make: (words, options) => ({
       type: 'handOver',
       from: wordAt(words, 0),

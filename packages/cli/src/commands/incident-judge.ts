@@ -228,16 +228,27 @@ export const CLOSING: readonly Act[] = [
     name: 'conclude',
     about: 'close the inquiry on what is signed',
     arguments: [INCIDENT, ['outcome', `one of ${OUTCOMES.join(', ')}`]],
-    options: [REASON],
+    options: [
+      REASON,
+      [
+        '--rule <id>',
+        "for benign, where no breach answer says none: the agreement's rule that explains it",
+        false,
+      ],
+    ],
     as: PANEL,
     roles: HEADS,
     example: 'conclude I-42 breach --reason "all that was asked is signed"',
-    make: (words, options) => ({
-      type: 'conclude',
-      incident: wordAt(words, 0),
-      outcome: oneOf('outcome', wordAt(words, 1), OUTCOMES),
-      reason: textOf(options, 'reason'),
-    }),
+    make: (words, options) => {
+      const rule = textOrNull(options, 'rule')
+      return {
+        type: 'conclude',
+        incident: wordAt(words, 0),
+        outcome: oneOf('outcome', wordAt(words, 1), OUTCOMES),
+        reason: textOf(options, 'reason'),
+        ...(rule === null ? {} : { rule }),
+      }
+    },
   },
   {
     name: 'publish',

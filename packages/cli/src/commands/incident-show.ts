@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import { PARTIES } from '@holdfast/core/agreement'
 import { OFFICES, type Actor, type Office, type Role } from '@holdfast/core/nations'
-import { QUESTIONS, occurredTiming, partyMode } from '@holdfast/core/verify'
+import { QUESTIONS, occurredTiming, partyMode, wordCollectors } from '@holdfast/core/verify'
 import type {
   Answer,
   Incident,
@@ -12,7 +12,7 @@ import type {
   Vote,
 } from '@holdfast/core/verify'
 import { withAccess } from '../access/index.ts'
-import { iso, printJson, printTable, pWorth } from '../output/index.ts'
+import { iso, pCandidate, printJson, printTable, pWorth } from '../output/index.ts'
 import { accessOf } from './day.ts'
 import { WORK, tallyWords, valueWords, viewOf } from './incident-act.ts'
 import { offerLines, offersOf } from './incident-offered.ts'
@@ -210,6 +210,7 @@ function printAnswers(incident: ReleasedIncident): void {
     ['question', 'status', 'value', 'standard', 'by', 'machine p', 'votes', 'due'],
     QUESTIONS.map((question) => answerRow(incident, question)),
   )
+  lines(...QUESTIONS.map((question) => wordCollectors(incident, incident.answers[question])))
   printTable(
     'votes',
     ['question', 'nation', 'voice', 'standard', 'entry', 'reason'],
@@ -255,8 +256,15 @@ function printAnswers(incident: ReleasedIncident): void {
   if (incident.corrections.length > 0)
     printTable(
       'corrections',
-      ['at', 'entry', 'text'],
-      incident.corrections.map(({ atMs, entry, text }) => [iso(atMs), entry, text || WITHHELD]),
+      ['at', 'entry', 'of', 'stood', 'reads', 'asked by'],
+      incident.corrections.map(({ atMs, entry, question, was, text, movedBy = [] }) => [
+        iso(atMs),
+        entry,
+        question ?? (was === undefined ? '' : 'title'),
+        was === undefined ? 'not on record' : was || WITHHELD,
+        text || WITHHELD,
+        movedBy.map(({ nation }) => nation).join(', '),
+      ]),
     )
 }
 
@@ -272,6 +280,14 @@ function printGround({ incident, observations, candidates, clocks }: Chain): voi
       text || (stance === 'silent' ? '' : WITHHELD),
     ]),
   )
+  const { access, accessTaken = [] } = incident
+  const hindered = access === undefined ? accessTaken : [access, ...accessTaken]
+  if (hindered.length > 0)
+    printTable(
+      'hindered access',
+      ['task', 'category', 'entry'],
+      hindered.map(({ task, category, report }) => [task, category, report]),
+    )
   printTable(
     'observations',
     ['record', 'category', 'count', 'means'],
@@ -288,7 +304,7 @@ function printGround({ incident, observations, candidates, clocks }: Chain): voi
     candidates.map((one) => [
       one.clause,
       one.agreementVersion,
-      pWorth(one.probability, one.recalibrated),
+      pCandidate(one),
       one.undecided.join('; '),
     ]),
   )

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import { OFFICES, type Office } from '@holdfast/core/nations'
 import type { ReleasedCandidate, ReleasedIncident } from '@holdfast/core/verify'
 import { withAccess } from '../access/index.ts'
-import { iso, pWorth, printJson, printTable } from '../output/index.ts'
+import { iso, pCandidate, printJson, printTable } from '../output/index.ts'
 import { addAct, viewOf } from './incident-act.ts'
 import { HEARING, OPENING } from './incident-find.ts'
 import { GROUPING, WORKING } from './incident-group.ts'
@@ -99,7 +99,7 @@ function addCandidates(incident: Command): void {
             one.id,
             one.clause,
             one.agreementVersion,
-            pWorth(one.probability, one.recalibrated),
+            pCandidate(one),
             iso(one.atMs),
             one.undecided.join('; '),
           ]),

@@ -1,6 +1,6 @@
 import { isFictional } from '../nations/index.ts'
 import type { Actor } from '../nations/index.ts'
-import { DAY_MS } from '../units/index.ts'
+import { DAY_MS, refuseWords } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
 import type { Person } from './types.ts'
 
@@ -36,13 +36,9 @@ const nameOf = ({ officer }: Person): string =>
     .toUpperCase()
     .toLowerCase()
 
-/** Refuses a text that is empty or too long; names the field. */
+/** Refuses a text that is empty or too long, or holds signs that are obeyed and not shown; names the field. */
 export function refuseText(field: string, text: string): Refused | null {
-  if (typeof text !== 'string' || text.trim() === '')
-    return { refused: `${field} is empty: say it in a sentence` }
-  return text.length > TEXT_MAX
-    ? { refused: `${field} has ${text.length} characters: the most is ${TEXT_MAX}` }
-    : null
+  return refuseWords(field, text, { max: TEXT_MAX })
 }
 
 /** Refuses an instant that lies ahead of the clock, or so long before it that nobody logs it any more. */

@@ -5,7 +5,7 @@
 import type { Draft } from '../evidence/index.ts'
 import { HOUR_MS } from '../units/index.ts'
 import type { InstantMs } from '../units/index.ts'
-import type { Incident } from '../verify/index.ts'
+import type { Incident, Question } from '../verify/index.ts'
 import { draft } from './evolve.ts'
 import type { RespondState } from './evolve.ts'
 import type { Clock, Ladder, Rung } from './types.ts'
@@ -55,14 +55,48 @@ function clocksOf(state: RespondState, incident: Incident, rung: Rung): readonly
   )
 }
 
-/** Whether a breach stands: established, and its incident neither recalled nor merged away. */
+/**
+ * Whether a breach stands: established, and its incident not merged away. Nothing else of the incident counts: a recall names
+ * its answer, and takes the breach only where it is recalled, or *occurred* on which it rests.
+ */
 const stands = ({ status, breachEstablishedAtMs }: Incident): boolean =>
-  breachEstablishedAtMs !== null && status !== 'recalled' && status !== 'merged'
+  breachEstablishedAtMs !== null && status !== 'merged'
+
+/** Which recall took an answer, or null: the answer that was recalled is named, and this one where it only rested on it. */
+function tellRecall({ recalls }: Incident, question: Question): string | null {
+  const own = recalls.findLast((one) => one.question === question)
+  // Of the answers that one entry recalled the first is the one that nations moved to recall.
+  const named = recalls.find(({ entry }) => entry === own?.entry)
+  if (named === undefined) return null
+  const rests = named.question === question ? '' : `, and ${question} rests on it`
+  // The reason is free text, and a clock goes to every office: the entry holds it for those who may read it.
+  return `The answer on ${named.question} was recalled (entry ${named.entry})${rests}.`
+}
+
+/** Answers beside the breach that a rung rests on. */
+const RUNG_GROUNDS: ReadonlySet<Question> = new Set<Question>(['attribution', 'severity'])
+
+/** Which recall took what a rung of a standing breach rests on, the latest first; null where none did. */
+function tellRungRecall(incident: Incident): string | null {
+  const last = incident.recalls.findLast(
+    ({ question }) => RUNG_GROUNDS.has(question) && incident.answers[question].status !== 'signed',
+  )
+  return last === undefined ? null : tellRecall(incident, last.question)
+}
+
+/** Whether the signed breach is on record as going on; what was reported of one that was recalled says nothing of the next. */
+export function isPersisting(
+  { persisting }: Pick<RespondState, 'persisting'>,
+  { id, answers: { breach } }: Pick<Incident, 'id' | 'answers'>,
+): boolean {
+  const reported = persisting.get(id)
+  return reported !== undefined && (reported === null || reported === breach.signedIn)
+}
 
 const hoursOf = (ms: number): number => Math.round((ms / HOUR_MS) * 100) / 100
 
-// What was stopped is called for again under the same signature: the finding was recalled and stands again, or the incident
-// was merged away and is back. A stopped clock is over, so another one goes on with the time that was left of it: nobody is
+// What was stopped is called for again under the same signature: the attribution or the severity that the rung rests on was
+// recalled and is signed again, or the incident was merged away and is back. A stopped clock is over, so another one goes on with the time that was left of it: nobody is
 // late for hours in which nothing was asked of them.
 function resumed(rung: Rung, { incident, nowMs }: Following, before: readonly Clock[]): Draft {
   const last = before.at(-1)
@@ -106,10 +140,8 @@ function started(rung: Rung, { incident, ladder }: Following, startedAtMs: Insta
 /** Why a running clock of this incident must stop, or null. */
 function stopReason(clock: Clock, { incident, ladder }: Following): string | null {
   if (!stands(incident)) {
-    const recall = incident.recalls.at(-1)
     if (incident.status === 'merged') return `Incident merged into ${incident.mergedInto ?? ''}.`
-    // The reason is free text, and a clock goes to every office: the entry holds it for those who may read it.
-    return recall === undefined ? 'No breach stands.' : `Finding recalled (entry ${recall.entry}).`
+    return tellRecall(incident, 'breach') ?? 'No breach stands.'
   }
   const rung = ladder.rungs.find(({ id }) => id === clock.rung)
   if (rung === undefined) return null
@@ -117,17 +149,18 @@ function stopReason(clock: Clock, { incident, ladder }: Following): string | nul
   if (clock.id !== first && !clock.id.startsWith(`${first}-`))
     return 'Another signature established the breach.'
   // Persistence once seen is seen: only what is signed since may stop a clock.
-  return answers(rung, incident, true) ? null : 'What was signed since does not call for this rung.'
+  if (answers(rung, incident, true)) return null
+  return tellRungRecall(incident) ?? 'What was signed since does not call for this rung.'
 }
 
 /**
  * Which clocks the incident's state calls for and the journal lacks: started when its breach is established, counted
- * from that instant; stopped when the breach is recalled; and, where the same signature calls for a stopped one again,
+ * from that instant; stopped when the breach, or an answer that its rung rests on, is recalled; and, where the same signature calls for a stopped one again,
  * another for the time that was left of it. Empty when nothing is to be done.
  */
 export function follow(state: RespondState, following: Following): readonly Draft[] {
   const { incident, ladder } = following
-  const persists = following.persists ?? state.persisting.has(incident.id)
+  const persists = following.persists ?? isPersisting(state, incident)
   const stopped = [...state.clocks.values()].flatMap((clock) => {
     if (clock.incident !== incident.id || clock.status !== 'running') return []
     const why = stopReason(clock, following)

@@ -2,8 +2,10 @@ import type { PartyId } from '../agreement/index.ts'
 import type { Draft } from '../evidence/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor, Role } from '../nations/index.ts'
+import { refuseWords } from '../units/index.ts'
 import type { InstantMs, Refused } from '../units/index.ts'
 import type { Incident } from '../verify/index.ts'
+import { isPersisting } from './clock.ts'
 import { draft } from './evolve.ts'
 import type { RespondState } from './evolve.ts'
 import { unfairRungs } from './ladder.ts'
@@ -87,11 +89,7 @@ function permit(command: RespondCommand, actor: Actor, scripted: boolean | null)
 }
 
 function checkText(field: string, text: string): Refused | null {
-  if (typeof text !== 'string' || text.trim() === '')
-    return { refused: `${field} is empty: say it in a sentence` }
-  return text.length > TEXT_MAX
-    ? { refused: `${field} has ${text.length} characters: the most is ${TEXT_MAX}` }
-    : null
+  return refuseWords(field, text, { max: TEXT_MAX })
 }
 
 function adopt(
@@ -155,12 +153,14 @@ function reportPersistence(
     return { refused: 'persists is neither true nor false: say which' }
   if (incident.breachEstablishedAtMs === null)
     return { refused: `incident ${incident.id} has no signed breach that could persist` }
-  if (state.persisting.has(incident.id) === persists)
+  if (isPersisting(state, incident) === persists)
     return {
       refused: `the breach of ${incident.id} is on record as ${persists ? 'going on' : 'over'}`,
     }
   const last = incident.entries.at(-1) ?? 0
-  const payload = { incident: incident.id, persists, reason }
+  const { signedIn } = incident.answers.breach
+  const breachIn = signedIn === null ? {} : { breachIn: signedIn }
+  const payload = { incident: incident.id, persists, reason, ...breachIn }
   return (
     checkText('reason', reason) ?? record(draft('respond.persistence-reported', payload, [last]))
   )

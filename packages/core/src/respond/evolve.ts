@@ -13,8 +13,8 @@ export interface RespondState {
   readonly clocks: ReadonlyMap<string, Clock>
   readonly decisions: readonly Decision[]
   readonly calls: readonly HotlineCall[]
-  /** Incidents whose breach goes on, as somebody reported. */
-  readonly persisting: ReadonlySet<string>
+  /** Incidents whose breach goes on, as somebody reported, each with the entry that signed that breach; null in older logs. */
+  readonly persisting: ReadonlyMap<string, number | null>
 }
 /** No ladder, no clock. */
 export const initial: RespondState = {
@@ -24,7 +24,7 @@ export const initial: RespondState = {
   clocks: new Map(),
   decisions: [],
   calls: [],
-  persisting: new Set(),
+  persisting: new Map(),
 }
 
 /** The payload of each kind of entry that this step writes. Deadlines are absolute instants: no restart moves them. */
@@ -51,6 +51,8 @@ export interface Payloads {
     readonly incident: string
     readonly persists: boolean
     readonly reason: string
+    /** The entry that signed the breach; absent in logs older than the rule. */
+    readonly breachIn?: number
   }
   readonly 'respond.decision-recorded': Omit<Decision, 'id' | 'atMs'>
 }
@@ -117,9 +119,9 @@ const FOLD: Fold = {
     ...state,
     calls: [...state.calls, { ...payload, entry: entry.index }],
   }),
-  'respond.persistence-reported': (state, { incident, persists }) => {
-    const persisting = new Set(state.persisting)
-    if (persists) persisting.add(incident)
+  'respond.persistence-reported': (state, { incident, persists, breachIn }) => {
+    const persisting = new Map(state.persisting)
+    if (persists) persisting.set(incident, breachIn ?? null)
     else persisting.delete(incident)
     return { ...state, persisting }
   },

@@ -1,3 +1,4 @@
+import type { PartyId } from '../agreement/index.ts'
 import type { NationCode } from '../nations/index.ts'
 import type { InstantMs } from '../units/index.ts'
 import type { Decision, Measure } from './types.ts'
@@ -25,16 +26,31 @@ export interface Unblocking {
   readonly byMs: InstantMs | null
 }
 
-/** Which approval gates are still shut, and by when they usually open if asked at `askedAtMs`. */
+/**
+ * Which approval gates are still shut, and by when they usually open if asked at `askedAtMs`. A decision counts for the party
+ * that it was taken against: one on a party that no signed attribution names any more opens no gate against another.
+ */
 export function unblocks(
   measure: Measure,
   decisions: readonly Decision[],
-  { incident, askedAtMs }: { readonly incident: string; readonly askedAtMs: InstantMs },
+  {
+    incident,
+    askedAtMs,
+    party,
+  }: {
+    readonly incident: string
+    readonly askedAtMs: InstantMs
+    /** Whom the measure is directed at; null: nobody. */
+    readonly party: PartyId | null
+  },
 ): Unblocking {
   const gates = measure.gates.map((gate): GateState => {
     const last = decisions.findLast(
       (one) =>
-        one.measure === measure.id && one.incident === incident && one.nation === gate.nation,
+        one.measure === measure.id &&
+        one.incident === incident &&
+        one.party === party &&
+        one.nation === gate.nation,
     )
     return {
       nation: gate.nation,

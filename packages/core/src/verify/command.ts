@@ -135,7 +135,13 @@ export type Command =
       | { readonly type: 'referToCapitals'; readonly question: Question }
       | { readonly type: 'dissent'; readonly question: Question; readonly reason: string }
       | { readonly type: 'recall'; readonly question: Question; readonly reason: string }
-      | { readonly type: 'conclude'; readonly outcome: Outcome; readonly reason: string }
+      | {
+          readonly type: 'conclude'
+          readonly outcome: Outcome
+          readonly reason: string
+          /** Id of the text's rule that explains what is benign; absent where nations signed that no clause was broken. */
+          readonly rule?: string
+        }
       | { readonly type: 'publish' }
       | {
           readonly type: 'correct'

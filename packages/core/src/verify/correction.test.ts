@@ -11,7 +11,7 @@ const monitor = (name: string, nation = 'FIN'): Actor => ({
 })
 const published = (): Panel => {
   const panel = new Panel().open().sign({ question: 'occurred', value: 'no' })
-  panel.ask('FRA', { type: 'conclude', outcome: 'benign', reason: 'Thunder.' })
+  panel.ask('FRA', { type: 'conclude', outcome: 'noBreach', reason: 'Thunder.' })
   panel.ask('FRA', { type: 'publish' })
   return panel
 }
@@ -64,7 +64,7 @@ test('the monitor corrects its own words with four eyes', () => {
 test.each<readonly [string, Actor | string, object, string]>([
   ['that accuses', 'SWE', { ...answer, text: 'It was party A.' }, 'a correction accuses nobody'],
   ['of words that do not stand', monitor('V'), { ...words, was: 'tank' }, 'does not stand in'],
-  ['that is a finding', monitor('V'), { ...words, text: 'x'.repeat(81) }, 'more than 80'],
+  ['that is a finding', monitor('V'), { ...words, text: 'x'.repeat(121) }, 'the most is 120'],
   ['of the title by the commission', 'SWE', words, 'corrects answers only'],
   ['of what is unsigned', 'SWE', { ...answer, question: 'breach' }, 'breach is not signed'],
   ['that changes nothing', 'SWE', { ...answer, text: 'It did not occur.' }, 'stands already'],

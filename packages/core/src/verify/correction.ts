@@ -6,21 +6,19 @@ import { PARTIES } from '../agreement/index.ts'
 import type { Entry } from '../evidence/index.ts'
 import type { Refused } from '../units/index.ts'
 import { quorumOf } from './answer/decide.ts'
-import { mayCount, wordFinding } from './answer/tally.ts'
+import { mayCountIn, wordFinding } from './answer/tally.ts'
 import type { IncidentCommand } from './command.ts'
 import { record } from './decision.ts'
 import type { Case, Decision } from './decision.ts'
 import { draft } from './entry.ts'
 import type { Payloads } from './entry.ts'
 import { blankAnswer } from './fresh.ts'
-import { checkText } from './guard.ts'
+import { checkText, checkTitle } from './guard.ts'
 import type { Answer, Corrector, Incident, Question, Rewording } from './types.ts'
 import { QUESTIONS } from './types.ts'
 
 /** Officers of the monitor that correct its own words: four eyes. */
 const OFFICERS_MIN = 2
-/** Longest words of the title that are replaced, and longest words that replace them, characters: an error, not a finding. */
-const WORDS_MAX = 80
 
 /** What stands of an answer: as it was last corrected, or as it is worded. */
 function standingWords({ answers, corrections }: Incident, question: Question): string {
@@ -78,9 +76,10 @@ function rewordingOf(
       return {
         refused: `was does not stand in the title: give words of ${JSON.stringify(incident.title)}`,
       }
-    if (was.length > WORDS_MAX || text.length > WORDS_MAX)
+    const long = checkTitle(incident.title.replace(was, () => text))
+    if (long !== null)
       return {
-        refused: `was or text has more than ${WORDS_MAX} characters: the monitor corrects an error of its own words; what was found is corrected by those who signed`,
+        refused: `corrected, the ${long.refused}; the monitor corrects an error of its own words, what was found is corrected by those who signed`,
       }
     return { question, was, text }
   }
@@ -114,9 +113,9 @@ function checkCorrector(before: readonly Corrector[], change: Rewording, on: Cas
     return {
       refused: `${question === null ? name : nation} asked for this correction already: ${question === null ? 'another officer' : 'another nation'} must agree`,
     }
-  if (question !== null && !mayCount(on.incident.answers[question], nation))
+  if (question !== null && !mayCountIn(on.incident, on.incident.answers[question], nation))
     return {
-      refused: `${nation} is fictional: it corrects no attribution; a nation that exists does`,
+      refused: `${nation} is fictional: it corrects no answer where somebody is named who did it; a nation that exists does`,
     }
   return null
 }

@@ -101,14 +101,19 @@ describe('the capitals', () => {
     const lock = { type: 'declareDeadlock', question: 'occurred', reason: 'No quorum.' }
     expect(panel.ask('FRA', lock)).toContain('1 of 2 nations have voted')
     panel.vote('SWE', 'occurred')
+    expect(panel.ask('FRA', lock)).toContain('others may still vote')
+    panel.nowMs = DAY_MS
     expect(panel.ask('FRA', lock)).toBe('recorded')
+    const end = { type: 'conclude', outcome: 'deadlocked', reason: 'No.' }
+    expect(panel.ask('FRA', end)).toContain('refer a deadlock to them first')
     expect(panel.ask('FRA', { type: 'referToCapitals', question: 'occurred' })).toBe('recorded')
-    expect(panel.incident.answers.occurred.capitalsDueAtMs).toBe(CAPITALS_ANSWER_MS)
+    expect(panel.incident.answers.occurred.capitalsDueAtMs).toBe(DAY_MS + CAPITALS_ANSWER_MS)
     expect(panel.ask('FRA', lock)).toContain('their clock has not run out')
     expect(panel.vote('NLD', 'occurred')).toContain('a minister votes now')
-    panel.nowMs = DAY_MS
+    panel.nowMs = 2 * DAY_MS
     expect(panel.vote(minister, 'occurred')).toBe('recorded')
-    expect(panel.incident.answers.occurred).toMatchObject({ status: 'signed', signedAtMs: DAY_MS })
+    const signed = { status: 'signed', signedAtMs: 2 * DAY_MS }
+    expect(panel.incident.answers.occurred).toMatchObject(signed)
   })
 })
 
@@ -339,14 +344,15 @@ describe('the watch', () => {
       { incident: 'I-0', text: 'The drone is due at 04:00.' },
       { incident: null, text: 'One post is without power.' },
     ]
-    const handOver = { type: 'handOver', from: 'First', to: 'Second', openPoints }
+    const handOver = { type: 'handOver', from: 'FRA', to: 'Second', openPoints }
     expect(panel.ask('FRA', handOver)).toBe('recorded')
-    expect(panel.state.handOvers).toMatchObject([{ from: 'First', to: 'Second', openPoints }])
+    expect(panel.state.handOvers).toMatchObject([{ from: 'FRA', to: 'Second', openPoints }])
     expect(panel.entries.at(-1)?.refs).toEqual([0])
   })
 
   test.each([
-    ['to nobody else', { to: 'First' }, 'hands over to nobody else'],
+    ['of another', { from: 'First' }, 'FRA does not hand over for First'],
+    ['to nobody else', { to: 'FRA' }, 'hands over to nobody else'],
     ['with no name', { to: ' ' }, 'to is empty'],
     ['on no incident', { openPoints: [{ incident: 'I-9', text: 'x' }] }, 'no such incident'],
     [
@@ -366,7 +372,7 @@ describe('the watch', () => {
     ],
   ])('hands over nothing %s', (_what, change, message) => {
     const panel = new Panel().open()
-    const handOver = { type: 'handOver', from: 'First', to: 'Second', openPoints: [], ...change }
+    const handOver = { type: 'handOver', from: 'FRA', to: 'Second', openPoints: [], ...change }
     expect(panel.ask('FRA', handOver)).toContain(message)
     expect(panel.state.handOvers).toEqual([])
   })

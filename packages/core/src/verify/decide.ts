@@ -5,7 +5,9 @@ import { PARTIES } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Refused } from '../units/index.ts'
 import { ANSWERING } from './answer/decide.ts'
+import { checkOfSignedText } from './answer/straddle.ts'
 import { occurredDueMs } from './answer/timing.ts'
+import { checkBenign } from './benign.ts'
 import type { CandidateSnapshot, Command, IncidentCommand, QuestionCommand } from './command.ts'
 import { COMMANDS } from './command.ts'
 import { correct } from './correction.ts'
@@ -22,6 +24,8 @@ import {
   checkCorroborated,
   checkSilence,
   checkText,
+  checkTitle,
+  isFinallyDeadlocked,
   outcomesOf,
 } from './guard.ts'
 import type { VerifyContext } from './guard.ts'
@@ -91,7 +95,7 @@ function openIncident(
   const ids = command.candidates.map(({ candidate }) => candidate.id)
   const own = { scripted: actor.role === 'scripted', id: null }
   const refused =
-    checkText('title', command.title) ??
+    checkTitle(command.title) ??
     checkCandidates(command.candidates, 0) ??
     checkAmong(state, ids) ??
     ids.map((id) => checkHeldOnce(state, id, own)).find((one) => one !== null) ??
@@ -145,6 +149,7 @@ function addCandidate(
   const occurredDue = { occurredDueMs: Math.min(incident.occurredDueMs ?? due, due) }
   return (
     checkApart(on, candidate.candidate.id) ??
+    checkOfSignedText(candidate, on) ??
     checkCandidates([candidate], incident.candidates.length) ??
     record(draft('verify.candidate-added', { ...named, candidate, next, ...occurredDue }, opening))
   )
@@ -165,6 +170,7 @@ function checkAssignee(to: Assignee | null, { id, scripted }: Incident): Refused
 function handOver(
   state: VerifyState,
   { from, to, openPoints }: Extract<Command, { type: 'handOver' }>,
+  { actor: { name } }: VerifyContext,
 ): Decision {
   if (openPoints.length > OPEN_POINTS_MAX)
     return {
@@ -181,35 +187,52 @@ function handOver(
     openPoints.map(({ text }) => checkText('openPoints.text', text)).find((one) => one !== null) ??
     null
   if (refused !== null) return refused
+  // A note in another officer's name would end a watch that they still keep.
+  if (from !== name)
+    return {
+      refused: `${name} does not hand over for ${from}: each officer hands over their own watch`,
+    }
   if (from === to) return { refused: `${from} hands over to nobody else: name the next officer` }
   const incidents = openPoints.flatMap(({ incident }) => incident ?? [])
   const refs = incidents.flatMap((id) => state.incidents.get(id)?.entries.at(-1) ?? [])
   return record(draft('verify.watch-handed-over', { from, to, openPoints }, [...new Set(refs)]))
 }
 
-function conclude(
-  command: Extract<IncidentCommand, { type: 'conclude' }>,
-  incident: Incident,
-): Decision {
+function conclude(command: Extract<IncidentCommand, { type: 'conclude' }>, on: Case): Decision {
+  const { incident } = on
   const { allowed, missing } = outcomesOf(incident)
   if (missing.length > 0)
     return {
-      refused: `${missing.join(', ')} is neither signed nor deadlocked: a closing state is always signed`,
+      refused: `${missing.join(', ')} is neither signed nor deadlocked: a closing state is always signed, or deadlocked by the panel and by the capitals: refer a deadlock to them first`,
     }
   if (!allowed.includes(command.outcome))
     return {
       refused: `the signed answers do not make ${command.outcome}: they make ${allowed.join(' or ')}`,
     }
-  const refused = checkText('reason', command.reason)
+  const refused = checkBenign(command, on) ?? checkText('reason', command.reason)
   if (refused !== null) return refused
-  const { outcome, reason } = command
+  const { outcome, reason, rule } = command
   const signatures = QUESTIONS.flatMap((question) => {
     const { status, votes } = incident.answers[question]
     return status === 'signed' || status === 'deadlocked' ? votes.map((one) => one.entry) : []
   })
   return record(
-    draft('verify.incident-concluded', { incident: incident.id, outcome, reason }, signatures),
+    draft(
+      'verify.incident-concluded',
+      { incident: incident.id, outcome, reason, ...(rule === undefined ? {} : { rule }) },
+      signatures,
+    ),
   )
+}
+
+/** Refuses to reopen a finding that is out and of which every answer stands; a deadlock answers nothing. */
+function checkIncomplete({ status, answers, outcome }: Incident): Refused | null {
+  if ((status !== 'published' && status !== 'corrected') || outcome === 'deadlocked') return null
+  return QUESTIONS.some((question) => answers[question].status === 'recalled')
+    ? null
+    : {
+        refused: 'the finding is out, and none of its answers was recalled: correct or recall one',
+      }
 }
 
 /** Refuses what the type forbids but a request from outside may still hold. */
@@ -258,18 +281,24 @@ const HANDLERS: Handlers = {
       ? { refused: `${question} was asked already` }
       : record(draft('verify.question-asked', { ...named, question }, opening)),
   ...ANSWERING,
-  referToCapitals: ({ question }, { named, latest, context: { nowMs } }) => {
+  referToCapitals: ({ question }, { incident, named, latest, context: { nowMs } }) => {
+    if (isFinallyDeadlocked(incident.answers[question]))
+      return {
+        refused: `the capitals had ${question} of ${incident.id}, and did not sign it: conclude, or propose anew`,
+      }
     const capitalsDueAtMs = nowMs + CAPITALS_ANSWER_MS
     return record(draft('verify.answer-referred', { ...named, question, capitalsDueAtMs }, latest))
   },
   dissent: ({ question, reason }, { named, latest }) =>
     checkText('reason', reason) ??
     record(draft('verify.dissent-recorded', { ...named, question, reason }, latest)),
-  conclude: (command, { incident }) => conclude(command, incident),
+  conclude,
   publish: (_command, { named, latest }) =>
     record(draft('verify.incident-published', named, latest)),
   correct,
   reopen: ({ reason }, on) => {
+    const whole = checkIncomplete(on.incident)
+    if (whole !== null) return whole
     const undone = returnsOf(on)
     if ('refused' in undone) return undone
     // It goes on as an inquiry, and without a deadline no silence could ever be recorded.
@@ -308,7 +337,7 @@ export function decide(state: VerifyState, command: Command, context: VerifyCont
   if (command.type === 'openIncident')
     return permit(command, context.actor, null) ?? openIncident(state, command, context)
   if (command.type === 'handOver')
-    return permit(command, context.actor, null) ?? handOver(state, command)
+    return permit(command, context.actor, null) ?? handOver(state, command, context)
   const incident = state.incidents.get(command.incident)
   if (incident === undefined) return { refused: `there is no incident ${command.incident}` }
   const refused =

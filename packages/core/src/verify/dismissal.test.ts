@@ -3,9 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import { Panel, person, snapshot, testimony } from '../../../../tests/support/verify-panel.ts'
 import type { Actor } from '../nations/index.ts'
-import { DAY_MS } from '../units/index.ts'
-import { INCIDENT_STATUSES, dismissalTakes, foundIn, releaseIncident } from './index.ts'
-import type { Release } from './index.ts'
+import { check } from '../../../../tests/support/verify-checker.ts'
+import { AGREEMENT, officer } from '../../../../tests/support/verify-walk.ts'
+import type { Step } from '../../../../tests/support/verify-walk.ts'
+import type { Entry } from '../evidence/index.ts'
+import { DAY_MS, isRefused } from '../units/index.ts'
+import { decide, dismissalTakes, evolve, foundIn, initial, releaseIncident } from './index.ts'
+import { INCIDENT_STATUSES } from './index.ts'
+import type { Command, Incident, Release } from './index.ts'
 
 const analyst = (nation: string): Actor => ({ ...person(nation, 'analyst'), office: 'monitor' })
 const dismiss = { type: 'dismiss', ground: 'benign', reason: 'The announced demolition.' }
@@ -60,6 +65,36 @@ describe('it takes two nations', () => {
     expect(panel.incident.status).toBe('dismissed')
     expect(panel.ask('FRA', reopen)).toBe('recorded')
     expect(panel.incident.status).toBe(status)
+  })
+
+  test.each<[string, (panel: Panel) => void]>([
+    [
+      'a claim',
+      (p) => p.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'x' }),
+    ],
+    ['independent groups', (p) => p.ask('FRA', { type: 'corroborate', reason: 'x' })],
+    ['an inquiry', (p) => p.ask('FRA', { type: 'startInquiry' })],
+  ])('where %s was merged into a shell, and the shell into another', (_, prepare) => {
+    const panel = new Panel().open(...two)
+    prepare(panel)
+    const shell = { type: 'openIncident', title: 'A shell', from: 'claim', candidates: [] }
+    const shells = [1, 2].map(() => {
+      panel.ask('FRA', shell)
+      return `I-${panel.entries.length - 1}`
+    })
+    const [first = '', last = ''] = shells
+    const { status, claims } = panel.incident
+    const merge = { type: 'merge', reason: 'One case.' }
+    expect(panel.ask('FRA', { ...merge, into: first })).toBe('recorded')
+    expect(panel.ask('FRA', { ...merge, incident: first, into: last })).toBe('recorded')
+    expect(panel.at(last)).toMatchObject({ status, claims })
+    const said = panel.ask(analyst('FRA'), { ...dismiss, incident: last })
+    if (status === 'inquiry') expect(said).toContain('the inquiry runs')
+    expect(panel.at(last).status).toBe(status)
+    // Reopened, each has its own again.
+    expect(panel.ask('FRA', { ...reopen, incident: first })).toBe('recorded')
+    expect(panel.at(last).claims).toEqual([])
+    expect(panel.at(first).claims).toEqual(claims)
   })
 
   test.each<[string, object]>([
@@ -124,4 +159,51 @@ test('a dismissal releases no place; the commission reads who and why, the guara
   expect(outside.withheld).toContain('dismissal.moved.reason')
   expect(seen('guarantors', 2 * DAY_MS).dismissal?.moved[0]?.reason).toBe(dismiss.reason)
   expect(INCIDENT_STATUSES).toContain('dismissed')
+})
+
+/** What was said to an incident itself. */
+const own = (one: Incident): Incident => ({
+  ...one,
+  claims: one.claims.filter(({ entry }) => one.entries.includes(entry)),
+})
+
+describe('merged into a shell, and the shell dismissed', () => {
+  const [head, ground] = [
+    { ...officer('CAN', 'head-of-mission'), office: 'monitor' as const },
+    'benign',
+  ]
+  const shell = { type: 'openIncident', title: 'x', from: 'claim', candidates: [] }
+  const way = [
+    shell,
+    { type: 'fileClaim', incident: 'I-0', party: 'A', stance: 'accuses', text: 'x' },
+    shell,
+    { type: 'merge', incident: 'I-0', into: 'I-2', reason: 'One.' },
+    { type: 'dismiss', incident: 'I-2', ground, reason: 'Nothing.' },
+  ]
+  /** What the checker says of the way, and where the shell stands. */
+  const run = (lie: (incident: Incident) => Incident): readonly [readonly string[], string] => {
+    let state = initial
+    const steps: Step[] = []
+    for (const [index, each] of way.entries()) {
+      const command = each as Command
+      const incidents = new Map([...state.incidents].map(([id, one]) => [id, lie(one)]))
+      const context = { actor: head, nowMs: index, agreement: AGREEMENT }
+      const decided = decide({ ...state, incidents }, command, context)
+      if (isRefused(decided)) throw new Error(decided.refused)
+      const [entry] = decided.entries.map(
+        (draft) => ({ ...draft, index, actor: head, atMs: index }) as unknown as Entry,
+      )
+      if (entry === undefined) throw new Error('nothing is recorded')
+      const after = evolve(state, entry)
+      steps.push({ before: state, after, entry, command })
+      state = after
+    }
+    return [check(steps), state.incidents.get('I-2')?.status ?? '']
+  }
+  test('takes two nations', () => {
+    expect(run((one) => one)).toEqual([[], 'recorded'])
+  })
+  test('planted: what was merged into it forgotten', () => {
+    expect(run(own)).toEqual([['V26 dismissed by 1 of 2'], 'dismissed'])
+  })
 })

@@ -14,9 +14,19 @@ import { checkText } from './guard.ts'
 import { DISMISSAL_GROUNDS, QUESTIONS } from './types.ts'
 import type { Dismissal, Incident } from './types.ts'
 
-/** Distinct nations whose officers must move to dismiss this incident: one, or two where more than a machine speaks for it. */
-export const dismissalTakes = ({ status, claims, access }: Incident): 1 | 2 =>
-  status === 'corroborated' || claims.length > 0 || access !== undefined ? 2 : 1
+/**
+ * Distinct nations whose officers must move to dismiss this incident: one, or two where more than a machine speaks for it, or for
+ * one that was merged into it: a survivor holds the claims and the hindered access that it took over.
+ */
+export const dismissalTakes = ({
+  status,
+  claims,
+  access,
+  accessTaken = [],
+}: Pick<Incident, 'status' | 'claims' | 'access' | 'accessTaken'>): 1 | 2 =>
+  status === 'corroborated' || claims.length > 0 || access !== undefined || accessTaken.length > 0
+    ? 2
+    : 1
 
 /** Whether these nations suffice: enough of them, and not all of them collectors. */
 const isEnough = (incident: Incident, nations: readonly NationCode[]): boolean =>

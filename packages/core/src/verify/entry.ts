@@ -106,6 +106,8 @@ export interface Payloads {
     readonly incident: string
     readonly outcome: Outcome
     readonly reason: string
+    /** The rule of the text that explains what is benign. */
+    readonly rule?: string
   }
   readonly 'verify.incident-published': { readonly incident: string }
   /** Of logs older than the rule that those who signed correct. */

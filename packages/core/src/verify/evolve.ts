@@ -183,7 +183,8 @@ function recallMoved(
     ...answering(kept, payload.question, { recallMoved: recallMovedBy }),
     answers: answersAfterRecall(incident.answers, payload.question, recallMovedBy),
     status: payload.incidentNext,
-    outcome: null,
+    // What still stands behind a published finding is still its outcome.
+    outcome: payload.incidentNext === incident.status ? incident.outcome : null,
     breachEstablishedAtMs: gone.includes('breach') ? null : incident.breachEstablishedAtMs,
     recalls: [
       ...incident.recalls,
@@ -257,7 +258,7 @@ const FOLD: Pick<Fold, Alone> = {
   'verify.proposal-withdrawn': (incident, entry, { question }) =>
     lapsed(incident, question, 'withdrawn', entry),
   'verify.deadlock-declared': (incident, _entry, { question }) =>
-    answering(incident, question, { status: 'deadlocked', capitalsDueAtMs: null }),
+    answering(incident, question, { status: 'deadlocked' }),
   'verify.answer-referred': (incident, _entry, { question, capitalsDueAtMs }) =>
     answering(incident, question, { status: 'referred', capitalsDueAtMs }),
   'verify.dissent-recorded': (incident, entry, { question, reason }) => ({

@@ -12,6 +12,9 @@ export const GROUND: Readonly<Record<Question, Question | null>> = {
   severity: 'breach',
 }
 
+/** The questions that the outcome of an incident rests on: it is a breach, or none, whoever did it and however grave it was. */
+export const OUTCOME_GROUNDS: readonly Question[] = ['occurred', 'breach']
+
 /** Every question that rests on this one, directly or not, in the order of the questions. */
 export function groundsAbove(question: Question): readonly Question[] {
   const above = (other: Question): boolean => {

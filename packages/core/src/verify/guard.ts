@@ -4,9 +4,9 @@ import { EVENT_KINDS, PARTIES } from '../agreement/index.ts'
 import type { Agreement, PartyId } from '../agreement/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor, NationCode } from '../nations/index.ts'
-import { DAY_MS, tellInstant } from '../units/index.ts'
+import { DAY_MS, refuseWords, tellInstant } from '../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
-import { mayCount, nationsOn } from './answer/tally.ts'
+import { countedOn, isAccused, mayCountIn } from './answer/tally.ts'
 import { convicts } from './answer/threshold.ts'
 import type { IncidentCommand, Proposal } from './command.ts'
 import { GROUND } from './ground.ts'
@@ -31,12 +31,18 @@ export interface VerifyContext {
   readonly agreement: Agreement
   /** Log index of the entry that adopted it; recorded with a proposal. Absent: nobody asks again. */
   readonly textIn?: number
+  /** The text in force at an instant, null before the first. Absent: `agreement` is the only one. */
+  readonly textAt?: (ms: InstantMs) => Agreement | null
+  /** Rules of notified activities of which one was announced for an instant. Absent: not looked up here, and nothing is refused for it. */
+  readonly announcedAt?: (ms: InstantMs) => readonly string[]
 }
 
 /** How long the capitals have once a question is referred to them. An assumption: no public text sets it. */
 export const CAPITALS_ANSWER_MS: DurationMs = 3 * DAY_MS
-/** Longest title, reason or account, characters. */
+/** Longest reason or account, characters. */
 export const TEXT_MAX = 4_000
+/** Longest title of an incident, characters; of a correction of it too. */
+export const TITLE_MAX = 120
 /** Largest radius of a place that is claimed or looked into, metres. */
 export const PLACE_RADIUS_M_MAX = 200_000
 /** Most candidates that one incident may hold. */
@@ -51,23 +57,23 @@ export function afterVote(
 ): AnswerStatus {
   const cast = [...answer.votes, { ...vote } as Vote]
   const counted = { ...answer, votes: cast }
-  const nations = nationsOn(counted, vote.agrees)
+  const nations = countedOn(incident, counted, vote.agrees)
   if (nations.length < quorum) return answer.status
   if (!vote.agrees) return answer.status === 'referred' ? 'deadlocked' : 'open'
   // A quorum signs, and only as a majority: its dissent is shown beside it.
-  if (nations.length <= nationsOn(counted, false).length) return answer.status
+  if (nations.length <= countedOn(incident, counted, false).length) return answer.status
   const independent = nations.some((nation) => !incident.collectedBy.includes(nation))
   return independent ? 'signed' : answer.status
 }
 
-/** Refuses an empty or overlong text. */
+/** Refuses an empty or overlong text, and signs that would be obeyed and not shown. */
 export function checkText(field: string, text: string): Refused | null {
-  if (typeof text !== 'string' || text.trim() === '')
-    return { refused: `${field} is empty: say it in a sentence` }
-  if (text.length > TEXT_MAX)
-    return { refused: `${field} has ${text.length} characters: the most is ${TEXT_MAX}` }
-  return null
+  return refuseWords(field, text, { max: TEXT_MAX })
 }
+
+/** Refuses a title of an incident that is empty, overlong or of more lines than one. */
+export const checkTitle = (title: string): Refused | null =>
+  refuseWords('title', title, { max: TITLE_MAX, isOneLine: true })
 
 /** The standard of proof of that id, or why there is none. */
 export function standardOf(
@@ -136,9 +142,14 @@ function checkHeard(incident: Incident): Refused | null {
   }
 }
 
+interface On {
+  readonly incident: Incident
+  readonly context: Pick<VerifyContext, 'agreement' | 'actor'>
+}
+
 /** Refuses a standard too weak to convict, and any conviction by officers of nations that do not exist. */
 export function checkConviction(
-  { agreement, actor }: Pick<VerifyContext, 'agreement' | 'actor'>,
+  { incident, context: { agreement, actor } }: On,
   proposal: Proposal,
   standard: { readonly id: string; readonly from: number },
   { standardFrom, kinds }: Threshold,
@@ -147,6 +158,10 @@ export function checkConviction(
   if (question === 'attribution' && convicts(proposal) && isFictional(actor.nation))
     return {
       refused: `${actor.nation} is fictional: its officers may answer attribution only by undetermined`,
+    }
+  if (isAccused(incident) && isFictional(actor.nation))
+    return {
+      refused: `${actor.nation} is fictional, and an attribution that names somebody stands or is before the panel: a nation that exists proposes ${question}`,
     }
   if (standardFrom === null || standard.from >= standardFrom) return null
   const enough = agreement.thresholds.standards.filter((one) => one.from >= standardFrom)
@@ -158,16 +173,17 @@ export function checkConviction(
 
 /** Refuses a vote on one's own draft, a second vote, and one that agrees by a weaker standard than proposed. */
 export function checkVote(
-  answer: Answer,
+  incident: Incident,
   command: Extract<IncidentCommand, { type: 'vote' }>,
   { actor, agreement }: VerifyContext,
 ): Refused | null {
   const { nation } = actor
+  const answer: Answer = incident.answers[command.question]
   if (answer.proposedBy?.nation === nation)
     return { refused: `${nation} proposed this answer: nobody approves their own draft` }
-  if (!mayCount(answer, nation))
+  if (!mayCountIn(incident, answer, nation))
     return {
-      refused: `${nation} is fictional: its officers neither convict nor acquit; nations that exist vote on who did it`,
+      refused: `${nation} is fictional: its officers neither convict nor acquit; nations that exist vote where somebody is named who did it`,
     }
   const referred = answer.status === 'referred'
   if (actor.role === 'minister' && !referred)
@@ -240,6 +256,13 @@ export function checkSilence(incident: Incident, party: PartyId, nowMs: InstantM
   return null
 }
 
+/** Whether the capitals were asked too, and answered or let their clock run out: only then does a deadlock close anything. */
+export const isFinallyDeadlocked = ({
+  status,
+  capitalsDueAtMs,
+}: Pick<Answer, 'status' | 'capitalsDueAtMs'>): boolean =>
+  status === 'deadlocked' && capitalsDueAtMs !== null
+
 /** Which outcomes the signed answers allow, and which answers are still missing. */
 export function outcomesOf(incident: Incident): {
   allowed: readonly Outcome[]
@@ -247,7 +270,7 @@ export function outcomesOf(incident: Incident): {
 } {
   const { answers } = incident
   const settled = (question: Question): boolean =>
-    answers[question].status === 'signed' || answers[question].status === 'deadlocked'
+    answers[question].status === 'signed' || isFinallyDeadlocked(answers[question])
   const missing = (questions: readonly Question[]): readonly Question[] =>
     questions.filter((question) => incident.asked.includes(question) && !settled(question))
   if (!settled('occurred')) return { allowed: [], missing: ['occurred'] }

@@ -129,3 +129,4 @@ export {
 } from './release/entry.ts'
 export { EDITIONS_OUT } from './release/editions.ts'
 export type { ReleasedPayload } from './release/entry.ts'
+export { explainingRules } from './benign.ts'

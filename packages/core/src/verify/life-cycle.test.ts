@@ -184,17 +184,6 @@ const PLANTED: readonly (readonly [string, string, Decide])[] = [
     (state, command, context) =>
       lying(() => ({ scripted: context.actor.role === 'scripted' }))(state, command, context),
   ],
-  [
-    'V8',
-    'fiction taken for fact',
-    (state, command, context) =>
-      command.type === 'proposeAnswer' && context.actor.role === 'scripted'
-        ? lying(() => ({ scripted: false }))(state, command, {
-            ...context,
-            actor: officer('NLD', 'panel'),
-          })
-        : decide(state, command, context),
-  ],
   ['V16', 'kinds of breach forgotten', lyingOnThresholds({ breaches: [] })],
   [
     'V17',
@@ -250,6 +239,20 @@ const PLANTED: readonly (readonly [string, string, Decide])[] = [
             },
           },
     ),
+  ],
+  ['V9', 'a deadlock while others may still vote', lying(answersWith(() => ({ votesDueAtMs: 0 })))],
+  ['V37', 'the capitals are not asked', lying(answersWith(() => ({ capitalsDueAtMs: 0 })))],
+  [
+    'V38',
+    'merged into a shell',
+    (state, command, context) =>
+      command.type === 'merge'
+        ? lying(({ id }) => (id === command.incident ? { status: 'recorded' } : {}))(
+            state,
+            command,
+            context,
+          )
+        : decide(state, command, context),
   ],
   ['V23', 'the due instant forgotten', lying(() => ({ occurredDueMs: Infinity }))],
 ]

@@ -4,9 +4,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stuckIn } from '../../../../tests/support/verify-closer.ts'
-import { walk } from '../../../../tests/support/verify-walk.ts'
+import { AGREEMENT, officer, walk } from '../../../../tests/support/verify-walk.ts'
 import type { Decide } from '../../../../tests/support/verify-walk.ts'
-import { HOUR_MS } from '../units/index.ts'
+import { HOUR_MS, isRefused } from '../units/index.ts'
 import { ANSWER_TABLE, INCIDENT_TABLE, QUESTIONS, TASK_TABLE, decide } from './index.ts'
 import type { Incident } from './index.ts'
 
@@ -37,6 +37,30 @@ test('every incident that a walk leaves open can be brought to an end', () => {
     runs,
   )
   expect(open).toBeGreaterThan(runs.numRuns)
+})
+
+test('a deadlock that is published can be opened again', () => {
+  const judge = officer('FIN', 'panel')
+  let found = 0
+  fc.assert(
+    fc.property(walks, (draws) => {
+      const { state } = walk(draws, decide)
+      for (const { id, status, scripted, answers } of state.incidents.values()) {
+        const locked = QUESTIONS.find((one) => answers[one].status === 'deadlocked')
+        if (scripted || locked === undefined || status === 'published') continue
+        found += 1
+        const incidents = new Map(state.incidents)
+        const out = { status: 'published', outcome: 'deadlocked' } as const
+        for (const one of state.incidents.values())
+          if (one.id === id) incidents.set(id, { ...one, ...out })
+        const context = { actor: judge, nowMs: draws.length * 6 * HOUR_MS, agreement: AGREEMENT }
+        const anew = { type: 'reopen', incident: id, reason: 'To answer it.' } as const
+        expect(isRefused(decide({ ...state, incidents }, anew, context))).toBe(false)
+      }
+    }),
+    runs,
+  )
+  expect(found).toBeGreaterThan(0)
 })
 
 const PLANTED: readonly (readonly [string, Decide])[] = [

@@ -107,6 +107,7 @@ describe('what is offered', () => {
     let accepted = compare(panel)
     for (const [nation, command] of WAY) {
       if ('type' in command && command.type === 'recordSilence') panel.nowMs = 4 * DAY_MS
+      if ('type' in command && command.type === 'declareDeadlock') panel.nowMs = 8 * DAY_MS
       expect([command, panel.ask(nation, command)]).toEqual([command, 'recorded'])
       accepted += compare(panel)
     }

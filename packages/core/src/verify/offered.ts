@@ -8,6 +8,7 @@ import { isRefused } from '../units/index.ts'
 import type { InstantMs } from '../units/index.ts'
 import type { Actor } from '../nations/index.ts'
 import { isInForce } from './answer/threshold.ts'
+import { explainingRules } from './benign.ts'
 import type { Command, CommandName } from './command.ts'
 import { decide } from './decide.ts'
 import { VALUES } from './guard.ts'
@@ -50,6 +51,8 @@ export interface OfferedFields {
   readonly standard?: string
   readonly agrees?: boolean
   readonly outcome?: Outcome
+  /** Rule of the text that explains what is benign. */
+  readonly rule?: string
   /** Words of the title that a correction replaces; null where it is about an answer. */
   readonly was?: string | null
 }
@@ -132,7 +135,10 @@ const COMBINED: Readonly<Record<Judgement, Combined>> = {
   referToCapitals: () => EACH,
   dissent: () => EACH,
   recall: () => EACH,
-  conclude: () => OUTCOMES.map((outcome) => ({ outcome })),
+  conclude: (_incident, { agreement }) => [
+    ...OUTCOMES.map((outcome) => ({ outcome })),
+    ...explainingRules(agreement).map((rule) => ({ outcome: 'benign' as const, rule })),
+  ],
   publish: () => ALONE,
   correct: ({ title }) => [
     { question: null, was: title },

@@ -1,6 +1,7 @@
 /**
- * Goal: whoever finds does not judge. Method: every command of the step by an officer of the panel in each office; the
- * monitor's is refused exactly those that judge, the guarantors' all.
+ * Goal: whoever finds does not judge, and a capital speaks from the guarantors' office alone. Method: every command of the step
+ * by an officer of the panel and by a minister in each office; the monitor's is refused exactly those that judge, the
+ * guarantors' all but a minister's vote and dissent.
  */
 import { describe, expect, test } from 'vitest'
 import { OFFICES, type Actor } from '../nations/index.ts'
@@ -10,7 +11,9 @@ import { permit } from './permit.ts'
 
 const judging = new Set([
   'vote',
+  'ask',
   'declareDeadlock',
+  'publish',
   'referToCapitals',
   'dissent',
   'recall',
@@ -33,6 +36,21 @@ describe('offices', () => {
       const mayNot =
         office === 'guarantors' || type === 'dismiss' || (office === 'monitor' && judging.has(type))
       expect(refused === null).toBe(!mayNot)
+    },
+  )
+})
+
+describe('a minister', () => {
+  const spoken = new Set(['vote', 'dissent'])
+  test.each(OFFICES.flatMap((office) => COMMANDS.map((type) => [office, type] as const)))(
+    'at the %s office may %s only where a capital speaks',
+    (office, type) => {
+      const refused = permit({ type } as Command, { ...panel(office), role: 'minister' }, null)
+      expect(refused === null).toBe(office === 'guarantors' && spoken.has(type))
+      if (office !== 'guarantors')
+        expect(refused?.refused).toBe(
+          "a minister speaks for a capital: log in to the guarantors' office",
+        )
     },
   )
 })

@@ -50,12 +50,15 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
 
 /** What the commission judges: the monitor finds and asks, the commission signs, so that nobody judges what they found. */
 const JUDGING: ReadonlySet<CommandName> = new Set([
+  // What the panel is asked beside what it always answers, and what goes out in its name, is its own to say.
+  'ask',
   'vote',
   'declareDeadlock',
   'referToCapitals',
   'dissent',
   'recall',
   'conclude',
+  'publish',
 ])
 
 /** Only a panel undoes what a panel closed; what the monitor dismissed, anybody who works on incidents may bring back. */
@@ -76,6 +79,11 @@ export function permit(command: Command, actor: Actor, incident: Incident | null
     return {
       refused:
         "the guarantors' office does not verify: log in to the monitor's or the commission's",
+    }
+  // A capital is asked because those who judge could not: its minister speaks from an office of its own.
+  if (actor.role === 'minister' && actor.office !== 'guarantors')
+    return {
+      refused: "a minister speaks for a capital: log in to the guarantors' office",
     }
   if (JUDGING.has(command.type) && actor.office === 'monitor')
     return {

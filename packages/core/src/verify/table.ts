@@ -30,7 +30,8 @@ const BARE = 'the incident has no candidate: add one before it is split'
 const RUNNING = 'the inquiry runs already: go on with claims and answers'
 const UNCONCLUDED = 'the incident is not concluded: conclude it first'
 const CLOSED = 'the incident is concluded: reopen it first'
-const OUT = 'the finding is out: correct it or recall it'
+const OUT =
+  'the finding is out: correct or recall an answer that is signed; a published deadlock is reopened'
 const RECALLED = 'the finding was recalled: reopen the incident first'
 const DISMISSED = 'the incident was dismissed: reopen it first'
 const TAKES_NOTHING =
@@ -42,9 +43,9 @@ type AtWork = 'recorded' | 'candidate' | 'corroborated' | 'inquiry'
 
 /** Where an incident at work may stand once evidence came or went; only the inquiry does not rest on how much there is. */
 const MOVED: Readonly<Record<AtWork, Cell<IncidentStatus>>> = {
-  recorded: to('recorded', 'candidate'),
-  candidate: to('candidate', 'recorded'),
-  corroborated: to('corroborated', 'candidate', 'recorded'),
+  recorded: to('recorded', 'candidate', 'corroborated', 'inquiry'),
+  candidate: to('candidate', 'recorded', 'corroborated', 'inquiry'),
+  corroborated: to('corroborated', 'candidate', 'recorded', 'inquiry'),
   inquiry: to('inquiry'),
 }
 
@@ -165,12 +166,14 @@ export const INCIDENT_TABLE: Readonly<Record<IncidentStatus, IncidentRow>> = {
     dissent: to('published'),
     recall: to('published', 'recalled'),
     correct: to('published', 'corrected'),
+    reopen: to('inquiry'),
   }),
   corrected: shut(OUT, {
     ...kept('corrected'),
     dissent: to('corrected'),
     recall: to('corrected', 'recalled'),
     correct: to('corrected'),
+    reopen: to('inquiry'),
   }),
   recalled: shut(RECALLED, { ...kept('recalled'), reopen: to('inquiry') }),
   merged: shut(MERGED, { reopen: to('inquiry') }),

@@ -90,7 +90,7 @@ export interface Answer<Q extends Question = Question> {
   readonly signedIn: number | null
   /** When the nations' time to vote is over: from then on a deadlock may be declared whatever the votes. Set while proposed. */
   readonly votesDueAtMs?: InstantMs
-  /** When the capitals' own clock runs out; null unless referred. */
+  /** When the capitals' own clock runs out, or ran out; null where nobody referred the question to them. */
   readonly capitalsDueAtMs: InstantMs | null
   /** Nations that moved to recall the signed answer; their quorum recalls it. */
   readonly recallMoved: readonly NationCode[]
@@ -286,6 +286,8 @@ export interface Incident {
   readonly teamsOf?: readonly NationCode[]
   /** Set on an incident that was opened because access was hindered. */
   readonly access?: AccessGround
+  /** The grounds of access incidents that were merged into this one, oldest first. Absent: none. */
+  readonly accessTaken?: readonly AccessGround[]
   /** What the survivor took over when this one was merged; it gives it back when this one is reopened. */
   readonly taken?: {
     readonly candidates: readonly string[]

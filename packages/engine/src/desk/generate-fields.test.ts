@@ -101,6 +101,10 @@ test.each([
   [{ ...pledge, status: 'promised' }, 'is none of stated'],
   [{ ...pledge, releasableTo: ['all'] }, 'is no nation'],
   [{ ...pledge, caveats: [{ title: 't' }] }, 'category is missing'],
+  [
+    { ...pledge, capability: 'landManoeuvre', quantity: { ...range, unit: 'bananas' } },
+    'in "bananas"; write the unit "troops"',
+  ],
   [{ ...pledge, capability: 'deathRay' }, 'which is no code; write one of landManoeuvre'],
 ])('%j is refused', async (bad, message) => {
   const read = await readCommand({ step: 'generate', type: 'recordPledge', pledge: bad }, holdfast)

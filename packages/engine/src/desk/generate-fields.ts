@@ -159,7 +159,7 @@ const about: Field = (value) =>
 
 /** Commands of `generate`. */
 export const GENERATE_FIELDS: Readonly<Record<string, Fields>> = {
-  recordRequirement: { requirement },
+  recordRequirement: { requirement, reason: optional(text) },
   recordPledge: { pledge, reason: optional(text) },
   recordRegister: {
     requirements: listOf(requirement, REGISTER_ROWS_MAX),

@@ -13,7 +13,7 @@ import { isRefused } from '@holdfast/core/units'
 import { wallClock } from '../clock/index.ts'
 import { liveDeployment } from '../opening/index.ts'
 import { MemoryProjections } from '../projector/index.ts'
-import { Holdfast, holdJournal } from '../runtime/index.ts'
+import { Holdfast, SYSTEM, holdJournal } from '../runtime/index.ts'
 import { dataText } from '../shipped/index.ts'
 import { Intake } from '../intake/index.ts'
 import { RejectsLedger } from '@holdfast/store/rejects'
@@ -190,6 +190,33 @@ describe('commands from outside', () => {
     for (const amends of [-1, 0.5, '4', null])
       expect(await readCommand({ ...amendment, amends }, holdfast)).toHaveProperty('refused')
   })
+
+  test.each(['adoptAgreement', 'proposeAmendment'])(
+    '%s is refused with a ladder that nobody has, and taken once it is adopted',
+    async (type) => {
+      const own = `own-${type}`
+      const minsk = dataText('agreements/minsk-2014-2015.yaml')
+      const more = type === 'adoptAgreement' ? {} : { fromMs: null, reason: 'x' }
+      const document = minsk.replace('ladder: paris-2026', `ladder: ${own}`)
+      const command = { step: 'agreement', type, ...more, document }
+      const size = holdfast.journal.size
+      const line = minsk.split('\n').indexOf('ladder: paris-2026') + 1
+      expect(await readCommand(command, holdfast)).toMatchObject({
+        refused: expect.stringMatching(
+          `^document:${line}:9: ladder: is "${own}", .*write one of: paris-2026`,
+        ) as string,
+      })
+      expect(holdfast.journal.size).toBe(size)
+      const ladder = dataText('ladders/paris-2026.yaml').replace('id: paris-2026', `id: ${own}`)
+      const read = await readCommand(
+        { step: 'respond', type: 'adoptLadder', document: ladder, boundTo: 'minsk-2014-2015' },
+        holdfast,
+      )
+      if (isRefused(read)) throw new Error(read.refused)
+      expect(await holdfast.command(read, SYSTEM)).not.toHaveProperty('refused')
+      expect(await readCommand(command, holdfast)).toMatchObject({ agreement: { ladder: own } })
+    },
+  )
 
   test('a place is read member by member', async () => {
     const activity = good.find(({ type }) => type === 'announceActivity')

@@ -33,7 +33,7 @@ import {
   readSources,
 } from '../documents/index.ts'
 import type { Command, Holdfast } from '../runtime/index.ts'
-import { shippedTaxonomy } from '../shipped/index.ts'
+import { shippedTaxonomy, unknownLadder } from '../shipped/index.ts'
 import {
   document,
   either,
@@ -58,6 +58,7 @@ import { permit } from '@holdfast/core/liaise'
 import type { Actor } from '@holdfast/core/nations'
 import type { GenerateCommand } from '@holdfast/core/generate'
 import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
+import { canonicalCode } from '@holdfast/core/generate/register'
 import { GENERATE_FIELDS } from './generate-fields.ts'
 
 const question = oneOf(...QUESTIONS)
@@ -135,6 +136,7 @@ const FIELDS: Readonly<
       ...incident,
       ...reason,
       outcome: oneOf('breach', 'noBreach', 'benign', 'notVerifiable', 'deadlocked'),
+      rule: optional(text),
     },
     publish: incident,
     correct: { ...incident, question: orNull(question), was: orNull(text), text },
@@ -178,6 +180,8 @@ const FIELDS: Readonly<
       sha256: text,
       corrects: orNull(index),
       reason: either(text, oneOf('')),
+      incident: optional(orNull(text)),
+      topic: optional(orNull(text)),
     },
   },
   move: {
@@ -251,6 +255,9 @@ async function completed(
     const { document: yaml, ...rest } = command as { type: string; document: string }
     const read = readAgreement(yaml, 'document')
     if (isRefused(read)) return read
+    const { ladder } = holdfast.mission.respond
+    const unknown = unknownLadder(read, 'document', ladder === null ? [] : [ladder.id])
+    if (unknown !== null) return unknown
     return { step, ...(rest as Omit<AdoptAgreement, 'agreement' | 'document'>), ...read }
   }
   if (step === 'agreement') return { step, ...(command as AgreementCommand) }
@@ -321,11 +328,20 @@ function knownCapabilities(command: GenerateCommand): Command | Refused {
           ? [...command.requirements, ...command.pledges]
           : []
   const unknown = named.find(({ capability }) => !taxonomy.codes.has(capability))
-  return unknown === undefined
-    ? { step: 'generate', ...command }
-    : {
-        refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
+  if (unknown !== undefined)
+    return {
+      refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
+    }
+  // An offer in another unit than its line fills nothing of it, and nobody would see why.
+  for (const { id, capability, quantity } of named) {
+    const code = canonicalCode(taxonomy, capability)
+    const unit = taxonomy.capabilities.get(code)?.unit
+    if (quantity.kind === 'range' && quantity.unit !== unit)
+      return {
+        refused: `${id} counts ${capability} in ${JSON.stringify(quantity.unit)}; write the unit ${JSON.stringify(unit)}`,
       }
+  }
+  return { step: 'generate', ...command }
 }
 
 /** The candidates of those ids as they stand, with who reported what their events came from. */

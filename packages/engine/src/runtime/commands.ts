@@ -87,6 +87,11 @@ export function decideCommand(
         ...context,
         agreement: adopted.agreement,
         textIn: adopted.entry,
+        textAt: (ms) => agreement.adoptedAt(mission.agreement, ms)?.agreement ?? null,
+        announcedAt: (ms) =>
+          agreement
+            .standingAt(mission.agreement, { fromMs: ms, toMs: ms }, adopted.agreement.id)
+            .notified.map(({ rule }) => rule),
       })
     }
     case 'liaise':

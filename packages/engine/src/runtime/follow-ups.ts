@@ -21,8 +21,8 @@ function concerned(
     for (const [id, clock] of now.clocks)
       if (was.clocks.get(id) !== clock) changed.add(clock.incident)
   if (was.persisting !== now.persisting)
-    for (const id of [...was.persisting, ...now.persisting])
-      if (was.persisting.has(id) !== now.persisting.has(id)) changed.add(id)
+    for (const id of [...was.persisting.keys(), ...now.persisting.keys()])
+      if (was.persisting.get(id) !== now.persisting.get(id)) changed.add(id)
   if (changed.size === 0) return []
   // In the order of the incidents, as a walk over all would find them.
   return [...changed]

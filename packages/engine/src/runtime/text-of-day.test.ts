@@ -189,17 +189,53 @@ describe('a text that comes into force while nations vote', () => {
   })
 })
 
-test('an incident on events of both days is judged by the text of the clause that is named', () => {
-  const desk = amended().open(HOUR_MS)
+describe('an incident on events of both days', () => {
   const { candidate: read, testimony } = snapshot('late')
   const late = { candidate: { ...read, ...NEW }, testimony, fromMs: NOON_MS + 1 }
-  const add = { type: 'addCandidate', incident: desk.incident.id, candidate: late }
-  expect(desk.ask('FRA', add)).toBe('recorded')
-  desk.sign('occurred', 'yes')
-  expect(desk.propose('breach', NEW, 'sure')).toBe('recorded')
-  expect(desk.incident.answers.breach).toMatchObject({
-    textIn: NOON_TEXT,
-    threshold: { quorum: 4 },
+  const adding = (desk: Desk) => ({
+    type: 'addCandidate',
+    incident: desk.incident.id,
+    candidate: late,
+  })
+
+  test('is not answered as one: it is split, and each part is judged by the text of its day', () => {
+    const desk = amended().open(HOUR_MS)
+    expect(desk.ask('FRA', adding(desk))).toBe('recorded')
+    const refused = desk.propose('occurred', 'yes', 'grounds')
+    expect(refused).toContain('is on events of 2 texts that are not the same on occurred')
+    expect(refused).toMatch(/c3600000 \(.*01:00.*\); late \(.*12:00.*\): split off/u)
+    const split = { type: 'split', title: 'Late', candidates: ['late'], reason: 'Two texts.' }
+    expect(desk.ask('FRA', { ...split, incident: desk.incident.id })).toBe('recorded')
+    // The part that was split off is the last one now.
+    expect(desk.incident.candidates).toEqual(['late'])
+    expect(desk.propose('occurred', 'yes', 'sure')).toBe('recorded')
+    for (const nation of ['SWE', 'NLD', 'CAN', 'IRL']) desk.vote(nation, 'occurred', 'sure')
+    expect(desk.propose('breach', OLD, 'sure')).toContain('has no clause X-1')
+    expect(desk.propose('breach', NEW, 'sure')).toBe('recorded')
+    expect(desk.incident.answers.breach).toMatchObject({
+      textIn: NOON_TEXT,
+      threshold: { quorum: 4 },
+    })
+  })
+
+  test('does not come about once anything is signed: what comes in is an incident of its own', () => {
+    const desk = amended().open(HOUR_MS).sign('occurred', 'yes')
+    expect(desk.ask('FRA', adding(desk))).toContain(
+      'is not the same as that of occurred, which is signed: open an incident of its own',
+    )
+    const other = { ...snapshot('other'), fromMs: 2 * HOUR_MS }
+    expect(desk.ask('FRA', { ...adding(desk), candidate: other })).toBe('recorded')
+  })
+
+  test('is one where the later text left the clause, the standards and the quorum as they were', () => {
+    const same = { ...AGREEMENT, title: 'The same, renewed', ladder: 'another' }
+    const desk = new Desk().adopt(AGREEMENT, 0).adopt(same, NOON_MS)
+    desk.nowMs = NOON_MS + HOUR_MS
+    desk
+      .open(HOUR_MS, NOON_MS + 1)
+      .sign('occurred', 'yes')
+      .sign('breach', OLD)
+    expect(desk.incident.breachEstablishedAtMs).toBe(desk.nowMs)
   })
 })
 

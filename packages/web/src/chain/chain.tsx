@@ -139,12 +139,15 @@ export function ChainPane(props: ChainPaneProps): React.JSX.Element {
         </section>
       )}
       <Judge judging={judging} />
-      <IncidentWork
-        incident={incident}
-        events={events}
-        revision={props.revision}
-        nowMs={props.nowMs}
-      />
+      {/* The work is the monitor's and the commission's: the guarantors decide on what came of it. */}
+      {judging.actor !== null && judging.actor.office !== 'guarantors' && (
+        <IncidentWork
+          incident={incident}
+          events={events}
+          revision={props.revision}
+          nowMs={props.nowMs}
+        />
+      )}
       <Step number={1} title="Observations" count={observations.length}>
         {props.coverageNote !== null && <p className="coverage">{props.coverageNote}</p>}
         {observations.map((observation) => (

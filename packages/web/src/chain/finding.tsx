@@ -1,5 +1,5 @@
 import type { TitledClock } from '../api/index.ts'
-import { QUESTIONS } from '@holdfast/core/verify'
+import { QUESTIONS, wordCollectors } from '@holdfast/core/verify'
 import type { Answer, Question } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
 import {
@@ -140,6 +140,7 @@ function AnswerCard({
   const answer: Answer = incident.answers[question]
   const { status, signedAtMs, proposedBy, scripted, threshold } = answer
   const quorum = quorumWords(incident, question)
+  const alone = wordCollectors(incident, answer)
   const isUnasked = !incident.asked.includes(question)
   return (
     <article
@@ -156,6 +157,11 @@ function AnswerCard({
       </header>
       <Value answer={answer} judging={judging} />
       {quorum !== null && <p>{quorum}</p>}
+      {alone !== null && (
+        <p className="dissent" role="note" data-testid={`collectors-alone-${question}`}>
+          {alone}.
+        </p>
+      )}
       <Votes answer={answer} judging={judging} />
       {clockWords(incident, question, judging.nowMs).map((words) => (
         <p key={words} className="dim">
@@ -200,6 +206,14 @@ function Parties({ judging }: { readonly judging: Judging }): React.JSX.Element 
             Party {party}: {words}.
           </p>
         ))}
+      {[
+        ...(incident.access === undefined ? [] : [incident.access]),
+        ...(incident.accessTaken ?? []),
+      ].map(({ task, category, report }) => (
+        <p key={report} className="dissent">
+          Access was hindered: {category}, {task} <small className="dim">(log {report})</small>
+        </p>
+      ))}
       {incident.heardByMs !== null && (
         <footer>may be heard until {formatMinute(incident.heardByMs)}</footer>
       )}
@@ -212,16 +226,30 @@ function Parties({ judging }: { readonly judging: Judging }): React.JSX.Element 
  * dissent, and what this officer may do about it now.
  */
 export function Finding({ judging }: { readonly judging: Judging }): React.JSX.Element {
-  const { corrections } = judging.chain.incident
+  const { corrections, correcting } = judging.chain.incident
   return (
     <>
       {QUESTIONS.map((question) => (
         <AnswerCard key={question} question={question} judging={judging} />
       ))}
       <Parties judging={judging} />
-      {corrections.map(({ text, atMs, entry }) => (
+      {correcting !== undefined && (
+        <p className="dissent" data-testid="correcting">
+          A correction of the {correcting.question ?? 'title'} waits for others: “
+          {correcting.was === '' ? 'withheld' : correcting.was}” is to read “
+          {correcting.text === '' ? 'withheld' : correcting.text}”, asked by{' '}
+          {correcting.movedBy.map(({ nation }) => nation).join(', ')}
+        </p>
+      )}
+      {corrections.map(({ text, was, question, movedBy = [], atMs, entry }) => (
         <p key={entry} className="dissent">
-          Corrected {formatMinute(atMs)}: {text} (log {entry})
+          Corrected {formatMinute(atMs)}
+          {question === undefined ? '' : `, ${question ?? 'title'}`}
+          {movedBy.length === 0
+            ? ''
+            : `, by ${movedBy.map(({ nation }) => nation).join(', ')}`}:{' '}
+          {was === undefined ? '' : `stood “${was === '' ? 'withheld' : was}”, reads `}
+          {text} (log {entry})
         </p>
       ))}
     </>

@@ -1,6 +1,6 @@
 // One form for each command that judges. What may be chosen in it comes from what core offers this officer now; what is said to
 // a choice that would be refused is what the server would say.
-import type { AnswerValue, Judgement, Offer, Question } from '@holdfast/core/verify'
+import type { AnswerValue, Incident, Judgement, Offer, Question } from '@holdfast/core/verify'
 import type { Agreement, PartyId } from '@holdfast/core/agreement'
 import type { CommandBody } from '../api/index.ts'
 import type { FormField, FormSpec, FormValues } from '../form/index.ts'
@@ -21,6 +21,8 @@ export interface Judged {
   readonly agreement: Agreement
   /** What the machine says of it, shown beside the words. */
   readonly machine: string | null
+  /** A correction that waits for others: whoever agrees gives the same words. */
+  readonly correcting?: Incident['correcting']
 }
 /** What a button stands for: offers of one type, on one question or one party. */
 export interface Act {
@@ -178,25 +180,38 @@ const claimForm = ({ incident, offers }: Judged) =>
     ],
   }) satisfies Partial<FormSpec<CommandBody>>
 
-const concludeForm = ({ incident, offers }: Judged) =>
+/** An outcome, with the rule of the text that explains it where it has one. */
+function outcomeChoice({ fields: { outcome, rule } }: Offer, agreement: Agreement) {
+  if (outcome === undefined) return []
+  if (rule === undefined) return [{ value: outcome, title: OUTCOME_WORD[outcome] }]
+  const { benign, notified, repairs } = agreement
+  const title = [...benign, ...notified, ...repairs].find(({ id }) => id === rule)?.title ?? rule
+  return [{ value: `${outcome} ${rule}`, title: `${OUTCOME_WORD[outcome]}: ${title}` }]
+}
+
+const concludeForm = ({ incident, offers, agreement }: Judged) =>
   ({
     fields: [
       {
         name: 'outcome',
         label: 'The signed answers make it',
         kind: 'choice',
-        options: distinct(offers.filter(isOpen).map(({ fields }) => fields.outcome)).map((one) => ({
-          value: one,
-          title: OUTCOME_WORD[one],
-        })),
+        options: offers.filter(isOpen).flatMap((one) => outcomeChoice(one, agreement)),
       },
       REASON,
     ],
     sends: [
       {
         label: 'Conclude it',
-        build: ({ outcome, reason }: FormValues) =>
-          verify('conclude', { incident, outcome, reason }),
+        build: ({ outcome: chosen = '', reason }: FormValues) => {
+          const [outcome, rule] = chosen.split(' ')
+          return verify('conclude', {
+            incident,
+            outcome,
+            reason,
+            ...(rule === undefined ? {} : { rule }),
+          })
+        },
       },
     ],
   }) satisfies Partial<FormSpec<CommandBody>>
@@ -214,8 +229,9 @@ const publishForm = ({ incident }: Judged) =>
     sends: [{ label: 'Publish it', build: () => verify('publish', { incident }) }],
   }) satisfies Partial<FormSpec<CommandBody>>
 
-const correctForm = ({ question }: Act, { incident, offers }: Judged) =>
-  ({
+function correctForm({ question }: Act, { incident, offers, correcting }: Judged) {
+  const waiting = correcting?.question === question ? correcting : undefined
+  return {
     fields: [
       ...(question === null
         ? [
@@ -223,7 +239,7 @@ const correctForm = ({ question }: Act, { incident, offers }: Judged) =>
               name: 'was',
               label: 'Words of the title that are wrong',
               kind: 'line' as const,
-              value: offers[0]?.fields.was ?? '',
+              value: waiting?.was ?? offers[0]?.fields.was ?? '',
             },
           ]
         : []),
@@ -231,16 +247,18 @@ const correctForm = ({ question }: Act, { incident, offers }: Judged) =>
         name: 'text',
         label: question === null ? 'What replaces them' : 'What was wrong, and how it reads now',
         kind: 'text',
+        ...(waiting === undefined ? {} : { value: waiting.text }),
       },
     ],
     sends: [
       {
-        label: 'Publish the correction',
+        label: waiting === undefined ? 'Ask for the correction' : 'Correct it, or ask otherwise',
         build: ({ text, was }: FormValues) =>
           verify('correct', { incident, question, was: question === null ? was : null, text }),
       },
     ],
-  }) satisfies Partial<FormSpec<CommandBody>>
+  } satisfies Partial<FormSpec<CommandBody>>
+}
 
 /** What is said before an act, where its words alone do not say what comes of it. */
 const ABOUT: Readonly<Partial<Record<Judgement, string>>> = {
@@ -250,7 +268,8 @@ const ABOUT: Readonly<Partial<Record<Judgement, string>>> = {
   vote: 'A signature is a nation’s, in the words of a standard of proof. Nobody signs their own draft.',
   declareDeadlock:
     'The vote ends without an answer. It can be proposed anew, or go to the capitals.',
-  referToCapitals: 'Ministers vote on the proposal as it stands, on a clock of their own.',
+  referToCapitals:
+    'Ministers vote on the proposal as it stands, at the guarantors’ office, on a clock of their own.',
   recall:
     'It takes as many nations as the signature took. Whatever rests on the answer falls with it.',
   conclude: 'Closes the inquiry on the signed answers. It can be reopened until it is published.',

@@ -42,6 +42,25 @@ const proposed = (): Panel => {
 }
 
 describe('a form', () => {
+  it('offers benign only with the rule of the text that explains it, and sends both', () => {
+    const text = { ...AGREEMENT, benign: [{ id: 'thunder', title: 'Thunder', explains: [] }] }
+    const { incident } = new Panel(text).open().sign({ question: 'occurred', value: 'no' })
+    const context = { actor: person('FRA'), nowMs: 0, agreement: text, version: 'v1' }
+    const act = actsOf(offeredTo(incident, context)).find(({ type }) => type === 'conclude')
+    if (act === undefined) throw new Error('nothing may be concluded')
+    const on = { incident: 'I-0', offers: act.offers, agreement: text, machine: null }
+    const form = judgeForm(act, on)
+    const [outcome] = form.fields
+    expect(outcome?.options?.map(({ value }) => value)).toEqual(['noBreach', 'benign thunder'])
+    expect(outcome?.options?.[1]?.title).toContain(': Thunder')
+    const send = form.sends[0]?.build
+    expect(send?.({ outcome: 'benign thunder', reason: 'A storm.' })).toMatchObject({
+      outcome: 'benign',
+      rule: 'thunder',
+    })
+    expect(send?.({ outcome: 'noBreach', reason: 'Nothing.' })).not.toHaveProperty('rule')
+  })
+
   it('offers the clauses of the text, and sends the one that was chosen', () => {
     const panel = new Panel().open().sign({ question: 'occurred', value: 'yes' })
     const act = actOf(panel.incident, 'FRA', 'proposeAnswer breach')

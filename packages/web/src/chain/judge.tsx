@@ -126,6 +126,7 @@ export function Acts({
       : judgeForm(chosen, {
           incident: chain.incident.id,
           offers: chosen.offers,
+          correcting: chain.incident.correcting,
           agreement: (question === null ? null : text.under(question)) ?? text.agreement,
           machine:
             BESIDE.has(chosen.type) && question !== null ? machineWords(chain, question) : null,
@@ -173,7 +174,8 @@ export function Judge({ judging }: { readonly judging: Judging }): React.JSX.Ele
       {actor !== null && (
         <p className="dim">
           You are {actor.name}, {actor.nation}, {actor.role} at the{' '}
-          {OFFICE_TITLE[actor.office].toLowerCase()}’s office
+          {OFFICE_TITLE[actor.office].toLowerCase()}
+          {actor.office === 'guarantors' ? '’' : '’s'} office
           {text !== null &&
             `; it is judged by “${text.agreement.title}”${text.version === null ? '' : `, version ${text.version}`}, the text of its day`}
           .

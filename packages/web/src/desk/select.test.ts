@@ -1,4 +1,4 @@
-// Goal: one key ticks what the filter leaves and nothing else, within what the server takes in a minute. Method: more rows than
+// Goal: one key ticks what the filter leaves and nothing else, within what the server takes in one act. Method: more rows than
 // that, with a tick on a row that is filtered away.
 import { expect, it } from 'vitest'
 import { SELECT_MAX, shownTicked, toggled } from './use-triage.ts'

@@ -1,14 +1,15 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Actor } from '@holdfast/core/nations'
-import { sendCommand } from '../api/index.ts'
+import { sendAct } from '../api/index.ts'
 import type { Picture } from '../api/index.ts'
 import type { FormSpec } from '../form/index.ts'
 import { assignToMe, holdApart, merge, openIncident, split, undo } from './acts.ts'
 import type { Act, Picked, Step } from './acts.ts'
-import { OPENED, dismiss } from './dismiss.ts'
+import { dismiss } from './dismiss.ts'
 import type { DeskAct } from './keys.ts'
 import { candidateWords } from './rows.ts'
 import type { DeskRow } from './rows.ts'
+import { sendAll } from './send.ts'
 
 /** The cursor, the ticks, the form that is open, and what was said. */
 export interface Triage {
@@ -38,28 +39,15 @@ const ACTS: Partial<Record<DeskAct, (picked: Picked) => Act>> = {
   undo,
 }
 
-/** Sends steps one after another; what was refused stands under its row. */
-async function sendAll(steps: readonly Step[]) {
-  const refused = new Map<string, string>()
-  const entries: number[] = []
-  let opened: number | undefined
-  for (const { row, body } of steps) {
-    const isOnOpened = body['incident'] === OPENED
-    // What was not opened cannot be gone on with; why stands under the row already.
-    if (isOnOpened && opened === undefined) continue
-    const answer = await sendCommand(isOnOpened ? { ...body, incident: `I-${opened}` } : body)
-    const isRefused = 'refused' in answer
-    if (isRefused) refused.set(row, answer.refused)
-    else entries.push(...answer.entries.map(({ index }) => index))
-    opened = isRefused || body['type'] !== 'openIncident' ? undefined : answer.entries[0]?.index
-  }
-  return { refused, entries }
-}
+/** Beyond so many entries their numbers say nothing more than the first and the last. */
+const ENTRIES_NAMED_MAX = 20
 
 const toldOf = (entries: readonly number[]): string =>
   entries.length === 0
     ? ''
-    : `On record: ${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}.`
+    : entries.length > ENTRIES_NAMED_MAX
+      ? `On record: ${entries.length} entries, ${entries[0]} to ${entries.at(-1)}.`
+      : `On record: ${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}.`
 
 /**
  * Where the cursor stands: on its row, or where that row was when it is gone. Keys come faster than a thousand rows are drawn, so the
@@ -103,7 +91,7 @@ function useRecord(onRecorded: (refused: ReadonlySet<string>) => void) {
   const refuse = (row: string, words: string): void =>
     setRefusals((before) => new Map(before).set(row, words))
   const send = async (steps: readonly Step[]): Promise<string | null> => {
-    const { refused, entries } = await sendAll(steps)
+    const { refused, entries } = await sendAll(steps, sendAct)
     setRefusals(refused)
     setSaid(toldOf(entries))
     // What was refused stays ticked: it can be tried again without looking for it.
@@ -118,7 +106,7 @@ function useRecord(onRecorded: (refused: ReadonlySet<string>) => void) {
   return { form, formKey: formKey.current, refusals, said, refuse, send, onForm, setRefusals }
 }
 
-/** Most rows that one key ticks: fewer than the commands that the server takes from one address in a minute. */
+/** Most rows that one key ticks: what the server takes in one act, with two commands for each. */
 export const SELECT_MAX = 200
 
 /** Every row that the filter leaves, up to `SELECT_MAX`; where they all have a tick, none. What is filtered away loses its tick. */

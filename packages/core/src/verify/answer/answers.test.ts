@@ -119,6 +119,7 @@ describe('votes on a proposal that was lost', () => {
     panel.ask('FRA', propose('occurred', 'yes'))
     panel.vote('NLD', 'occurred', false)
     panel.vote('SWE', 'occurred')
+    panel.nowMs = DAY_MS
     panel.ask('FRA', { type: 'declareDeadlock', question: 'occurred', reason: 'Split.' })
     panel.ask('FRA', { type: 'referToCapitals', question: 'occurred' })
     panel.vote(person('NLD', 'minister'), 'occurred')
@@ -161,11 +162,15 @@ describe('nations that never vote', () => {
     expect(panel.ask('NLD', lock('occurred'))).toContain('1 of 2 nations have voted')
     panel.nowMs += 1
     expect(panel.ask('NLD', lock('occurred'))).toBe('recorded')
+    const end = { type: 'conclude', outcome: 'deadlocked', reason: 'No nation voted.' }
+    expect(panel.ask('NLD', end)).toContain('refer a deadlock to them first')
     expect(panel.ask('NLD', { type: 'referToCapitals', question: 'occurred' })).toBe('recorded')
     panel.nowMs += 3 * DAY_MS
     expect(panel.ask('NLD', lock('occurred'))).toBe('recorded')
-    const end = { type: 'conclude', outcome: 'deadlocked', reason: 'No nation voted.' }
     expect(panel.ask('NLD', end)).toBe('recorded')
+    expect(panel.ask('NLD', { type: 'publish' })).toBe('recorded')
+    expect(panel.ask('NLD', { type: 'reopen', reason: 'A nation will vote.' })).toBe('recorded')
+    expect(panel.ask('FRA', propose('occurred', 'yes'))).toBe('recorded')
   })
   test('have the assumed time on other questions', () => {
     const panel = new Panel().open().sign({ question: 'occurred', value: 'yes' })

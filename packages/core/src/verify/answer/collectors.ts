@@ -3,20 +3,21 @@
 // it is marked, so that a reader sees it and the panel may recall it and sign anew with another nation.
 import { QUESTIONS } from '../types.ts'
 import type { Answer, Incident } from '../types.ts'
-import { nationsOn } from './tally.ts'
+import { countedOn } from './tally.ts'
 
 /** Whether nations enough agree, and each of them collected the evidence: then an open answer waits, a signed one is marked. */
 export function collectorsAlone(
-  { collectedBy }: Pick<Incident, 'collectedBy'>,
+  incident: Pick<Incident, 'collectedBy' | 'answers'>,
   answer: Answer,
 ): boolean {
+  const { collectedBy } = incident
   const { status, threshold } = answer
   if (status !== 'signed' && status !== 'proposed' && status !== 'referred') return false
-  const agree = nationsOn(answer, true)
+  const agree = countedOn(incident, answer, true)
   const isEnough =
     status === 'signed' ||
     (agree.length >= (threshold?.quorum ?? Infinity) &&
-      agree.length > nationsOn(answer, false).length)
+      agree.length > countedOn(incident, answer, false).length)
   return agree.length > 0 && isEnough && agree.every((nation) => collectedBy.includes(nation))
 }
 
@@ -35,11 +36,12 @@ export function marked(incident: Incident): Incident {
 
 /** Why an answer that has its votes is not signed, or what a signed one lacks since; null where nothing is amiss. */
 export function wordCollectors(
-  { collectedBy }: Pick<Incident, 'collectedBy'>,
+  incident: Pick<Incident, 'collectedBy' | 'answers'>,
   answer: Answer,
 ): string | null {
+  const { collectedBy } = incident
   if (answer.collectorsAlone !== true) return null
-  const who = nationsOn(answer, true).join(', ')
+  const who = countedOn(incident, answer, true).join(', ')
   const ask = `nations that did not: any but ${collectedBy.join(', ')}`
   return answer.status === 'signed'
     ? `${answer.question} is signed by ${who} alone, and evidence that came in since makes each of them a nation that ` +

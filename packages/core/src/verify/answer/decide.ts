@@ -7,7 +7,7 @@ import type { IncidentCommand } from '../command.ts'
 import { record } from '../decision.ts'
 import type { Case, Decision } from '../decision.ts'
 import { draft } from '../entry.ts'
-import { GROUND, groundsAbove } from '../ground.ts'
+import { OUTCOME_GROUNDS } from '../ground.ts'
 import {
   afterVote,
   checkConviction,
@@ -18,11 +18,13 @@ import {
   standardOf,
 } from '../guard.ts'
 import type { VerifyContext } from '../guard.ts'
+import { QUESTIONS } from '../types.ts'
 import type { Answer, AnswerStatus, Incident, Question } from '../types.ts'
 import { machineFigure } from './figure.ts'
 import { checkInForce } from './in-force.ts'
 import { PANEL_ANSWER_MS } from './limits.ts'
-import { mayCount, nationsOn, standing } from './tally.ts'
+import { checkOneText } from './straddle.ts'
+import { mayCountIn, nationsOn, standing } from './tally.ts'
 import { breachKindOf, convicts, thresholdFor } from './threshold.ts'
 
 type Of<Type extends IncidentCommand['type']> = Extract<IncidentCommand, { type: Type }>
@@ -40,18 +42,26 @@ function checkFigure(sent: number | null | undefined, known: number | null): Ref
   }
 }
 
-/** Refuses an attribution to somebody that rests on signatures of nations that do not exist. */
+/** Refuses an attribution to somebody who would stand convicted by signatures of nations that do not exist. */
 function checkGroundSigners(command: Of<'proposeAnswer'>, on: Case): Refused | null {
-  const ground = GROUND[command.question]
-  if (ground === null || command.question !== 'attribution' || !convicts(command)) return null
-  const answer = on.incident.answers[ground]
-  const real = nationsOn(answer, true).filter((nation) => !isFictional(nation)).length
-  const needed = quorumOf(answer, on.context)
-  if (real >= needed) return null
-  return {
-    refused: `${ground} was signed by ${real} of ${needed} nations that exist: fictional nations convict nobody; recall it and have it signed by others, or answer undetermined`,
+  if (command.question !== 'attribution' || !convicts(command)) return null
+  for (const ground of QUESTIONS) {
+    const answer: Answer = on.incident.answers[ground]
+    const needed = quorumOf(answer, on.context)
+    const real = realOn(answer, true)
+    // Nor is a draft of theirs what somebody is convicted of.
+    const isTheirs = isFictional(answer.proposedBy?.nation ?? '')
+    const isEnough = real >= needed && real > realOn(answer, false) && !isTheirs
+    if (answer.status === 'signed' && ground !== 'attribution' && !isEnough)
+      return {
+        refused: `${ground} was ${isTheirs ? 'proposed by a fictional nation' : `signed by ${real} of ${needed} nations that exist`}: fictional nations convict nobody; recall it and have it signed by others, or answer undetermined`,
+      }
   }
+  return null
 }
+
+const realOn = (answer: Answer, agrees: boolean): number =>
+  nationsOn(answer, agrees).filter((nation) => !isFictional(nation)).length
 
 /** By when the nations are to have voted: *occurred* within the agreement's hours, another answer within the assumed time. */
 function votesDueMs(command: Of<'proposeAnswer'>, { incident, context }: Case): InstantMs {
@@ -75,7 +85,8 @@ const proposeAnswer: On<'proposeAnswer'> = (command, on) => {
     checkValue(agreement, command) ??
     checkGround(incident, command) ??
     checkInForce(command, on) ??
-    checkConviction(context, command, standard, threshold) ??
+    checkOneText(command, on) ??
+    checkConviction(on, command, standard, threshold) ??
     checkGroundSigners(command, on) ??
     checkFigure(command.machineProbability, figure)
   if (refused !== null) return refused
@@ -100,7 +111,7 @@ const proposeAnswer: On<'proposeAnswer'> = (command, on) => {
 
 const vote: On<'vote'> = (command, { incident, context }) => {
   const answer: Answer = incident.answers[command.question]
-  const refused = checkVote(answer, command, context)
+  const refused = checkVote(incident, command, context)
   if (refused !== null) return refused
   const { question, agrees, standard, reason } = command
   const nation = context.actor.nation
@@ -128,41 +139,43 @@ const withdrawProposal: On<'withdrawProposal'> = (
   )
 }
 
-/** Refuses a deadlock before a quorum of nations has voted and before the clock of their votes, or of the capitals, ran out. */
-function checkDeadlock(answer: Answer, quorum: number, nowMs: InstantMs): Refused | null {
+/**
+ * Refuses a deadlock before the clock of the votes, or of the capitals, ran out. Which nations sit on the panel is on no
+ * record here, so a vote is outstanding as long as there is time to give it: no count of votes ends the clock.
+ */
+function checkDeadlock({ incident, context }: Case, answer: Answer): Refused | null {
+  const [quorum, { nowMs }] = [quorumOf(answer, context), context]
   if (answer.status === 'referred')
     return nowMs < (answer.capitalsDueAtMs ?? -Infinity)
       ? {
           refused: `the capitals may still answer: their clock has not run out; it does on ${at(answer.capitalsDueAtMs)}`,
         }
       : null
-  const nations = standing(answer.votes).filter(({ nation }) => mayCount(answer, nation)).length
-  if (nations >= quorum || nowMs >= (answer.votesDueAtMs ?? -Infinity)) return null
+  const nations = standing(answer.votes).filter(({ nation }) =>
+    mayCountIn(incident, answer, nation),
+  ).length
+  if (nowMs >= (answer.votesDueAtMs ?? -Infinity)) return null
   return {
-    refused: `${nations} of ${quorum} nations have voted: a deadlock takes a quorum of votes, or that the clock of the votes has run out, which it does on ${at(answer.votesDueAtMs)}; the proposer may withdraw sooner`,
+    refused: `${nations} of ${quorum} nations have voted, and others may still vote: a deadlock takes that the clock of the votes has run out, which it does on ${at(answer.votesDueAtMs)}; the proposer may withdraw sooner`,
   }
 }
 
 const at = (ms: InstantMs | null | undefined): string => tellInstant(ms ?? 0)
 
-const declareDeadlock: On<'declareDeadlock'> = (
-  { question, reason },
-  { incident, named, context },
-) => {
+const declareDeadlock: On<'declareDeadlock'> = ({ question, reason }, on) => {
+  const { incident, named } = on
   const answer: Answer = incident.answers[question]
   const refs = [answer.proposedIn ?? 0, ...answer.votes.map((one) => one.entry)]
   return (
-    checkDeadlock(answer, quorumOf(answer, context), context.nowMs) ??
+    checkDeadlock(on, answer) ??
     checkText('reason', reason) ??
     record(draft('verify.deadlock-declared', { ...named, question, reason }, refs))
   )
 }
 
-/** Refuses a nation that does not exist where the recall would take a conviction away: it counts on neither side. */
+/** Refuses a nation that does not exist where the recall would take from a conviction: it counts on neither side. */
 function checkAcquittal(incident: Incident, question: Question, nation: string): Refused | null {
-  const { attribution } = incident.answers
-  const takesAway = question === 'attribution' || groundsAbove(question).includes('attribution')
-  if (!takesAway || attribution.status !== 'signed' || mayCount(attribution, nation)) return null
+  if (mayCountIn(incident, incident.answers[question], nation)) return null
   return {
     refused: `${nation} is fictional: its officers neither convict nor acquit; a nation that exists moves the recall`,
   }
@@ -184,7 +197,7 @@ const recall: On<'recall'> = (command, { incident, context }) => {
   )
   const isRecalled = moved.length >= quorumOf(answer, context)
   const next: AnswerStatus = isRecalled ? 'recalled' : 'signed'
-  const incidentNext = isRecalled ? afterRecall(incident.status) : incident.status
+  const incidentNext = isRecalled ? afterRecall(incident, command.question) : incident.status
   const { question, reason } = command
   return record(
     draft('verify.recall-moved', { incident: incident.id, question, reason, next, incidentNext }, [
@@ -193,9 +206,13 @@ const recall: On<'recall'> = (command, { incident, context }) => {
   )
 }
 
-/** A published finding is recalled in public; a conclusion not yet out goes back to work; work goes on. */
-function afterRecall(status: Incident['status']): Incident['status'] {
-  if (status === 'published' || status === 'corrected') return 'recalled'
+/**
+ * What a recall makes of the incident. A conclusion that is not yet out goes back to work. Of a published finding only that
+ * answer is gone, and what rests on it: the finding as a whole is recalled where its outcome rested on it, and stands otherwise.
+ */
+function afterRecall({ status }: Incident, question: Question): Incident['status'] {
+  if (status === 'published' || status === 'corrected')
+    return OUTCOME_GROUNDS.includes(question) ? 'recalled' : status
   return status === 'concluded' ? 'inquiry' : status
 }
 

@@ -14,17 +14,16 @@ export function happenedAt(
   {
     candidates,
     access,
+    accessTaken = [],
     claims,
     sinceMs,
-  }: Pick<Incident, 'candidates' | 'access' | 'claims' | 'sinceMs'>,
+  }: Pick<Incident, 'candidates' | 'access' | 'accessTaken' | 'claims' | 'sinceMs'>,
 ): readonly InstantMs[] {
-  const report = tasks
-    .get(access?.task ?? '')
-    ?.access.find(({ entry }) => entry === access?.report)?.atMs
-  const known = [
-    ...candidates.flatMap((id) => taken.get(id)?.atMs ?? []),
-    ...(report === undefined ? [] : [report]),
-  ]
+  const grounds = access === undefined ? accessTaken : [access, ...accessTaken]
+  const reports = grounds.flatMap(
+    ({ task, report }) => tasks.get(task)?.access.find(({ entry }) => entry === report)?.atMs ?? [],
+  )
+  const known = [...candidates.flatMap((id) => taken.get(id)?.atMs ?? []), ...reports]
   const told = known.length > 0 ? known : claims.flatMap(({ alleges }) => alleges?.fromMs ?? [])
   const instants = told.length > 0 ? told : [sinceMs]
   return [...new Set(instants)].toSorted((a, b) => a - b)

@@ -79,7 +79,7 @@ describe('a party', () => {
 
   test('is awaited anew where an incident is reopened that never had an inquiry', () => {
     const panel = new Panel().open().sign({ question: 'occurred', value: 'no' })
-    panel.ask('FRA', { type: 'conclude', outcome: 'benign', reason: 'Thunder.' })
+    panel.ask('FRA', { type: 'conclude', outcome: 'noBreach', reason: 'Thunder.' })
     panel.nowMs = HOUR_MS
     panel.ask('FRA', { type: 'reopen', reason: 'It was none.' })
     expect(partyMode(panel.incident, 'A', panel.nowMs)).toBe('awaited')

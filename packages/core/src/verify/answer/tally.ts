@@ -12,12 +12,26 @@ export const standing = (votes: readonly Vote[]): readonly Vote[] => [
 ]
 
 /** Whether an answer names somebody as the one who did it. */
-export const isAttributed = ({ question, value }: Pick<Answer, 'question' | 'value'>): boolean =>
+const isAttributed = ({ question, value }: Pick<Answer, 'question' | 'value'>): boolean =>
   question === 'attribution' && value !== null && value !== 'undetermined'
 
 /** Whether a nation counts on an answer at all: fictional nations convict nobody, and acquit nobody. */
-export const mayCount = (answer: Pick<Answer, 'question' | 'value'>, nation: NationCode): boolean =>
+const mayCount = (answer: Pick<Answer, 'question' | 'value'>, nation: NationCode): boolean =>
   !(isAttributed(answer) && isFictional(nation))
+
+/** Whether an answer on who did it that names somebody is proposed, with the capitals, deadlocked or signed. */
+export const isAccused = ({ answers: { attribution } }: Pick<Incident, 'answers'>): boolean =>
+  isAttributed(attribution) && attribution.status !== 'recalled'
+
+/**
+ * Whether a nation counts on any answer of an incident. Where somebody is named who did it, each other answer is part of what
+ * they are convicted of: that it occurred, that it broke a clause, how grave it was. So fictional nations count on none.
+ */
+export const mayCountIn = (
+  incident: Pick<Incident, 'answers'>,
+  answer: Pick<Answer, 'question' | 'value'>,
+  nation: NationCode,
+): boolean => mayCount(answer, nation) && !(isAccused(incident) && isFictional(nation))
 
 /** Distinct nations that agree, or disagree; never the one that proposed. */
 export function nationsOn(answer: Answer, agrees: boolean): readonly NationCode[] {
@@ -30,6 +44,14 @@ export function nationsOn(answer: Answer, agrees: boolean): readonly NationCode[
     )
     .map((vote) => vote.nation)
 }
+
+/** Those of `nationsOn` that count in this incident: see `mayCountIn`. */
+export const countedOn = (
+  incident: Pick<Incident, 'answers'>,
+  answer: Answer,
+  agrees: boolean,
+): readonly NationCode[] =>
+  nationsOn(answer, agrees).filter((nation) => mayCountIn(incident, answer, nation))
 
 /** How the nations stand on one answer. */
 export interface Tally {
@@ -47,7 +69,7 @@ export interface Tally {
 /** How the nations stand on one question of an incident. */
 export function tallyOf(incident: Incident, question: Question): Tally {
   const answer = incident.answers[question]
-  const [agree, disagree] = [nationsOn(answer, true), nationsOn(answer, false)]
+  const [agree, disagree] = [countedOn(incident, answer, true), countedOn(incident, answer, false)]
   const threshold = answer.threshold ?? null
   return {
     for: agree,
@@ -84,8 +106,10 @@ export interface PartyRecord {
 /** How a party answers, over incidents. */
 export function partyRecord(incidents: Iterable<Incident>, party: PartyId): PartyRecord {
   const record = { asked: 0, answered: 0, silent: 0, admitted: 0, denied: 0 }
-  for (const { claims, heardByMs } of incidents) {
-    const stances = new Set(claims.flatMap((one) => (one.party === party ? one.stance : [])))
+  for (const { claims, heardByMs, entries } of incidents) {
+    // What a survivor took over with a merger was said once, to the other.
+    const own = claims.filter(({ entry }) => entries.includes(entry))
+    const stances = new Set(own.flatMap((one) => (one.party === party ? one.stance : [])))
     if (heardByMs !== null) record.asked += 1
     if (stances.has('silent')) record.silent += 1
     if ([...stances].some((stance) => stance !== 'silent')) record.answered += 1

@@ -5,12 +5,12 @@ import type { GroupingCommand } from '../command.ts'
 import { record } from '../decision.ts'
 import type { Case, Decision } from '../decision.ts'
 import { draft } from '../entry.ts'
-import { CANDIDATES_MAX, checkText } from '../guard.ts'
+import { CANDIDATES_MAX, checkText, checkTitle } from '../guard.ts'
 import type { VerifyState } from '../state.ts'
 import { INCIDENT_TABLE } from '../table.ts'
 import { QUESTIONS } from '../types.ts'
 import type { Incident, Question } from '../types.ts'
-import { givenBack, joined, parted, statusOn } from './evidence.ts'
+import { givenBack, joined, parted, statusOn, strictest } from './evidence.ts'
 import { keptApart } from './apart.ts'
 import { heldApart } from './pair.ts'
 import type { GroupingProposal } from './types.ts'
@@ -167,10 +167,12 @@ const merge: On<'merge'> = ({ into, reason }, on) => {
     candidates: incident.candidates.filter((id) => !survivor.candidates.includes(id)),
     observations: incident.observations.filter((id) => !survivor.observations.includes(id)),
   }
-  const intoNext = statusOn(survivor.status, {
+  const grown = statusOn(survivor.status, {
     candidates: [...survivor.candidates, ...takes.candidates],
     testimony: joined(survivor.testimony, incident.testimony),
   })
+  // Or a merger would take back what somebody corroborated, or the inquiry that somebody began.
+  const intoNext = strictest(grown, incident.status)
   const refs = [incident.entries[0] ?? 0, survivor.entries[0] ?? 0]
   return record(
     draft('verify.incident-merged', { incident: incident.id, into, reason, takes, intoNext }, refs),
@@ -180,7 +182,7 @@ const merge: On<'merge'> = ({ into, reason }, on) => {
 const split: On<'split'> = ({ candidates, title, reason }, on) => {
   const { incident, state } = on
   const refused =
-    checkSplit(incident, candidates) ?? checkText('title', title) ?? checkText('reason', reason)
+    checkSplit(incident, candidates) ?? checkTitle(title) ?? checkText('reason', reason)
   if (refused !== null) return refused
   const { left, gone } = parted(incident, candidates, state.taken)
   return record(

@@ -1,6 +1,6 @@
 import { marked } from '../answer/collectors.ts'
 import { clausesOn } from '../tasks/provision.ts'
-import type { IncidentStatus, Incident, Testimony } from '../types.ts'
+import type { AccessGround, IncidentStatus, Incident, Testimony } from '../types.ts'
 import type { TakenUp } from './types.ts'
 
 /** Each once, in the order of first mention. */
@@ -22,6 +22,41 @@ export const corroboratingGroups = (testimony: readonly Testimony[]): ReadonlySe
   )
 /** Independent groups of sources that corroboration takes. */
 export const GROUPS_MIN = 2
+
+const accessOf = ({ accessTaken = [] }: Incident): readonly AccessGround[] => accessTaken
+
+/** How far an incident at work has come. */
+const STANDING: readonly IncidentStatus[] = ['recorded', 'candidate', 'corroborated', 'inquiry']
+/** The further of two: what was merged into another keeps what it had reached, and so who may close it. */
+export const strictest = (a: IncidentStatus, b: IncidentStatus): IncidentStatus =>
+  STANDING.indexOf(b) > STANDING.indexOf(a) ? b : a
+
+/** The survivor with what was said to the other and how its access was hindered; silence is recorded anew, where it is kept. */
+export function toldOf(survivor: Incident, gone: Incident): Incident {
+  const known = new Set(survivor.claims.map(({ entry }) => entry))
+  const said = gone.claims.filter(({ stance, entry }) => stance !== 'silent' && !known.has(entry))
+  const reports = new Set([survivor.access, ...accessOf(survivor)].map((one) => one?.report))
+  const hindered = [...(gone.access === undefined ? [] : [gone.access]), ...accessOf(gone)].filter(
+    ({ report }) => !reports.has(report),
+  )
+  return {
+    ...survivor,
+    ...(said.length === 0 ? {} : { claims: [...survivor.claims, ...said] }),
+    ...(hindered.length === 0 ? {} : { accessTaken: [...accessOf(survivor), ...hindered] }),
+  }
+}
+
+/** The survivor without them, once the other is reopened. */
+export function untold({ accessTaken = [], ...survivor }: Incident, gone: Incident): Incident {
+  const said = new Set(gone.claims.map(({ entry }) => entry))
+  const reports = new Set([gone.access, ...accessOf(gone)].map((one) => one?.report))
+  const stays = accessTaken.filter(({ report }) => !reports.has(report))
+  return {
+    ...survivor,
+    claims: survivor.claims.filter(({ entry }) => !said.has(entry)),
+    ...(stays.length === 0 ? {} : { accessTaken: stays }),
+  }
+}
 
 /** Testimony of both, one for each observation; the first list comes first. */
 export function joined(
@@ -45,8 +80,14 @@ export function resting(
   taken: ReadonlyMap<string, TakenUp>,
 ): Incident {
   const held = candidates.flatMap((id) => taken.get(id) ?? [])
-  const ofAccess = incident.access?.provision
-  const named = [...(ofAccess === undefined ? [] : clausesOn(ofAccess)), ...held]
+  const grounds = [
+    ...(incident.access === undefined ? [] : [incident.access]),
+    ...accessOf(incident),
+  ]
+  const ofAccess = grounds.flatMap(({ provision }) =>
+    provision === undefined ? [] : clausesOn(provision),
+  )
+  const named = [...ofAccess, ...held]
   const clauses = new Map(
     named.map(({ clause, agreementVersion }) => [
       `${clause}\n${agreementVersion}`,

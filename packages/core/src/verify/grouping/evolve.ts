@@ -5,7 +5,7 @@ import { withAll, withOne } from '../persistent-map.ts'
 import type { VerifyState } from '../state.ts'
 import type { Task } from '../tasks/types.ts'
 import type { Incident, Link } from '../types.ts'
-import { givenBack, joined, parted, resting, unique } from './evidence.ts'
+import { givenBack, joined, parted, resting, toldOf, unique, untold } from './evidence.ts'
 import { pairKey } from './pair.ts'
 import type { GroupingProposal } from './types.ts'
 
@@ -102,7 +102,7 @@ function takingOver(
 ): Incident {
   const teamsOf = unique([...(survivor.teamsOf ?? []), ...(incident.teamsOf ?? [])])
   const grown = resting(
-    { ...survivor, ...(teamsOf.length === 0 ? {} : { teamsOf }) },
+    { ...toldOf(survivor, incident), ...(teamsOf.length === 0 ? {} : { teamsOf }) },
     {
       candidates: unique([...survivor.candidates, ...incident.candidates]),
       testimony: joined(survivor.testimony, incident.testimony),
@@ -113,6 +113,8 @@ function takingOver(
     ...linked(grown, { incident: incident.id, how: 'mergedFrom', entry: entry.index }),
     ...earliest(survivor, incident),
     status: next ?? survivor.status,
+    // An inquiry that it took over has a deadline for the parties already.
+    heardByMs: survivor.heardByMs ?? (next === 'inquiry' ? incident.heardByMs : null),
     entries: [...survivor.entries, entry.index],
   }
 }
@@ -203,7 +205,7 @@ function reopened(state: VerifyState, entry: Entry, incident: Incident): VerifyS
   const shrunk =
     returns === undefined || returns === null
       ? survivor
-      : { ...givenBack(survivor, returns, state.taken), status: returns.fromNext }
+      : { ...givenBack(untold(survivor, incident), returns, state.taken), status: returns.fromNext }
   return {
     ...state,
     incidents: withOne(incidents, survivor.id, {

@@ -58,7 +58,7 @@ for (const command of [
   { type: 'assign', to: { nation: 'JPN', officer: 'Officer South' } },
   {
     type: 'handOver',
-    from: 'North',
+    from: monitor.name,
     to: 'South',
     openPoints: [{ incident: null, text: 'By the church.' }],
   },

@@ -7,7 +7,7 @@ import type { TaskCommand } from '../command.ts'
 import { record } from '../decision.ts'
 import type { Case, Decision } from '../decision.ts'
 import { draft } from '../entry.ts'
-import { checkPlace, checkText } from '../guard.ts'
+import { checkPlace, checkText, checkTitle } from '../guard.ts'
 import type { VerifyState } from '../state.ts'
 import { accessProvision, clausesOn } from './provision.ts'
 import { TASK_TABLE } from './table.ts'
@@ -152,7 +152,7 @@ const openAccessIncident: On<'openAccessIncident'> = ({ task: id, title }, on) =
   const report = unopened(task)
   if (report === undefined || report.access === 'granted')
     return { refused: `task ${id} has no hindered access that no incident was opened on` }
-  const refused = checkText('title', title)
+  const refused = checkTitle(title)
   if (refused !== null) return refused
   const { agreement, nowMs } = on.context
   const { provision } = report

@@ -89,7 +89,7 @@ describe('a task', () => {
     panel.ask('FRA', { type: 'reopen', reason: 'Two salvos.' })
     expect(taskOf(panel).incident).toBe('I-0')
     for (const [question, value] of [['occurred', 'no']] as const) panel.sign({ question, value })
-    panel.ask('FRA', { type: 'conclude', outcome: 'benign', reason: 'Thunder.' })
+    panel.ask('FRA', { type: 'conclude', outcome: 'noBreach', reason: 'Thunder.' })
     expect(panel.incident.status).toBe('concluded')
     expect(panel.ask('FRA', request)).toContain('is concluded: reopen it first')
     expect(panel.ask('FRA', close)).toBe('recorded')
