@@ -3,6 +3,7 @@
  * as without one. Method: the real commands over HTTP against a running deployment; then the same file with it stopped.
  * Planted: line ends of a CSV changed by a transfer, which are named as what they are.
  */
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -12,6 +13,7 @@ import { VirtualClock } from '@holdfast/engine/clock'
 import { liveDeployment } from '@holdfast/engine/opening'
 import { ServedReports } from '@holdfast/engine/report'
 import { openDeployment } from '@holdfast/engine/runtime'
+import { withAccess } from '../access/index.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
 import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
@@ -65,6 +67,51 @@ test('its server makes a report, checks it, has it issued and lists it', async (
   expect(made['bytes']).toBe(readFileSync(file('day.html')).length)
 })
 
+test('nothing is issued that the record does not give: another digest, another ledger, fewer entries', async () => {
+  const out = file('two.csv')
+  const made = JSON.parse(
+    await run(
+      'make',
+      'thematic',
+      '--topic',
+      'kinetic',
+      '--from',
+      '2026-02-27',
+      '--to',
+      '2026-03-01',
+      '--out',
+      out,
+      '--format',
+      'csv',
+      '--json',
+    ),
+  ) as { head: object }
+  const issue = {
+    step: 'report',
+    type: 'issueReport',
+    ...(({ version: _v, previous: _p, exercise: _e, ...named }: Record<string, unknown>) => named)(
+      made.head as Record<string, unknown>,
+    ),
+    language: 'en',
+    format: 'csv',
+    sha256: createHash('sha256').update(readFileSync(out)).digest('hex'),
+    corrects: null,
+    reason: '',
+  }
+  const send = (change: object): Promise<unknown> =>
+    withAccess({ dir, office: 'monitor', role: 'head-of-mission' }, (access) =>
+      access.command({ ...issue, ...change }),
+    )
+  const other = 'the record gives another file'
+  await expect(send({ sha256: 'ab'.repeat(32) })).rejects.toThrow(other)
+  await expect(send({ topic: 'digital' })).rejects.toThrow(other)
+  await expect(send({ logSize: 1 })).rejects.toThrow(other)
+  await expect(send({ language: 'fr' })).rejects.toThrow(other)
+  await expect(send({ topic: null })).rejects.toThrow('a thematic report has a topic')
+  await expect(send({ period: { fromMs: 0, toMs: 1 } })).rejects.toThrow('about that period')
+  await expect(send({})).resolves.toHaveLength(1)
+})
+
 test('a changed copy is found out, and what cannot be made is refused in the words of the server', async () => {
   const changed = readFileSync(file('day.html'), 'utf8').replace('60/2026', '61/2026')
   writeFileSync(file('changed.html'), changed)
@@ -89,5 +136,5 @@ test('the same file holds once the server is stopped', async () => {
   await served.close()
   isServed = false
   expect(await run('check', file('day.csv'))).toMatch(/holds: .*; issued in entry \d+/u)
-  expect(JSON.parse(await run('list', '--json'))).toHaveLength(1)
+  expect(JSON.parse(await run('list', '--json'))).toHaveLength(2)
 })

@@ -8,8 +8,10 @@ import {
   type Edition,
   type Language,
   type ReportFormat,
+  type Since,
+  toldPeriod,
 } from '@holdfast/core/report'
-import type { Checked, Which } from '@holdfast/engine/report'
+import type { Checked, Listed, Which } from '@holdfast/engine/report'
 import { withAccess, withReports, type MadeReport } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
 import { dataOption } from './options.ts'
@@ -108,11 +110,13 @@ async function make(
     )
   }
   if (json === true) printJson({ out, bytes: bytes.length, head })
-  else
+  else {
+    const { fromMs, toMs } = toldPeriod(head)
     process.stdout.write(
-      `${out}: ${head.kind} report ${head.number}/${head.year}, ${iso(head.period.fromMs)} to ${iso(head.period.toMs)}, ` +
+      `${out}: ${head.kind} report ${head.number}/${head.year}, ${iso(fromMs)} to ${iso(toMs)}, ` +
         `${heldWords(holds)}entries that it rests on: ${head.logSize}\n`,
     )
+  }
 }
 
 function addMake(report: Command): void {
@@ -173,7 +177,33 @@ function addMake(report: Command): void {
     )
 }
 
-function printChecked(file: string, { holds, format, fields, faults, issued }: Checked): void {
+/** Exit code of a copy that is true to the record of its day, and of which something was recalled or changed since. */
+export const EXIT_CHANGED_SINCE = 3
+
+/** Who asked, by name where the office may have it. */
+const byWords = ({ by }: Since): string =>
+  by.map(({ nation, officer }) => (officer === '' ? nation : `${officer} (${nation})`)).join(', ')
+
+/** `rests on entry 120 (occurred of I-73), recalled at entry 140 (2026-03-02T10:00:00Z, by XAC, XAD): why`. */
+function sinceWords(since: Since): string {
+  const { rests, question, incident, how, entry, atMs, reason } = since
+  const what = question === null ? incident : `${question} of ${incident}`
+  const why = reason === '' ? 'no reason is told' : reason
+  return `rests on entry ${rests} (${what}), ${how} at entry ${entry} (${iso(atMs)}, by ${byWords(since)}): ${why}`
+}
+
+/** What became since of what a report rests on; the words that tell it from tampering. */
+function printSince({ verdict, since }: Checked): void {
+  if (since.length === 0) return
+  const ways = [...new Set(since.map(({ how }) => how))].join(', ')
+  const head =
+    verdict === 'trueWhenMade' ? 'true when made; since' : 'and of what it claims to be, since'
+  process.stdout.write(`${head} ${ways}:\n`)
+  for (const one of since) process.stdout.write(`  ${sinceWords(one)}\n`)
+}
+
+function printChecked(file: string, checked: Checked): void {
+  const { holds, format, fields, faults, issued } = checked
   const issue =
     issued === null
       ? 'no entry says that this file was issued'
@@ -190,6 +220,7 @@ function printChecked(file: string, { holds, format, fields, faults, issued }: C
       faults.map(({ field, says, record }) => [field, says ?? 'nothing', record ?? 'nothing']),
       issue,
     )
+  printSince(checked)
 }
 
 function addCheck(report: Command): void {
@@ -199,13 +230,18 @@ function addCheck(report: Command): void {
     .description('recompute every figure of a report from the record, and say which do not hold')
     .addOption(dataOption())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ holdfast report check report.html --data DIR\n')
+    .addHelpText(
+      'after',
+      '\nExit code 0 where it holds, 1 where it does not, 3 where it was true when made and something of it was recalled,\n' +
+        'corrected, merged or taken back since.\n\nExample:\n  $ holdfast report check report.html --data DIR\n',
+    )
     .action(async (file: string, { data, json }: Common) => {
       const bytes = bytesIn(file)
       const checked = await withReports(data, async (reports) => await reports.check(bytes))
       if (json === true) printJson(checked)
       else printChecked(file, checked)
       if (!checked.holds) throw new CommandRefused(`${file} does not hold against the record`)
+      if (checked.verdict === 'trueWhenMade') process.exitCode = EXIT_CHANGED_SINCE
     })
 }
 
@@ -236,7 +272,13 @@ function addIssue(report: Command): void {
         printChecked(file, checked)
         throw new CommandRefused(`${file} does not hold against the record; make it again`)
       }
-      const { kind, number, year, edition, period, logSize, asOfMs } = checked.head
+      if (checked.verdict === 'trueWhenMade') {
+        printSince(checked)
+        throw new CommandRefused(
+          `${file} was true when it was made, and something of it was recalled or changed since; make it again`,
+        )
+      }
+      const { kind, number, year, edition, period, logSize, asOfMs, incident, topic } = checked.head
       const command = {
         step: 'report',
         type: 'issueReport',
@@ -252,6 +294,8 @@ function addIssue(report: Command): void {
         sha256: checked.sha256,
         corrects: corrects === undefined ? null : Number(corrects),
         reason: reason ?? '',
+        incident,
+        topic,
       }
       const entries = await withAccess(
         { dir: data, office: 'monitor', role: 'head-of-mission' },
@@ -263,10 +307,22 @@ function addIssue(report: Command): void {
     })
 }
 
+/** How an issued report stands, in a few words. */
+function standsWords({ correctedBy, since }: Listed): string {
+  const ways = since.map(({ how, incident, entry }) => `${how} since: ${incident}, entry ${entry}`)
+  return (
+    [...(correctedBy === null ? [] : [`corrected by entry ${correctedBy}`]), ...new Set(ways)].join(
+      '; ',
+    ) || 'yes'
+  )
+}
+
 function addList(report: Command): void {
   report
     .command('list')
-    .description('every report that was issued, and which was corrected')
+    .description(
+      'every report that was issued, which was corrected, and of which something was recalled since',
+    )
     .addOption(dataOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ holdfast report list --data DIR\n')
@@ -279,7 +335,7 @@ function addList(report: Command): void {
       else
         printTable(
           'reports issued',
-          ['entry', 'report', 'edition', 'language', 'format', 'at', 'corrected by', 'SHA-256'],
+          ['entry', 'report', 'edition', 'language', 'format', 'at', 'stands', 'SHA-256'],
           issued.map((one) => [
             one.entry,
             `${one.kind} ${one.number}/${one.year}`,
@@ -287,7 +343,7 @@ function addList(report: Command): void {
             one.language,
             one.format,
             iso(one.atMs),
-            one.correctedBy ?? '',
+            standsWords(one),
             one.sha256,
           ]),
         )

@@ -51,6 +51,7 @@ export {
 export type { Unidentified } from './check.ts'
 export { OWN_HASHING } from './hashing.ts'
 export type { Hashing } from './hashing.ts'
+export { boundBy, observationsOf } from './bound-label.ts'
 export { batchRoot, contentText, identify, observationId } from './identity.ts'
 export { DUPLICATE, judge, prepare } from './batch.ts'
 export type {

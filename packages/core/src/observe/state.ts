@@ -1,5 +1,5 @@
 import type { InstantMs, Refused } from '../units/index.ts'
-import type { Actor, Role } from '../nations/index.ts'
+import type { Actor, Label, Role } from '../nations/index.ts'
 import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import { judge } from './batch.ts'
@@ -56,6 +56,8 @@ export interface BatchAccepted {
   readonly signed?: SignedStatement
   /** Rows that an edge dropped for want of disk; `root` is then the signed one. */
   readonly dropped?: number
+  /** The label that the signing source was registered with when it came: no row is read as more open (`observationsOf`). */
+  readonly sourceLabel?: Label
   readonly observations: readonly Observation[]
 }
 /** The payload of `observe.chain-broken`. */
@@ -307,6 +309,7 @@ export function decideBatch(
   )
   if (kind === 'repeated') return { answer, taken, entry: null, raised: [] }
   if (kind === 'refused' && signed === undefined) return { answer, taken, entry: null, raised }
+  const sourceLabel = signed === undefined ? undefined : state.sources.get(signed.source)?.label
   // A signed batch of which no row is taken still takes its place in the chain: its number was used.
   const entry = {
     root: answer.batch,
@@ -315,6 +318,7 @@ export function decideBatch(
     ...(via === undefined ? {} : { via }),
     ...(signed === undefined ? {} : { signed }),
     ...(dropped === undefined ? {} : { dropped }),
+    ...(sourceLabel === undefined ? {} : { sourceLabel }),
   }
   return { answer, taken, entry, raised }
 }

@@ -15,6 +15,8 @@ import { LEDGERS, basisOfRows, countTable } from './count.ts'
 import type { Recorded } from './count.ts'
 import { eyesOfEach, meanEyes, printed } from './coverage.ts'
 import { dismissedRows, isDismissedIn } from './dismissed.ts'
+import { earlierRows } from './earlier.ts'
+import type { Told } from './earlier.ts'
 import {
   EDITION_RULES,
   admits,
@@ -68,6 +70,8 @@ export interface ReportRecord {
   readonly incidents: readonly Incident[]
   readonly acts: readonly IncidentAct[]
   readonly regions: readonly Region[]
+  /** What was told of incidents by the reports that were handed out, and what became of it since. */
+  readonly told: readonly Told[]
   /** Null where nobody else's totals belong to this record. */
   readonly totals: readonly PublishedTotal[] | null
 }
@@ -91,6 +95,29 @@ interface Work {
   /** What the edition may count of the period and of the one before. */
   readonly now: readonly Recorded[]
   readonly before: readonly Recorded[] | null
+}
+
+const ordered = ({ fromMs, toMs }: Period): Period => ({ fromMs, toMs })
+
+/** The members in one order, whoever asked in which: the same report is the same bytes. */
+function headOf(
+  { kind, number, year, edition, period, previous, topic, incident, asOfMs }: Asked,
+  { logSize, exercise }: ReportRecord,
+): Head {
+  return {
+    version: 3,
+    kind,
+    number,
+    year,
+    edition,
+    period: ordered(period),
+    previous: previous === null ? null : ordered(previous),
+    topic,
+    incident,
+    asOfMs,
+    logSize,
+    exercise,
+  }
 }
 
 /** Composes a report, or says why there can be none. */
@@ -123,10 +150,10 @@ export function compose(record: ReportRecord, asked: Asked): Report | Refused {
     now,
     before: previous === null ? null : within(previous, counted),
   }
-  const { logSize, exercise, agreement } = record
+  const { agreement } = record
   const annex = annexOf(work)
   return {
-    head: { version: 2, ...asked, logSize, exercise },
+    head: headOf(asked, record),
     agreement:
       agreement === null
         ? null
@@ -136,6 +163,7 @@ export function compose(record: ReportRecord, asked: Asked): Report | Refused {
     ...tablesOf(work),
     coverage: coverageOfWork(work),
     ...findingsOf(work),
+    earlier: earlierRows(record, asked, release),
     ...annex,
     labelled: within(asked.period, all).length - now.length,
     published: publishedOf(work),

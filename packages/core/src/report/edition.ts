@@ -3,9 +3,16 @@
 // only ever takes away from what `releaseObservation` and `releaseIncident` gave, and names each thing with its rule.
 import type { Label, Office } from '../nations/index.ts'
 import { releaseIncident, releaseObservation } from '../verify/index.ts'
-import type { Incident, IncidentStatus, Release, ReleasedObservation } from '../verify/index.ts'
+import type {
+  Incident,
+  IncidentStatus,
+  LapsedProposal,
+  Release,
+  ReleasedIncident,
+  ReleasedObservation,
+} from '../verify/index.ts'
 import type { Observation } from '../observe/index.ts'
-import type { Edition, FindingRow, Withheld, WithheldRule } from './types.ts'
+import type { AnswerRow, Edition, FindingRow, LapsedRow, Withheld, WithheldRule } from './types.ts'
 
 interface EditionRule {
   /** Whose release rules apply first. */
@@ -69,7 +76,7 @@ export const EDITION_RULES: Readonly<Record<Edition, EditionRule>> = {
 }
 
 /** Which rule takes each field of an observation out. A field without a rule here is an error, never silence. */
-const RULE_OF: Readonly<Record<string, WithheldRule>> = {
+const RULES = {
   'observer.position': 'people',
   'observer.errorM': 'people',
   'observer.place': 'people',
@@ -96,13 +103,22 @@ const RULE_OF: Readonly<Record<string, WithheldRule>> = {
   'dissent.reason': 'words',
   'recalls.reason': 'words',
   'corrections.text': 'words',
+  'correcting.text': 'words',
+  'lapsed.votes': 'people',
+  'lapsed.dissent': 'words',
+  // What was voted down, withdrawn or recalled is nobody's finding.
+  'lapsed.value': 'unpublished',
+  'earlier.reason': 'words',
   'dismissal.moved.officer': 'people',
   'dismissal.moved.reason': 'words',
   'claims.alleges': 'place',
   claims: 'unpublished',
   notes: 'unpublished',
   assignedTo: 'people',
-}
+} as const satisfies Readonly<Record<string, WithheldRule>>
+const RULE_OF: Readonly<Record<string, WithheldRule>> = RULES
+/** Every field that an edition may withhold, and so has a name in each language. */
+export type WithheldField = keyof typeof RULES | 'region' | 'coverage.sources'
 
 /** A withheld field with its rule. */
 export function withheldBy(field: string): Withheld {
@@ -169,16 +185,64 @@ export function findingFor(
   if (!statuses.includes(incident.status)) return null
   const seen = releaseIncident(incident, release)
   const isAdmitted = admitsAll(edition, incident, release)
-  const asked = seen.asked.length === 0 ? (['occurred', 'breach'] as const) : seen.asked
   return {
     incident: seen.id,
     title: seen.title,
     status: seen.status,
     outcome: seen.outcome,
     clauses: seen.clauses,
-    answers: Object.values(seen.answers)
-      .filter(({ question, status }) => status !== 'open' || asked.includes(question))
-      .map(({ question, status, value, standard, machineProbability, votes, proposedBy }) => ({
+    answers: answersFor(edition, seen, isAdmitted),
+    dissent: seen.dissent,
+    claims: showsClaims
+      ? seen.claims.map(({ party, stance, text }) => ({ party, stance, text }))
+      : [],
+    corrections: seen.corrections.map(
+      ({ question = null, was = null, text, atMs, entry, movedBy }) => ({
+        question,
+        was,
+        text,
+        atMs,
+        entry,
+        signers: nationsOf((movedBy ?? []).map(({ nation }) => nation)),
+      }),
+    ),
+    recalls: seen.recalls.map(({ question, recalledAtMs: atMs, entry, reason }) => ({
+      question,
+      atMs,
+      entry,
+      reason,
+    })),
+    lapsed: (seen.lapsed ?? []).map((one) => lapsedFor(edition, one)),
+    scripted: seen.scripted,
+    withheld: [
+      ...seen.withheld.map(withheldBy),
+      ...(isAdmitted ? [] : [withheldBy('answers.machineProbability')]),
+      ...(showsClaims || seen.claims.length === 0 ? [] : [withheldBy('claims')]),
+      ...(edition === 'monitor' || seen.lapsed === undefined ? [] : [withheldBy('lapsed.value')]),
+    ],
+  }
+}
+
+/** The answers that were asked for or given, as the edition may show them. */
+function answersFor(
+  edition: Edition,
+  seen: ReleasedIncident,
+  isAdmitted: boolean,
+): readonly AnswerRow[] {
+  const asked = seen.asked.length === 0 ? (['occurred', 'breach'] as const) : seen.asked
+  return Object.values(seen.answers)
+    .filter(({ question, status }) => status !== 'open' || asked.includes(question))
+    .map(
+      ({
+        question,
+        status,
+        value,
+        standard,
+        machineProbability,
+        votes,
+        proposedBy,
+        collectorsAlone: alone,
+      }) => ({
         question,
         status,
         value: status === 'signed' || edition === 'monitor' ? value : null,
@@ -190,18 +254,30 @@ export function findingFor(
           ...votes.filter(({ agrees }) => agrees).map(({ nation }) => nation),
         ]),
         against: nationsOf(votes.filter(({ agrees }) => !agrees).map(({ nation }) => nation)),
-      })),
-    dissent: seen.dissent,
-    claims: showsClaims
-      ? seen.claims.map(({ party, stance, text }) => ({ party, stance, text }))
-      : [],
-    corrections: seen.corrections.map(({ text }) => text),
-    scripted: seen.scripted,
-    withheld: [
-      ...seen.withheld.map(withheldBy),
-      ...(isAdmitted ? [] : [withheldBy('answers.machineProbability')]),
-      ...(showsClaims || seen.claims.length === 0 ? [] : [withheldBy('claims')]),
-    ],
+        collectorsAlone: alone === true,
+      }),
+    )
+}
+
+/** A proposal that lapsed: its votes by nation in every edition, what was proposed and why not in the monitor's alone. */
+function lapsedFor(
+  edition: Edition,
+  { question, how, value, standard, proposedBy, votes, dissent, atMs, entry }: LapsedProposal,
+): LapsedRow {
+  const isMonitor = edition === 'monitor'
+  const voices = (side: boolean): readonly string[] =>
+    nationsOf(votes.filter(({ agrees }) => agrees === side).map(({ nation }) => nation))
+  return {
+    question,
+    how,
+    value: isMonitor ? value : null,
+    standard: isMonitor ? standard : null,
+    proposedBy: proposedBy?.nation ?? null,
+    agreed: voices(true),
+    against: voices(false),
+    dissent: dissent.map(({ nation, reason }) => ({ nation, reason: isMonitor ? reason : '' })),
+    atMs,
+    entry,
   }
 }
 

@@ -22,6 +22,7 @@ const record = (more: Partial<ReportRecord> = {}): ReportRecord => ({
   incidents: [],
   acts: [],
   regions: [],
+  told: [],
   totals: null,
   ...more,
 })

@@ -3,8 +3,12 @@
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import { isFictional } from '../nations/index.ts'
 import type { Actor } from '../nations/index.ts'
+import type { Ledger } from '../observe/index.ts'
 import { DAY_MS, HOUR_MS, parseInstant } from '../units/index.ts'
 import type { InstantMs, Refused } from '../units/index.ts'
+import { LEDGERS } from './count.ts'
+import { NO_CHANGES, evolveChanges } from './since.ts'
+import type { Changes } from './since.ts'
 import { EDITIONS, REPORT_KINDS } from './types.ts'
 import type { Edition, Period, ReportKind } from './types.ts'
 
@@ -36,6 +40,10 @@ export interface IssueReport {
   readonly corrects: number | null
   /** Why it was corrected; empty where it is the first. */
   readonly reason: string
+  /** Which incident a spot report is of; absent in logs older than the rule. */
+  readonly incident?: string | null
+  /** Which ledger a thematic report is of; absent in logs older than the rule. */
+  readonly topic?: Ledger | null
 }
 /** A report that was handed out. */
 export interface Issued extends Omit<IssueReport, 'type'> {
@@ -49,9 +57,11 @@ export interface ReportState {
   /** Entries that the log has, this far: no report can rest on more. */
   readonly logSize: number
   readonly issued: ReadonlyMap<number, Issued>
+  /** What was recalled, corrected or taken back of incidents, whoever was told of them before. */
+  readonly changes: Changes
 }
 /** Nothing was issued. */
-export const initial: ReportState = { logSize: 0, issued: new Map() }
+export const initial: ReportState = { logSize: 0, issued: new Map(), changes: NO_CHANGES }
 
 /** How far an instant may be from 1970, ms (ECMA-262, 21.4.1.1); years of reports. */
 const INSTANT_MAX_MS = 8.64e15
@@ -87,6 +97,11 @@ function shapeFault(command: IssueReport): string | null {
   if (asOfMs < period.toMs) return `asOfMs: ${asOfMs} is before the period ends, at ${period.toMs}`
   if (year < YEAR_MIN || year > YEAR_MAX) return `year: give one from ${YEAR_MIN} to ${YEAR_MAX}`
   if (!/^[0-9a-f]{64}$/.test(sha256)) return 'sha256: give 64 lower-case hex digits'
+  const { incident = null, topic = null } = command
+  if ((topic !== null) !== (kind === 'thematic') || (topic !== null && !LEDGERS.includes(topic)))
+    return `topic: a thematic report names its ledger, one of ${LEDGERS.join(', ')}; leave it out of any other`
+  if (incident !== null && (kind !== 'spot' || !/^I-\d{1,15}$/.test(incident)))
+    return 'incident: give the id of the incident of a spot report, like I-42; leave it out of any other'
   return null
 }
 
@@ -159,21 +174,26 @@ function numberFault(state: ReportState, command: IssueReport): string | null {
     : `number: the next ${kind} report of ${year} is ${next}, not ${number}; make it again`
 }
 
+/** Why the actor may not issue reports, or null: the head of mission of the monitor decides, nobody else. */
+export function refuseIssuer({ role, office, nation }: Actor): Refused | null {
+  const isScripted = role === 'scripted'
+  if (role !== 'head-of-mission' && !isScripted)
+    return { refused: `issueReport is for the head of mission; the role ${role} may not` }
+  if (office !== 'monitor')
+    return { refused: `reports are the monitor's; the ${office} office does not issue them` }
+  return isScripted && !isFictional(nation)
+    ? { refused: `a scripted officer belongs to a fictional nation, and ${nation} is none` }
+    : null
+}
+
 /** Whether a report goes on record as issued: the head of mission of the monitor decides, nobody else. */
 export function decide(
   state: ReportState,
   command: IssueReport,
   { actor, nowMs }: ReportContext,
 ): { readonly entries: readonly Draft[] } | Refused {
-  const isScripted = actor.role === 'scripted'
-  if (actor.role !== 'head-of-mission' && !isScripted)
-    return { refused: `issueReport is for the head of mission; the role ${actor.role} may not` }
-  if (actor.office !== 'monitor')
-    return { refused: `reports are the monitor's; the ${actor.office} office does not issue them` }
-  if (isScripted && !isFictional(actor.nation))
-    return {
-      refused: `a scripted officer belongs to a fictional nation, and ${actor.nation} is none`,
-    }
+  const refused = refuseIssuer(actor)
+  if (refused !== null) return refused
   const fault = shapeFault(command)
   if (fault !== null) return { refused: fault }
   if (command.asOfMs > nowMs)
@@ -202,8 +222,9 @@ export function decide(
 /** The state after an entry. Entries of other steps and tombstones only lengthen the log. */
 export function evolve(state: ReportState, entry: Entry | Tombstone): ReportState {
   const logSize = entry.index + 1
-  if ('tombstone' in entry || entry.kind !== 'report.issued')
-    return { logSize, issued: state.issued }
+  if ('tombstone' in entry) return { ...state, logSize }
+  const changes = evolveChanges(state.changes, entry)
+  if (entry.kind !== 'report.issued') return { logSize, issued: state.issued, changes }
   const said = entry.payload as unknown as Omit<IssueReport, 'type'>
   const issued = new Map(state.issued)
   const old = said.corrects === null ? undefined : issued.get(said.corrects)
@@ -215,7 +236,7 @@ export function evolve(state: ReportState, entry: Entry | Tombstone): ReportStat
     correctedBy: null,
     scripted: entry.actor.role === 'scripted',
   })
-  return { logSize, issued }
+  return { logSize, issued, changes }
 }
 
 /** The number that the next report of a kind that has no calendar of its own gets in a year: one more than the last. */

@@ -19,9 +19,18 @@ function shareOf(ours: Cells, theirs: number | null): number | null {
   )
 }
 
+const NOT_COMPARED = {
+  ours: null,
+  oursCounted: null,
+  coveredShare: null,
+  coveredCountedShare: null,
+  from: basisOfRows([]),
+}
+
 /**
  * Each published total beside what the record holds of the same period and region. Ours never complete theirs: a share
- * below 1 is what is missing, and a share of 1 says only that the numbers met.
+ * below 1 is what is missing, and a share of 1 says only that the numbers met. A total of a part of a day, whose hours nobody gave,
+ * is not compared: the record's rows of that day would be of other hours.
  */
 export function publishedRows(
   totals: readonly PublishedTotal[],
@@ -29,6 +38,8 @@ export function publishedRows(
   regionOf: (one: Observation) => string | null,
 ): readonly PublishedRow[] {
   return totals.map((total, i) => {
+    const id = `published/${i}`
+    if (total.isPart) return { ...total, id, ...NOT_COMPARED }
     const there = rows.filter(
       (row) =>
         isIn(row, total.period) &&
@@ -42,11 +53,11 @@ export function publishedRows(
     const oursCounted = cellsOf(counted)
     return {
       ...total,
-      id: `published/${i}`,
+      id,
       ours,
       oursCounted,
-      coveredShare: total.isPart ? null : shareOf(ours, total.explosions),
-      coveredCountedShare: total.isPart ? null : shareOf(oursCounted, total.counted),
+      coveredShare: shareOf(ours, total.explosions),
+      coveredCountedShare: shareOf(oursCounted, total.counted),
       from: basisOfRows(counted),
     }
   })

@@ -147,6 +147,7 @@ const record = (
   incidents: [],
   acts: [],
   regions: REGIONS,
+  told: [],
   totals: null,
   ...more,
 })

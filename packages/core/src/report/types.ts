@@ -7,6 +7,7 @@ import type {
   Claim,
   DismissalGround,
   IncidentStatus,
+  Lapse,
   Outcome,
   Question,
   ReleasedObservation,
@@ -109,6 +110,42 @@ export interface AnswerRow {
   readonly machineProbability: number | null
   readonly signers: readonly NationCode[]
   readonly against: readonly NationCode[]
+  /** Its votes suffice, and each nation that agrees collected the evidence: open for that, or signed before it came in. */
+  readonly collectorsAlone: boolean
+}
+/** A correction that was made: what stood beside what stands. Empty words: withheld. */
+export interface CorrectionRow {
+  /** The answer whose words were corrected; null: the title, and in logs older than the rule the finding as a whole. */
+  readonly question: Question | null
+  /** Null in logs older than the rule. */
+  readonly was: string | null
+  readonly text: string
+  readonly atMs: InstantMs
+  readonly entry: number
+  /** Nations whose officers asked for it; empty in logs older than the rule. */
+  readonly signers: readonly NationCode[]
+}
+/** An answer that was signed and then recalled. An empty reason: withheld. */
+export interface RecallRow {
+  readonly question: Question
+  readonly atMs: InstantMs
+  readonly entry: number
+  readonly reason: string
+}
+/** A proposal that no longer stands, with the votes that were given on it. */
+export interface LapsedRow {
+  readonly question: Question
+  readonly how: Lapse
+  /** Null: withheld. */
+  readonly value: Answer['value']
+  readonly standard: string | null
+  readonly proposedBy: NationCode | null
+  readonly agreed: readonly NationCode[]
+  readonly against: readonly NationCode[]
+  /** Dissent on it; an empty reason is withheld. */
+  readonly dissent: readonly { readonly nation: NationCode; readonly reason: string }[]
+  readonly atMs: InstantMs
+  readonly entry: number
 }
 /** One incident or finding. */
 export interface FindingRow {
@@ -128,7 +165,9 @@ export interface FindingRow {
     readonly stance: Claim['stance']
     readonly text: string
   }[]
-  readonly corrections: readonly string[]
+  readonly corrections: readonly CorrectionRow[]
+  readonly recalls: readonly RecallRow[]
+  readonly lapsed: readonly LapsedRow[]
   readonly scripted: boolean
   readonly withheld: readonly Withheld[]
   readonly from: Basis
@@ -147,6 +186,34 @@ export interface DismissedRow {
   }[]
   readonly withheld: readonly Withheld[]
   /** The entries by which they were dismissed. */
+  readonly from: Basis
+}
+/** A report that was handed out before. */
+export interface EarlierReport {
+  readonly kind: ReportKind
+  readonly number: number
+  readonly year: number
+  readonly edition: Edition
+  /** The entry that issued it. */
+  readonly entry: number
+}
+/** How something that was told ceased to stand as it was told. */
+export type SinceHow = 'recalled' | 'corrected' | 'merged' | 'split' | 'reopened'
+
+/** Something that reports which were handed out rest on, and that was recalled, corrected or taken back in the period. */
+export interface EarlierRow {
+  readonly how: SinceHow
+  readonly incident: string
+  readonly question: Question | null
+  /** The entry that they rest on, and the one that changed it. */
+  readonly rests: number
+  readonly entry: number
+  readonly atMs: InstantMs
+  readonly nations: readonly NationCode[]
+  /** Why, or how it is to read; empty: withheld, or nothing was typed. */
+  readonly reason: string
+  readonly reports: readonly EarlierReport[]
+  readonly withheld: readonly Withheld[]
   readonly from: Basis
 }
 /** A total that somebody else published for a period and region of theirs, quoted. */
@@ -169,10 +236,10 @@ export interface PublishedTotal {
 /** A published total beside what this record holds of it. */
 export interface PublishedRow extends PublishedTotal {
   readonly id: string
-  /** Explosions of the record in that period and region, by precision. */
-  readonly ours: Cells
-  /** All explosions, bursts and shots of the record there. */
-  readonly oursCounted: Cells
+  /** Explosions of the record in that period and region, by precision; null where the total is of a part of a day: it is not compared. */
+  readonly ours: Cells | null
+  /** All explosions, bursts and shots of the record there; null as above. */
+  readonly oursCounted: Cells | null
   /** Counts of the record over the published number, in [0, 1], four decimals; null where there is nothing to divide by. */
   readonly coveredShare: number | null
   readonly coveredCountedShare: number | null
@@ -181,8 +248,8 @@ export interface PublishedRow extends PublishedTotal {
 
 /** What a report says of itself: enough to make it again from the record. */
 export interface Head {
-  /** 2: dismissals are told, and what was not reported is told in a sentence and not line by line. */
-  readonly version: 2
+  /** 3: corrections with what stood, proposals that lapsed, and what became of earlier reports are told. */
+  readonly version: 3
   readonly kind: ReportKind
   /** Of its kind in the year, from 1. */
   readonly number: number
@@ -216,6 +283,8 @@ export interface Report {
   readonly findingsUnlisted: number
   /** Incidents dismissed in the period, by ground; those are in no other list. */
   readonly dismissed: readonly DismissedRow[]
+  /** What earlier reports told and was recalled, corrected or taken back in the period. */
+  readonly earlier: readonly EarlierRow[]
   readonly access: readonly AnnexRow[]
   readonly annex: readonly AnnexRow[]
   /** Observations of the period that the annex does not list one by one: indications, and what is beyond its limit. */

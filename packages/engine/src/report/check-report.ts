@@ -2,14 +2,22 @@
 // is made again from the record and compared, field by field, so that the answer names what does not hold. The stamp is
 // not believed either: its period must be the one of its number, and no release is judged at an instant to come.
 import { createHash } from 'node:crypto'
-import { EDITIONS, LANGUAGES, LEDGERS, REPORT_FORMATS, REPORT_KINDS } from '@holdfast/core/report'
-import type { Head, Issued, Language, ReportFormat } from '@holdfast/core/report'
+import {
+  EDITIONS,
+  LANGUAGES,
+  LEDGERS,
+  REPORT_FORMATS,
+  REPORT_KINDS,
+  isTold,
+  sinceThen,
+} from '@holdfast/core/report'
+import type { Head, Issued, Language, Report, ReportFormat, Since } from '@holdfast/core/report'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readWritten } from '@holdfast/formats/edition'
 import type { Stamp, Written } from '@holdfast/formats/edition'
 import { bytesOf, composeFrom, periodFault } from './make-report.ts'
 import { fold } from './read-record.ts'
-import type { ReadableLog } from './read-record.ts'
+import type { Folded, ReadableLog } from './read-record.ts'
 
 /** Something that does not hold: what the file says, and what the record gives; null where one has no such field. */
 export interface ReportFault {
@@ -29,7 +37,15 @@ export interface Checked {
   readonly faults: readonly ReportFault[]
   /** The entry that issued exactly this file, and what corrected it; null where no entry did. */
   readonly issued: Pick<Issued, 'entry' | 'correctedBy'> | null
+  /** In a word: it holds; it was true when it was made, and something of it was recalled or changed since; it does not hold. */
+  readonly verdict: Verdict
+  /** What became of what the record's own report of this stamp rests on; of a file that does not hold, too. */
+  readonly since: readonly Since[]
 }
+/** What a check says in a word. A copy that was changed on the way is never called true when made. */
+export type Verdict = 'holds' | 'trueWhenMade' | 'doesNotHold'
+/** Every word. */
+export const VERDICTS: readonly Verdict[] = ['holds', 'trueWhenMade', 'doesNotHold']
 
 /** Faults that are listed; a file that is another one altogether has thousands. */
 export const FAULTS_MAX = 200
@@ -56,7 +72,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value.l
 
 /** What each member of a head must be. */
 const HEAD: Readonly<Record<keyof Head, (value: unknown) => boolean>> = {
-  version: (value) => value === 2,
+  version: (value) => value === 3,
   kind: (value) => isWord(value, REPORT_KINDS),
   number: isCount,
   year: (value) => isCount(value) && Number(value) >= 1900 && Number(value) <= 9999,
@@ -80,10 +96,10 @@ export function stampOf(value: unknown): Stamp | Refused {
   const { head, language, format, zone } = value as Readonly<Record<string, unknown>>
   if (typeof head !== 'object' || head === null) return refused('head is missing')
   const given = head as Readonly<Record<string, unknown>>
-  if (given['version'] === 1)
+  const form = given['version']
+  if (form === 1 || form === 2)
     return {
-      refused:
-        'the report is of form 1, which an older release wrote: check it with that release, or make it again',
+      refused: `the report is of form ${form}, which an older release wrote: check it with that release, or make it again`,
     }
   const wrong = Object.entries(HEAD).find(([name, is]) => !is(given[name]))
   if (wrong !== undefined) return refused(`head.${wrong[0]} is wrong or missing`)
@@ -153,22 +169,49 @@ export async function checkReport(log: ReadableLog, bytes: Uint8Array): Promise<
   const elsewhere = faults.length === 0 ? firstDifference(bytes, right) : null
   if (elsewhere !== null) faults.push(elsewhere)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const holds = faults.length === 0
+  const now = await fold(log, log.size)
+  const since = sinceReport(report, folded, now)
   return {
-    holds: faults.length === 0,
+    holds,
+    verdict: holds ? (since.length === 0 ? 'holds' : 'trueWhenMade') : 'doesNotHold',
+    since,
     head,
     language,
     format: file.format,
     sha256,
     fields: again.fields.size,
     faults: faults.slice(0, FAULTS_MAX),
-    issued: await issuedAs(log, sha256),
+    issued: issuedAs(now, sha256),
   }
 }
 
 const pick = ({ period, previous }: Pick<Head, 'period' | 'previous'>) => ({ period, previous })
 
-async function issuedAs(log: ReadableLog, sha256: string): Promise<Checked['issued']> {
-  const { report } = await fold(log, log.size)
+/** What became, after the report was made, of the incidents that it tells. */
+function sinceReport(
+  { head, findings, dismissed }: Report,
+  { verify, acts }: Folded,
+  now: Folded,
+): readonly Since[] {
+  const { edition, period, incident } = head
+  const listed = new Set(findings.map(({ incident: id }) => id))
+  return [...verify.incidents.values()]
+    .filter((then) => {
+      const own = acts.filter((act) => act.incident === then.id)
+      const isPutAside =
+        dismissed.some(({ ground }) => ground === then.dismissal?.ground) &&
+        isTold(then, own, { edition, period, incident })
+      return listed.has(then.id) || isPutAside
+    })
+    .flatMap((then) => {
+      const after = now.verify.incidents.get(then.id)
+      return after === undefined ? [] : sinceThen(then, after, now.report.changes.made)
+    })
+    .toSorted((a, b) => a.entry - b.entry)
+}
+
+function issuedAs({ report }: Folded, sha256: string): Checked['issued'] {
   const found = [...report.issued.values()].findLast((one) => one.sha256 === sha256)
   return found === undefined ? null : { entry: found.entry, correctedBy: found.correctedBy }
 }

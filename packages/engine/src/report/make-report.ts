@@ -135,10 +135,11 @@ export async function periodFault(
 
 const same = (a: Period, b: Period): boolean => a.fromMs === b.fromMs && a.toMs === b.toMs
 
-async function rightPeriods(
+/** The periods that a number or an incident stands for; null where there is no such report. */
+export async function rightPeriods(
   log: ReadableLog,
   folded: Folded,
-  { kind, number, year, period, incident }: Head,
+  { kind, number, year, period, incident }: Omit<Head, 'previous' | 'version' | 'exercise'>,
 ): Promise<Pick<Head, 'period' | 'previous'> | null> {
   if (kind === 'spot') {
     const right = await spotPeriod(log, folded, incident ?? '')

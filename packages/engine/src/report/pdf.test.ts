@@ -60,6 +60,7 @@ function report(exercise: string): Report {
       incidents: [],
       acts: [],
       regions: [],
+      told: [],
       totals: null,
     },
     {

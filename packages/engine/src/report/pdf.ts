@@ -68,7 +68,7 @@ function toldLine(
   language: Language,
 ): { readonly name: string; readonly text: string } {
   // French has a blank before the colon that never breaks.
-  const colon = language === 'fr' ? '\u00a0: ' : ': '
+  const colon = language === 'fr' ? '\u202f: ' : ': '
   const told = columns.map(([key, heading]) => [heading, cells[key]?.text ?? ''] as const)
   const count = columns.length === 1 ? 0 : named
   const names = told
@@ -103,7 +103,11 @@ async function writeTable(
   table: Table,
   language: Language,
 ): Promise<void> {
-  const { lines } = table
+  const { lines, caption, isCaptioned } = table
+  if (isCaptioned === true) {
+    keepTogether(doc, HEADED_PT)
+    write(doc, caption, { tag: 'P', sizePt: SIZE_PT.text, isBold: true })
+  }
   for (const [i, line] of lines.slice(0, PDF_TABLE_LINES_MAX).entries()) {
     if (i % CHUNK_LINES === 0) await breathe()
     writeLine(doc, line, { table, language })
@@ -130,10 +134,15 @@ async function writeBlock(
       write(doc, block.text, { tag: 'H2', sizePt: SIZE_PT.heading, isBold: true })
       return
     case 'text':
+      if (block.isTitle === true) {
+        keepTogether(doc, HEADED_PT)
+        doc.moveDown(0.5)
+      }
       write(doc, block.text, {
         tag: 'P',
         sizePt: SIZE_PT.text,
         ...(block.isNotice === true ? { isBold: true, colour: '#7a0000' } : {}),
+        ...(block.isTitle === true ? { isBold: true } : {}),
       })
       return
     case 'table':

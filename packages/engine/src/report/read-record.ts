@@ -5,7 +5,11 @@ import {
   initial as noAgreement,
 } from '@holdfast/core/agreement'
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
-import { evolve as evolveObserve, initial as noSources } from '@holdfast/core/observe'
+import {
+  evolve as evolveObserve,
+  initial as noSources,
+  observationsOf,
+} from '@holdfast/core/observe'
 import type { BatchAccepted, ObserveState } from '@holdfast/core/observe'
 import type { AgreementState } from '@holdfast/core/agreement'
 import { evolve as evolveReport, initial as noReports } from '@holdfast/core/report'
@@ -22,6 +26,8 @@ import type { VerifyState } from '@holdfast/core/verify'
 import { dataText } from '../shipped/index.ts'
 import { CHUNK_LINES, breathe } from './breathe.ts'
 import { regionsOf } from './regions.ts'
+import { toldIn } from './told.ts'
+import type { EntriesAt } from './told.ts'
 import { readTotals } from './totals.ts'
 
 /** A log that can be read from its beginning, as often as need be. */
@@ -72,6 +78,21 @@ export async function fold(log: ReadableLog, size: number): Promise<Folded> {
   return { size, observe, agreement, verify, report, acts, coverageEntries }
 }
 
+/** Reads single entries of a log by their indexes, in one pass. */
+export const readEntries =
+  (log: ReadableLog): EntriesAt =>
+  async (indexes) => {
+    const wanted = new Set(indexes)
+    const last = indexes.at(-1) ?? -1
+    const found: (Entry | Tombstone)[] = []
+    for await (const entry of log.entries()) {
+      if (entry.index > last) break
+      if (entry.index % CHUNK_LINES === 0) await breathe()
+      if (wanted.has(entry.index)) found.push(entry)
+    }
+    return found
+  }
+
 /** Which observations are read: those that end in one of the periods, and those named. */
 interface Wanted {
   readonly periods: readonly Period[]
@@ -88,8 +109,7 @@ async function observationsIn(
     if (entry.index >= size) break
     if (entry.index % CHUNK_LINES === 0) await breathe()
     if ('tombstone' in entry || entry.kind !== 'observe.batch-accepted') continue
-    const { observations } = entry.payload as unknown as BatchAccepted
-    for (const observation of observations) {
+    for (const observation of observationsOf(entry.payload as unknown as BatchAccepted)) {
       const { toMs } = observation.observed
       const isWithin = wanted.periods.some((one) => toMs > one.fromMs && toMs <= one.toMs)
       if (isWithin || wanted.ids.has(observation.id))
@@ -128,6 +148,7 @@ export async function readRecord(
     incidents,
     acts: folded.acts,
     regions,
+    told: await toldIn(folded.report, folded.verify, readEntries(log)),
     totals,
   }
 }

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { IssueReport } from '@holdfast/core/report'
 import type { Refused } from '@holdfast/core/units'
 import type { ReportRequest } from './make-report.ts'
 import type { FromThread, ToThread } from './messages.ts'
@@ -59,6 +60,11 @@ export class ReportThread {
   /** Checks a file against the log. */
   async check(log: SealedLog, bytes: Uint8Array): Promise<ReportDone['check'] | Busy> {
     return (await this.#do(log, { kind: 'check', bytes })) as ReportDone['check'] | Busy
+  }
+
+  /** Whether the record gives the file that an issue names; null where it does. */
+  async issue(log: SealedLog, issue: IssueReport): Promise<ReportDone['issue'] | Busy> {
+    return (await this.#do(log, { kind: 'issue', issue })) as ReportDone['issue'] | Busy
   }
 
   /** Ends the thread and frees its memory; a job that is under way is refused. */

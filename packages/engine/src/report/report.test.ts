@@ -211,7 +211,7 @@ test.each<Edition>(['monitor', 'public'])(
     const { report, bytes } = await made(DONBAS, { which, edition })
     const rows = report.published ?? []
     expect(
-      rows.map(({ regionTitle, explosions, ours }) => [regionTitle, explosions, ours.exact]),
+      rows.map(({ regionTitle, explosions, ours }) => [regionTitle, explosions, ours?.exact]),
     ).toEqual([
       ['Donetsk', 430, 104],
       ['Luhansk', 250, 0],

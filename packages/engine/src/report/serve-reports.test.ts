@@ -9,6 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Json } from '@holdfast/core/evidence'
 import { EDITIONS, initial, type Issued } from '@holdfast/core/report'
 import { isRefused } from '@holdfast/core/units'
+import { initial as noIncidents } from '@holdfast/core/verify'
 import { importSmm } from '@holdfast/formats/smm'
 import { holdJournal, openDeployment, type Deployment, type Holdfast } from '../runtime/index.ts'
 import { dataText } from '../shipped/index.ts'
@@ -113,7 +114,7 @@ async function served(issued: ReadonlyMap<number, Issued> = new Map()) {
     journal: { size: log.size, read: () => [] },
     exercise: 'donbas',
     nowMs: log.nowMs,
-    mission: { report: { ...initial, issued } },
+    mission: { report: { ...initial, issued }, verify: noIncidents },
   } as unknown as Holdfast
   return new ServedReports(holdfast)
 }

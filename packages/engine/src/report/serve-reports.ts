@@ -1,13 +1,16 @@
-import { EDITIONS, LANGUAGES, REPORT_FORMATS } from '@holdfast/core/report'
-import type { Edition, Issued } from '@holdfast/core/report'
+import type { Entry, Tombstone } from '@holdfast/core/evidence'
+import { EDITIONS, LANGUAGES, REPORT_FORMATS, wordless } from '@holdfast/core/report'
+import type { Edition, Told } from '@holdfast/core/report'
 import type { Office } from '@holdfast/core/nations'
 import { MINUTE_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { EDITIONS_OUT } from '@holdfast/core/verify'
 import type { Holdfast } from '../runtime/index.ts'
 import type { Checked } from './check-report.ts'
+import type { Listed } from './list-reports.ts'
 import type { ReportRequest, Which } from './make-report.ts'
 import { ReportThread } from './report-thread.ts'
 import type { SealedLog } from './sealed-log.ts'
+import { toldIn } from './told.ts'
 
 /** A log as it stands in a running deployment. */
 export const logOf = ({
@@ -103,6 +106,7 @@ export class ServedReports {
   readonly #holdfast: Holdfast
   readonly #thread: ReportThread
   readonly #kept = new Map<string, Kept>()
+  #told: { readonly name: string; readonly all: Promise<readonly Told[]> } | null = null
   /** What is being made or waits, by the size of its log and what it is. */
   readonly #underWay = new Map<string, Promise<ReportFile | RefusedFor>>()
 
@@ -120,14 +124,34 @@ export class ServedReports {
   /** What was issued, as far as its edition is for the office: the newest in the order of the log, and how many are older. */
   async reports(
     office: Office,
-  ): Promise<{ readonly reports: readonly Issued[]; readonly older: number }> {
-    const issued = [...this.#holdfast.mission.report.issued.values()].filter(({ edition }) =>
+  ): Promise<{ readonly reports: readonly Listed[]; readonly older: number }> {
+    const told = (await this.#toldNow()).filter(({ issued: { edition } }) =>
       EDITIONS_OF[office].includes(edition),
     )
-    const reports = issued.slice(-REPORTS_LISTED_MAX)
-    // Why one was corrected is typed by people, and may say what the edition itself may not.
-    const told = office === 'guarantors' ? reports.map((one) => ({ ...one, reason: '' })) : reports
-    return { reports: told, older: issued.length - reports.length }
+    const reports = told.slice(-REPORTS_LISTED_MAX).map(({ issued, since }) =>
+      // Why one was corrected is typed by people, and may say what the edition itself may not.
+      office === 'guarantors'
+        ? { ...issued, reason: '', since: since.map(wordless) }
+        : { ...issued, since },
+    )
+    return { reports, older: told.length - reports.length }
+  }
+
+  /** What became of what was told, read anew only once something was issued or changed. */
+  async #toldNow(): Promise<readonly Told[]> {
+    const { journal, mission } = this.#holdfast
+    const { report, verify } = mission
+    const name = `${report.issued.size} ${report.changes.made.length}`
+    if (this.#told?.name !== name)
+      this.#told = {
+        name,
+        all: toldIn(report, verify, async (indexes) => {
+          const entries: (Entry | Tombstone)[] = []
+          for (const index of indexes) entries.push(await journal.entry(index))
+          return entries
+        }),
+      }
+    return await this.#told.all
   }
 
   /** The file of exactly this request, if it was made of the log as it stands. */
@@ -179,8 +203,11 @@ export class ServedReports {
     const checked = await this.#thread.check(logOf(this.#holdfast), bytes)
     if (isRefused(checked)) return { status: 400 as const, ...checked }
     const { edition } = checked.head
+    // A report that was made on a server's word is the office's to read; what people typed since is not.
+    const told =
+      office === 'guarantors' ? { ...checked, since: checked.since.map(wordless) } : checked
     return EDITIONS_OF[office].includes(edition)
-      ? checked
+      ? told
       : {
           refused: `the ${edition} edition is not for the ${office} office: it checks ${EDITIONS_OF[office].join(' and ')}`,
           status: 403,

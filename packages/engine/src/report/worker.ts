@@ -12,7 +12,8 @@ const say = (message: FromThread, transfer: readonly ArrayBuffer[] = []): void =
   port.postMessage(message, transfer)
 }
 /** A file is handed over and not copied, where its bytes lie alone in their buffer. */
-const handed = (done: object): readonly ArrayBuffer[] =>
+const handed = (done: object | null): readonly ArrayBuffer[] =>
+  done !== null &&
   'bytes' in done &&
   done.bytes instanceof Uint8Array &&
   done.bytes.buffer instanceof ArrayBuffer &&

@@ -1,3 +1,4 @@
+import { toldPeriod } from '@holdfast/core/report'
 import type { Language, Report, ReportFormat } from '@holdfast/core/report'
 import type { Block, LaidOut } from './laid-out.ts'
 import { Teller } from './tell.ts'
@@ -9,6 +10,7 @@ import {
   publishedBlocks,
   quietBlocks,
 } from './tables.ts'
+import { earlierBlocks } from './after.ts'
 import { annexBlocks, findingBlocks } from './rows.ts'
 
 /** How a report is to be written. */
@@ -33,6 +35,7 @@ export function layOut(report: Report, { language, format, zone }: Writing): Lai
             ...countBlocks(report, teller),
             ...coverageBlocks(report, teller),
             ...findingBlocks(report, teller),
+            ...earlierBlocks(report, teller),
             ...dismissedBlocks(report, teller),
             ...publishedBlocks(report, teller),
             ...annexBlocks(report, teller),
@@ -49,7 +52,7 @@ function openingBlocks(report: Report, teller: Teller): readonly Block[] {
     to: teller.instant(toMs),
   })
   const texts = [
-    teller.say('period', span(head.period)),
+    teller.say('period', span(toldPeriod(head))),
     head.previous === null
       ? teller.say('noPrevious')
       : teller.say('previousPeriod', span(head.previous)),
@@ -63,7 +66,9 @@ function openingBlocks(report: Report, teller: Teller): readonly Block[] {
           id: agreement.id,
           version: agreement.version ?? teller.say('unknown'),
         }),
-    ...(agreement === null ? [] : [`A: ${report.parties.A}. B: ${report.parties.B}.`]),
+    ...(agreement === null
+      ? []
+      : [`${teller.labelled('A', report.parties.A)}. ${teller.labelled('B', report.parties.B)}.`]),
     `${teller.say('asOf', { at: teller.instant(head.asOfMs) })} ${teller.say('restsOn', { entries: teller.counted('entry', head.logSize) })}`,
   ]
   return [

@@ -20,6 +20,7 @@ h1 { font-size: 1.6rem; margin-bottom: 0; }
 h2 { font-size: 1.2rem; margin-top: 2rem; border-bottom: 2px solid #1a1a1a; }
 .edition { font-weight: 700; }
 .notice { border: 2px solid #7a0000; color: #7a0000; padding: .5rem; font-weight: 700; }
+.title { font-weight: 700; font-size: 1.05rem; margin: 1.6rem 0 .3rem; break-after: avoid; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 caption { text-align: left; font-weight: 700; padding: .5rem 0; }
@@ -52,12 +53,17 @@ function lineHtml(line: Line, columns: readonly (readonly [string, string])[]): 
   return `<tr>${cells.join('')}</tr>`
 }
 
+function marksOf({ isNotice, isTitle }: Extract<Block, { kind: 'text' }>): string {
+  if (isNotice === true) return ' class="notice" role="note"'
+  return isTitle === true ? ' class="title"' : ''
+}
+
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `<h2 id="${escapeHtml(block.id)}">${escapeHtml(block.text)}</h2>`
     case 'text':
-      return `<p${block.isNotice === true ? ' class="notice" role="note"' : ''}>${escapeHtml(block.text)}</p>`
+      return `<p${marksOf(block)}>${escapeHtml(block.text)}</p>`
     case 'table': {
       const { columns, lines, caption } = block
       const head = columns.map(([, title]) => `<th scope="col">${escapeHtml(title)}</th>`).join('')

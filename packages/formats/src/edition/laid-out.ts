@@ -15,7 +15,13 @@ export interface Line {
 /** A part of a laid out report, in the order that people read. */
 export type Block =
   | { readonly kind: 'heading'; readonly id: string; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string; readonly isNotice?: true }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly isNotice?: true
+      /** It names what follows, up to the next of its kind. */
+      readonly isTitle?: true
+    }
   | {
       readonly kind: 'table'
       readonly id: string
@@ -25,6 +31,8 @@ export type Block =
       /** How many of the columns name the line; absent: the first. */
       readonly named?: number
       readonly lines: readonly Line[]
+      /** Nothing before it says what it holds: where no caption is drawn with a table, this one's is. */
+      readonly isCaptioned?: true
     }
 
 /** What a written report says of itself to a machine. */

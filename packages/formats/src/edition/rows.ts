@@ -1,4 +1,5 @@
 import type { AnnexRow, AnswerRow, FindingRow, Report } from '@holdfast/core/report'
+import { afterBlocks } from './after.ts'
 import type { Block, Cell, Line } from './laid-out.ts'
 import { cell, fromCell, sayIn, table } from './laid-out.ts'
 import { utc } from './tell.ts'
@@ -76,7 +77,7 @@ function annexLine(
       source: may(seen.source, 'source'),
       record: may(seen.recordId, 'recordId'),
       withheld: cell(
-        row.withheld.map(({ field }) => field).join(', ') || '–',
+        row.withheld.map(({ field }) => teller.field(field)).join(', ') || '–',
         row.withheld.map(({ field, rule }) => `${field}:${rule}`).join(' '),
       ),
       from: cell(teller.entries([row.entry]), row.entry),
@@ -152,11 +153,7 @@ export function annexBlocks(report: Report, teller: Teller): readonly Block[] {
 
 function answerText({ value, status }: AnswerRow, teller: Teller): string {
   if (value === null) return teller.words.answerStatus[status]
-  const told =
-    typeof value === 'object'
-      ? `${value.clause} (${value.agreementVersion})`
-      : teller.words.answer[value]
-  return `${told}; ${teller.words.answerStatus[status]}`
+  return teller.apart([teller.answer(value), teller.words.answerStatus[status]])
 }
 
 function answerLine(finding: FindingRow, answer: AnswerRow, teller: Teller): Line {
@@ -201,7 +198,11 @@ function oneFinding(finding: FindingRow, teller: Teller): readonly Block[] {
     ),
   ]
   return [
-    textBlock(`${say('incident', { incident: finding.incident })}. ${finding.title}`),
+    {
+      kind: 'text',
+      text: `${say('incident', { incident: finding.incident })}. ${finding.title}`,
+      isTitle: true,
+    },
     ...(finding.scripted
       ? [{ kind: 'text' as const, text: say('scripted'), isNotice: true as const }]
       : []),
@@ -222,14 +223,24 @@ function oneFinding(finding: FindingRow, teller: Teller): readonly Block[] {
       },
       finding.answers.map((answer) => answerLine(finding, answer, teller)),
     ),
+    ...finding.answers
+      .filter(({ collectorsAlone }) => collectorsAlone)
+      .map(({ question, status, signers }) => ({
+        kind: 'text' as const,
+        text: say(status === 'signed' ? 'collectorsSigned' : 'collectorsOpen', {
+          question: words.question[question],
+          nations: signers.join(', '),
+        }),
+        isNotice: true as const,
+      })),
     ...finding.claims.map(({ party, stance, text: account }) =>
       textBlock(
         `${teller.labelled(say('claims'), `${party} ${words.stance[stance]}`)}. ${account}`,
       ),
     ),
-    ...finding.corrections.map((told) => textBlock(teller.labelled(say('corrections'), told))),
+    ...afterBlocks(finding, teller),
     ...finding.withheld.map(({ field, rule }) =>
-      textBlock(teller.labelled(field === 'claims' ? say('claims') : field, words.rule[rule])),
+      textBlock(teller.labelled(teller.sentence(teller.field(field)), words.rule[rule])),
     ),
   ]
 }

@@ -46,10 +46,10 @@ const both = (now: Basis, before: Basis | null): string =>
 function countLine(row: CountRow, report: Report, teller: Teller): Line {
   const { words } = teller
   const from = [
-    teller.labelled(teller.say('now'), teller.basis(row.from)),
+    teller.labelled(teller.sentence(teller.say('now')), teller.basis(row.from)),
     ...(row.fromBefore === null
       ? []
-      : [teller.labelled(teller.say('before'), teller.basis(row.fromBefore))]),
+      : [teller.labelled(teller.sentence(teller.say('before')), teller.basis(row.fromBefore))]),
   ]
   return {
     id: row.id,
@@ -88,12 +88,15 @@ function countsTable(
   const columns: (readonly [string, string])[] = [
     ['ledger', say('ledgerColumn')],
     ['category', say('categoryColumn')],
-    ['now', say('now')],
+    ['now', teller.sentence(say('now'))],
     ['eyes', `${coverage} (${say('now')})`],
   ]
   if (rows.some(({ group }) => group !== null)) columns.unshift(['group', say('groupColumn')])
   if (report.head.previous !== null)
-    columns.push(['before', say('before')], ['eyesBefore', `${coverage} (${say('before')})`])
+    columns.push(
+      ['before', teller.sentence(say('before'))],
+      ['eyesBefore', `${coverage} (${say('before')})`],
+    )
   columns.push(['from', say('from')])
   return table(
     { id, caption, columns, named: columns.findIndex(([key]) => key === 'category') + 1 },
@@ -209,6 +212,7 @@ export const isQuiet = (report: Report): boolean =>
   report.findings.length === 0 &&
   report.findingsUnlisted === 0 &&
   report.dismissed.length === 0 &&
+  report.earlier.length === 0 &&
   report.annexMore.n === 0
 
 /** A period of which nothing is on record, as an officer would write it: who could look, and that nothing was recorded. */
@@ -269,14 +273,18 @@ export function coverageBlocks(report: Report, teller: Teller): readonly Block[]
         ],
       },
       [
-        line('now', say('now'), coverage.now),
-        ...(coverage.before === null ? [] : [line('before', say('before'), coverage.before)]),
+        line('now', teller.sentence(say('now')), coverage.now),
+        ...(coverage.before === null
+          ? []
+          : [line('before', teller.sentence(say('before')), coverage.before)]),
         ...alike(coverage.sources).map(({ sources, shares }) =>
           line(`source/${sources.join(' ')}`, sources.join(', '), shares),
         ),
       ],
     ),
-    ...coverage.withheld.map(({ rule }) => text(`${say('sources')}: ${teller.words.rule[rule]}`)),
+    ...coverage.withheld.map(({ rule }) =>
+      text(`${teller.labelled(say('sources'), teller.words.rule[rule])}.`),
+    ),
   ]
 }
 
@@ -323,6 +331,8 @@ function publishedLine(row: PublishedRow, teller: Teller): Line {
   const theirs = (n: number | null): Cell =>
     cell(n === null ? say('unknown') : `${teller.number(n)} (${row.precision})`, n)
   const share = (of: number | null): Cell => cell(of === null ? '–' : teller.percent(of), of)
+  const ours = (cells: Cells | null): Cell =>
+    row.isPart ? cell(say('notCompared'), null) : countCell(cells, teller)
   const dates = row.dates.join(' – ')
   return {
     id: row.id,
@@ -330,10 +340,10 @@ function publishedLine(row: PublishedRow, teller: Teller): Line {
       dates: cell(dates, dates),
       region: cell(row.regionTitle, row.region),
       explosions: theirs(row.explosions),
-      ours: countCell(row.ours, teller),
+      ours: ours(row.ours),
       share: share(row.coveredShare),
       counted: theirs(row.counted),
-      oursCounted: countCell(row.oursCounted, teller),
+      oursCounted: ours(row.oursCounted),
       shareCounted: share(row.coveredCountedShare),
       url: cell(row.url, row.url),
       from: fromCell(row.from, teller),

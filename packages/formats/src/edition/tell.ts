@@ -1,10 +1,12 @@
 // Numbers, dates and plurals as each language writes them. Intl does it, from the time zone and CLDR data of the runtime:
 // nothing of it is in the table of words.
-import type { Basis, Language, Report, Withheld } from '@holdfast/core/report'
+import type { AnswerRow, Basis, Language, Report, Withheld } from '@holdfast/core/report'
 import type { InstantMs } from '@holdfast/core/units'
 import { WORDS } from './words.ts'
 import type { Sentence, Words } from './vocabulary.ts'
 
+/** The blank before the high marks of French: narrow, and a line never breaks at it. */
+const NARROW = '\u202f'
 const LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', uk: 'uk-UA', fr: 'fr-FR' }
 
 /** How one language tells a report. Local times are those of `zone`, an IANA name; UTC stands beside them. */
@@ -32,7 +34,7 @@ export class Teller {
       dateStyle: 'long',
       timeStyle: 'short',
     })
-    this.#blank = language === 'fr' ? '\u00a0' : ''
+    this.#blank = language === 'fr' ? NARROW : ''
     this.#list = new Intl.ListFormat(locale, { type: 'conjunction' })
   }
 
@@ -61,7 +63,10 @@ export class Teller {
 
   /** An instant in local time, with UTC beside it. */
   instant(ms: InstantMs): string {
-    return `${this.#local.format(ms)} (${utc(ms)})`
+    const local = this.#local.format(ms)
+    // French counts the first day of a month as an ordinal; CLDR does not.
+    const told = this.language === 'fr' ? local.replace(/^1(?=\s)/, '1er') : local
+    return `${told} (${utc(ms)})`
   }
 
   /** Words as a sentence begins. */
@@ -82,6 +87,19 @@ export class Teller {
   /** Clauses of one line apart. */
   apart(clauses: readonly string[]): string {
     return clauses.join(`${this.#blank}; `)
+  }
+
+  /** An answer in words: a clause with its version, or the word of the answer. */
+  answer(value: NonNullable<AnswerRow['value']>): string {
+    return typeof value === 'object'
+      ? `${value.clause} (${value.agreementVersion})`
+      : this.words.answer[value]
+  }
+
+  /** What a withheld field holds, in words. One that has none would be an error of the program: it is named as it is. */
+  field(field: string): string {
+    const known = Object.entries(this.words.field).find(([name]) => name === field)
+    return known?.[1] ?? field
   }
 
   /** Log indexes: a few one by one, of many the first and the last. */

@@ -1,4 +1,11 @@
-import type { Cells, Edition, ReportKind, WithheldRule } from '@holdfast/core/report'
+import type {
+  Cells,
+  Edition,
+  ReportKind,
+  SinceHow,
+  WithheldField,
+  WithheldRule,
+} from '@holdfast/core/report'
 import type {
   Category,
   Control,
@@ -14,6 +21,7 @@ import type {
   Claim,
   DismissalGround,
   IncidentStatus,
+  Lapse,
   Outcome,
   Question,
 } from '@holdfast/core/verify'
@@ -37,11 +45,15 @@ export interface Words {
   /** In full, once in a report; and in a word, in the place of each field. */
   readonly rule: Of<WithheldRule>
   readonly ruleInBrief: Of<WithheldRule>
+  /** What is withheld, as a thing. */
+  readonly field: Of<WithheldField>
   readonly status: Of<IncidentStatus>
   readonly question: Of<Question>
   readonly answerStatus: Of<Answer['status']>
   readonly answer: Of<AnswerWord>
   readonly outcome: Of<Outcome>
+  readonly lapse: Of<Lapse>
+  readonly since: Of<SinceHow>
   readonly ground: Of<DismissalGround>
   readonly stance: Of<Claim['stance']>
   readonly phase: Of<Phase>
@@ -105,6 +117,7 @@ export type Sentence =
   | 'labelled'
   | 'published'
   | 'publishedNote'
+  | 'notCompared'
   | 'publishedNone'
   | 'sources'
   | 'ledgerColumn'
@@ -138,6 +151,24 @@ export type Sentence =
   | 'dissentNone'
   | 'claims'
   | 'corrections'
+  | 'was'
+  | 'reads'
+  | 'askedBy'
+  | 'recalls'
+  | 'lapsed'
+  | 'proposal'
+  | 'proposedBy'
+  | 'agreed'
+  | 'howColumn'
+  | 'earlier'
+  | 'earlierNote'
+  | 'incidentColumn'
+  | 'wholeIncident'
+  | 'reportsColumn'
+  | 'restsColumn'
+  | 'changedColumn'
+  | 'collectorsSigned'
+  | 'collectorsOpen'
   | 'scripted'
   | 'theirs'
   | 'ours'

@@ -5,10 +5,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Label } from '@holdfast/core/nations'
-import { OWN_HASHING, observationId } from '@holdfast/core/observe'
+import { OWN_HASHING, boundBy, observationId } from '@holdfast/core/observe'
 import { observations } from '../../../../bench/support/observations.mjs'
 import { DEFAULTS, readObservation, readValues } from './index.ts'
-import { boundBy } from './label.ts'
 
 const label = (
   classification: Label['classification'],

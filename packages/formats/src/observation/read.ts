@@ -8,12 +8,12 @@ import {
   SHOT_SIGMA_MS,
   OWN_HASHING,
   SPEED_MPS_MAX,
+  boundBy,
   contentText,
 } from '@holdfast/core/observe'
 import type { Hashing, Motion, Observation, Unidentified } from '@holdfast/core/observe'
 import { Faults } from './faults.ts'
 import type { Members } from './faults.ts'
-import { boundBy } from './label.ts'
 import type { LabelOf } from './label.ts'
 import {
   DEFAULTS,

@@ -89,4 +89,6 @@ export const issueCommand = (
   sha256,
   corrects,
   reason,
+  incident: head.incident,
+  topic: head.topic,
 })

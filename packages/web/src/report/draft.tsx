@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { REPORT_FORMATS } from '@holdfast/core/report'
+import { REPORT_FORMATS, toldPeriod } from '@holdfast/core/report'
 import type { Issued, ReportFormat } from '@holdfast/core/report'
 import type { Actor } from '@holdfast/core/nations'
 import { checkReport, fetchReportFile, sendCommand, wordsOf } from '../api/index.ts'
@@ -17,6 +17,7 @@ import {
   standingIssue,
 } from './asked.ts'
 import type { Wanted } from './asked.ts'
+import { SinceList } from './since.tsx'
 import { digestOf, framed, stampOf, sumsOf } from './stamp.ts'
 import type { Stamp } from './stamp.ts'
 
@@ -70,9 +71,13 @@ function CheckResult({ check }: { readonly check: ReportCheck }): React.JSX.Elem
           : `Not checked: ${check.refused}.`}
       </p>
     )
-  const { holds, fields, faults, issued } = check
+  const { holds, verdict, since, fields, faults, issued } = check
   return (
-    <div data-testid="report-check" data-holds={holds} role="status">
+    <div data-testid="report-check" data-holds={holds} data-verdict={verdict} role="status">
+      {verdict === 'trueWhenMade' && (
+        <p className="bad">True when made; changed since. Do not hand it on as it is.</p>
+      )}
+      <SinceList since={since} />
       <p className={holds ? 'good' : 'bad'}>
         {holds
           ? `It holds: ${fields} fields were recomputed from the record, and each is as it says.`
@@ -155,8 +160,8 @@ function Head({ stamp, html }: { readonly stamp: Stamp; readonly html: string })
         {LANGUAGE_WORD[language]}
       </h2>
       <p className="dim">
-        {formatInterval(head.period)} · of the first {head.logSize.toLocaleString('en')} entries, as
-        of {formatMinute(head.asOfMs)} · {fields.toLocaleString('en')} fields in{' '}
+        {formatInterval(toldPeriod(head))} · of the first {head.logSize.toLocaleString('en')}{' '}
+        entries, as of {formatMinute(head.asOfMs)} · {fields.toLocaleString('en')} fields in{' '}
         {lines.toLocaleString('en')} lines, {linked.toLocaleString('en')} of them name the entries
         that they come from
       </p>

@@ -1,15 +1,20 @@
-import type { Issued } from '@holdfast/core/report'
-import type { IssuedList } from '../api/index.ts'
+import type { IssuedList, Listed } from '../api/index.ts'
 import { Asked } from '../asked/index.ts'
 import type { AskedState } from '../asked/index.ts'
 import { formatInterval, formatMinute } from '../time/index.ts'
 import { shortHash } from '../words/index.ts'
 import { KIND_WORD, LANGUAGE_WORD } from './asked.ts'
+import { standsWord } from './since-words.ts'
+import { SinceList } from './since.tsx'
 
-function Row({ one }: { readonly one: Issued }): React.JSX.Element {
+function Row({ one }: { readonly one: Listed }): React.JSX.Element {
   const { kind, number, year, edition, language, format, period, entry, atMs, sha256 } = one
   return (
-    <tr data-testid="issued" data-standing={one.correctedBy === null}>
+    <tr
+      data-testid="issued"
+      data-standing={one.correctedBy === null}
+      data-changed={one.since.length > 0}
+    >
       <th scope="row">
         {KIND_WORD[kind]} {number}/{year}
         <small>{formatInterval(period)}</small>
@@ -27,7 +32,8 @@ function Row({ one }: { readonly one: Issued }): React.JSX.Element {
         </small>
       </td>
       <td>
-        {one.correctedBy === null ? 'stands' : `corrected by entry ${one.correctedBy}`}
+        {standsWord(one)}
+        <SinceList since={one.since} />
         {one.corrects !== null && (
           <small>
             corrects entry {one.corrects}

@@ -15,7 +15,7 @@ const text = (words: string): Uint8Array => new TextEncoder().encode(words)
 
 const STAMP: Stamp = {
   head: {
-    version: 2,
+    version: 3,
     kind: 'daily',
     number: 60,
     year: 2026,
@@ -115,6 +115,7 @@ describe('an issue', () => {
       sha256: 'ab',
       corrects: 7,
       reason: 'r',
+      incident: null,
     })
   })
   it('corrects the one of the same report in the same writing that stands', () => {
