@@ -1,7 +1,8 @@
 /** `holdfast agreement check FILE`: errors, remarks, and what the text comes to. */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { balanceOf, lintAgreement, type Agreement } from '@holdfast/core/agreement'
-import { readAgreement, readYaml } from '@holdfast/engine/documents'
+import { readAgreement, readLadder, readYaml } from '@holdfast/engine/documents'
+import { unknownLadder } from '@holdfast/engine/shipped'
 import { readText } from '../files/index.ts'
 import { CommandRefused, iso, orRefuse, printJson, printTable } from '../output/index.ts'
 
@@ -85,6 +86,16 @@ function tell(text: Agreement, summary: ReturnType<typeof summaryOf>): void {
   )
 }
 
+/** The ids of ladders named beside the text: an author's own, which a deployment has to adopt first. */
+const laddersOf = (files: readonly string[]): readonly string[] =>
+  files.map((file) => orRefuse(readLadder(readText(file), file)).ladder.id)
+
+interface Asked {
+  readonly strict?: true
+  readonly ladder?: readonly string[]
+  readonly json?: true
+}
+
 /** `holdfast agreement check`. */
 export function addCheck(agreement: Command): void {
   agreement
@@ -92,14 +103,20 @@ export function addCheck(agreement: Command): void {
     .argument('<file>', 'a YAML document, as in data/agreements')
     .description('read an agreement, say line by line what is wrong with it, and what is odd')
     .option('--strict', 'a remark fails, too')
+    .addOption(
+      new Option('--ladder <file...>', 'ladders that it may bind to, beside those shipped'),
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExit code 1 where the document has an error; 0 with remarks alone, 1 with --strict.\n\nExample:\n  $ holdfast agreement check data/agreements/minsk-2014-2015.yaml\n',
     )
-    .action((file: string, { strict, json }: { strict?: true; json?: true }) => {
+    .action((file: string, { strict, ladder = [], json }: Asked) => {
       const document = readText(file)
-      const { agreement: text } = orRefuse(readAgreement(document, file))
+      const read = orRefuse(readAgreement(document, file))
+      const unknown = unknownLadder(read, file, laddersOf(ladder))
+      if (unknown !== null) throw new CommandRefused(unknown.refused)
+      const { agreement: text } = read
       const remarks = remarksOf(text, document, file)
       const summary = summaryOf(text)
       if (json === true) printJson({ ...summary, remarks })

@@ -7,10 +7,11 @@ import {
   Comparison,
   asIfInForce,
   diffTexts,
+  firstInForceMs,
   isWithin,
   judgeOf,
   type Agreement,
-  type CandidateDiff,
+  type Compared as Judged,
   type StandingOf,
   type TextChange,
   type TextDiff,
@@ -38,12 +39,10 @@ interface Texts {
   readonly after: Agreement
 }
 /** What the two texts come to in candidates. */
-interface Compared {
+interface Compared extends Judged {
   readonly window: ReturnType<typeof tellWindow>
-  readonly events: number
-  /** The last version of the second text was read as in force for all of them. */
+  /** The last version of the second text was read as in force since the first version of either. */
   readonly asIf: boolean
-  readonly diff: CandidateDiff
 }
 
 /** Days of a record that are compared where none are named. */
@@ -112,11 +111,13 @@ class Trial {
     standing: StandingOf,
     { events, ...asked }: { asIf: boolean; fromMs: InstantMs; events: () => AsyncIterable<Event> },
   ): Promise<Trial> {
-    const read = asked.asIf ? asIfInForce(after, asked.fromMs) : after
+    const sinceMs = asked.asIf ? firstInForceMs([before, after]) : undefined
+    const read = sinceMs === undefined ? after : asIfInForce(after, Math.max(asked.fromMs, sinceMs))
     const [then, now] = [aloneIn(before), aloneIn(read)]
     const comparison = new Comparison(
       judgeOf(then, standing, await talliesOf(then, standing, events)),
       judgeOf(now, standing, await talliesOf(now, standing, events)),
+      sinceMs,
     )
     return new Trial(comparison, asked)
   }
@@ -193,6 +194,13 @@ function hintOf({ before, after }: Texts, { asIf, window, events }: Compared): s
     : null
 }
 
+// Nothing was agreed yet that an amendment could change, so these are in no figure.
+function earlierOf({ before, after }: Texts, { earlier }: Compared): string | null {
+  if (earlier === 0) return null
+  const since = iso(firstInForceMs([before, after]))
+  return `${earlier} of the events began before the first version was in force (${since}): not judged`
+}
+
 function tell(texts: Texts, diff: TextDiff, candidates: Compared | null): void {
   tellTexts(diff)
   if (candidates === null) return
@@ -204,8 +212,8 @@ function tell(texts: Texts, diff: TextDiff, candidates: Compared | null): void {
     before: 'before',
     after: 'after',
   })
-  const hint = hintOf(texts, candidates)
-  if (hint !== null) process.stdout.write(`  ${hint}\n`)
+  for (const line of [earlierOf(texts, candidates), hintOf(texts, candidates)])
+    if (line !== null) process.stdout.write(`  ${line}\n`)
 }
 
 /** `holdfast agreement diff`. */
@@ -221,7 +229,7 @@ export function addDiff(agreement: Command): void {
     .addOption(
       new Option('--days <days>', `the last days of the record (${DAYS})`).argParser(daysOf),
     )
-    .option('--as-if', 'as if the last version of <after> had been in force for all the events')
+    .option('--as-if', 'as if the last version of <after> had been in force since the first')
     .option('--standing <file>', 'what people declared, announced and showed (YAML or JSON)')
     .option('--json', 'print one JSON object')
     .addHelpText(

@@ -81,7 +81,7 @@ describe('the record under the text of its day', () => {
     const { motions } = JSON.parse(await run('motions', '--json')) as {
       motions: { motion: number; status: string; nations: string[] }[]
     }
-    expect(motions).toMatchObject([{ status: 'carried', nations: ['XAA', 'XAB', 'ZZZ'] }])
+    expect(motions).toMatchObject([{ status: 'carried', nations: ['NOR', 'SWE', 'ZZZ'] }])
     await expect(run('motions', '0')).rejects.toThrow('there is no motion 0')
   })
 

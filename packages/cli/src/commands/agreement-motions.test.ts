@@ -42,7 +42,7 @@ const json = async (...line: readonly string[]): Promise<Record<string, unknown>
 const as = (nation: string, reason = 'read and weighed') => ['--nation', nation, '--reason', reason]
 
 test('the first text is adopted by one officer, a later one is proposed; before there is one, nothing is', async () => {
-  await expect(run('propose', second, ...as('XAA'))).rejects.toThrow('adopt one first')
+  await expect(run('propose', second, ...as('NOR'))).rejects.toThrow('adopt one first')
   expect(await run('motions')).toContain('no text is adopted yet')
   expect(await run('adopt', first)).toContain('adopted, as entry 0')
   await expect(run('adopt', second)).rejects.toThrow(
@@ -54,20 +54,20 @@ test('the first text is adopted by one officer, a later one is proposed; before 
 })
 
 test('nations support and oppose it, everybody sees who, and the third one carries it', async () => {
-  const proposed = await json('propose', second, ...as('XAA', 'it takes too many'), '--amends', '0')
+  const proposed = await json('propose', second, ...as('NOR', 'it takes too many'), '--amends', '0')
   expect(proposed).toMatchObject({
     entries: [{ index: 1 }],
-    motion: { motion: 1, status: 'open', quorum: 3, missing: 2, nations: ['XAA'] },
+    motion: { motion: 1, status: 'open', quorum: 3, missing: 2, nations: ['NOR'] },
   })
-  await expect(run('support', '1', ...as('XAA'))).rejects.toThrow('counts once')
-  expect(await run('support', '1', ...as('XAB'))).toMatch(
-    /^entry 2: motion 1: 2 of 3 nations are for it \(XAA, XAB\); 1 missing, and it lapses at /u,
+  await expect(run('support', '1', ...as('NOR'))).rejects.toThrow('counts once')
+  expect(await run('support', '1', ...as('SWE'))).toMatch(
+    /^entry 2: motion 1: 2 of 3 nations are for it \(NOR, SWE\); 1 missing, and it lapses at /u,
   )
-  expect(await run('oppose', '1', ...as('XAD', 'too few'))).toContain('against it XAD')
+  expect(await run('oppose', '1', ...as('DEU', 'too few'))).toContain('against it DEU')
 
-  expect(await run('motions')).toMatch(/1 +open +XAA +XAA, XAB +XAD +1 +from when it is carried/u)
+  expect(await run('motions')).toMatch(/1 +open +NOR +NOR, SWE +DEU +1 +from when it is carried/u)
   const shown = await run('motions', '1')
-  for (const told of [/XAD +opposes +3 +too few/u, /thresholds +changed +quorum +3 +2/u])
+  for (const told of [/DEU +opposes +3 +too few/u, /thresholds +changed +quorum +3 +2/u])
     expect(shown).toMatch(told)
   expect(await run('motions', '1', '--document')).toBe(AMENDED)
   const withheld = await run('motions', '1', '--office', 'guarantors')
@@ -76,41 +76,41 @@ test('nations support and oppose it, everybody sees who, and the third one carri
     'until it is carried',
   )
 
-  expect(await run('support', '1', ...as('XAC'))).toContain('motion 1 is carried, entry 5')
+  expect(await run('support', '1', ...as('FRA'))).toContain('motion 1 is carried, entry 5')
   expect(await json('motions')).toMatchObject({
     inForce: 5,
     quorum: 2,
     motions: [{ status: 'carried', closedIn: 5 }],
   })
-  await expect(run('oppose', '1', ...as('XAC'))).rejects.toThrow('it was carried')
+  await expect(run('oppose', '1', ...as('FRA'))).rejects.toThrow('it was carried')
   await expect(run('motions', '1', '--document')).rejects.toThrow('its text stands in the log')
 })
 
 test('a motion for later is withdrawn by the nation that proposed it, and by no other', async () => {
   const later = new Date(Date.now() + 3_600_000).toISOString()
-  const proposed = await json('propose', first, ...as('XAA'), '--from', later)
+  const proposed = await json('propose', first, ...as('NOR'), '--from', later)
   const { motion } = proposed['motion'] as { motion: number }
-  await expect(run('withdraw', String(motion), ...as('XAB'))).rejects.toThrow('oppose it instead')
-  expect(await run('withdraw', String(motion), ...as('XAA'))).toContain('is withdrawn, entry')
+  await expect(run('withdraw', String(motion), ...as('SWE'))).rejects.toThrow('oppose it instead')
+  expect(await run('withdraw', String(motion), ...as('NOR'))).toContain('is withdrawn, entry')
 })
 
 test.each([
-  ['a file that is none', ['propose', 'none.yaml', ...as('XAA')], 'none.yaml'],
-  ['the text that is adopted', ['propose', second, ...as('XAA')], 'already adopted'],
-  ['no instant', ['propose', first, ...as('XAA'), '--from', 'today'], 'an instant in UTC'],
+  ['a file that is none', ['propose', 'none.yaml', ...as('NOR')], 'none.yaml'],
+  ['the text that is adopted', ['propose', second, ...as('NOR')], 'already adopted'],
+  ['no instant', ['propose', first, ...as('NOR'), '--from', 'today'], 'an instant in UTC'],
   [
     'the past',
-    ['propose', first, ...as('XAA'), '--from', '2020-01-01T00:00:00Z'],
+    ['propose', first, ...as('NOR'), '--from', '2020-01-01T00:00:00Z'],
     'does not reach back',
   ],
-  ['no log index', ['propose', first, ...as('XAA'), '--amends', 'last'], 'give a log index'],
-  ['another text', ['propose', first, ...as('XAA'), '--amends', '0'], 'entry 5 is: read that'],
-  ['no number', ['support', 'it', ...as('XAB')], 'give the log index of the proposal'],
-  ['no motion', ['support', '77', ...as('XAB')], 'there is no motion 77'],
+  ['no log index', ['propose', first, ...as('NOR'), '--amends', 'last'], 'give a log index'],
+  ['another text', ['propose', first, ...as('NOR'), '--amends', '0'], 'entry 5 is: read that'],
+  ['no number', ['support', 'it', ...as('SWE')], 'give the log index of the proposal'],
+  ['no motion', ['support', '77', ...as('SWE')], 'there is no motion 77'],
   ['no motion to show', ['motions', '77'], 'there is no motion 77'],
   ['the text of none', ['motions', '--document'], 'name it by its log index'],
   ['no nation', ['oppose', '1', '--reason', 'r'], 'required option'],
-  ['no reason', ['oppose', '1', '--nation', 'XAB'], 'required option'],
+  ['no reason', ['oppose', '1', '--nation', 'SWE'], 'required option'],
 ])('refused, and nothing is recorded: %s', async (_, line, why) => {
   const { size } = served.holdfast.journal
   await expect(run(...line)).rejects.toThrow(why)

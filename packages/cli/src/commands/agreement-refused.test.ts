@@ -16,6 +16,7 @@ import {
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { CommandRefused } from '../output/index.ts'
 import { addAgreement } from './agreement.ts'
+import { SKELETON } from './agreement-skeleton.ts'
 
 /** Runs `holdfast agreement …`; what it prints. */
 async function run(...words: string[]): Promise<string> {
@@ -36,6 +37,10 @@ describe('bad input is refused with what, where and how to mend it', () => {
     unclosed: write('unclosed.json', JSON.stringify([event('1', 48)]).slice(0, -1)),
     longRow: write('long.json', `["${'x'.repeat(100_000)}"]`),
     huge: write('huge.yaml', ' '.repeat(17_000_000)),
+    unknownLadder: write(
+      'unknown-ladder.yaml',
+      SKELETON.replace('ladder: paris-2026', 'ladder: my-own'),
+    ),
     unknownFact: write('unknown-fact.yaml', 'facts: [{ fact: peace, from: 2026-01-02T00:00:00Z }]'),
     unknownKey: write('unknown-key.yaml', 'fakts: []'),
   }
@@ -44,6 +49,12 @@ describe('bad input is refused with what, where and how to mend it', () => {
     [['check', nothing], /there is no file .*nothing; give the path/],
     [['check', dir], /is a directory; give the path/],
     [['check', bad.notYaml], /bad\.yaml:\d+:\d+: /],
+    [
+      ['check', bad.unknownLadder],
+      /unknown-ladder\.yaml:5:9: ladder: is "my-own", and nobody has .*write one of: paris-2026; or bring/,
+    ],
+    [['check', skeleton, '--ladder', nothing], 'there is no file'],
+    [['check', skeleton, '--ladder', skeleton], /skeleton\.yaml:\d+:\d+: /],
     [['check', bad.huge], /huge\.yaml has 17000000 bytes, the most is/],
     [['evaluate', nothing, events], 'there is no file'],
     [['evaluate', skeleton, nothing], 'there is no file'],

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { dataText } from '@holdfast/engine/shipped'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
   amendment,
@@ -76,6 +77,14 @@ describe('check', () => {
       remarks: [],
     })
     expect(await run('check', skeleton)).toMatch(/assumed\s+7\s+of 7 lines/)
+  })
+  test("takes an author's own ladder that is named beside the text", async () => {
+    const own = write('own.yaml', SKELETON.replace('ladder: paris-2026', 'ladder: my-own'))
+    const ladder = write(
+      'ladder.yaml',
+      dataText('ladders/paris-2026.yaml').replace('id: paris-2026', 'id: my-own'),
+    )
+    expect(await json('check', own, '--ladder', ladder)).toMatchObject({ ladder: 'my-own' })
   })
   test('a remark is told with its place; with --strict it fails', async () => {
     const odd = write('odd.yaml', SKELETON.replace('zone: withdrawal-50\n', 'zone: region\n'))
@@ -290,5 +299,16 @@ describe('diff', () => {
     const told = (await json('diff', skeleton, amendment, events, '--as-if')) as Diffed
     expect(told.candidates).toMatchObject({ events: 3, diff: { added: 3, dropped: 0 } })
     expect(await run('diff', skeleton, amendment, events, '--as-if')).toMatch(/C-3\s+3\s+0\s+0/)
+  })
+  test('as if it had been in force leaves out what lay before the first version, and says how many', async () => {
+    const early = write('early.json', [event('1', -48), event('2', -1), event('3', 0)])
+    const told = await json('diff', skeleton, amendment, early, '--as-if')
+    expect(told).toMatchObject({
+      candidates: { events: 1, earlier: 2, diff: { added: 1, dropped: 0 } },
+    })
+    const table = await run('diff', skeleton, amendment, early, '--as-if')
+    expect(table).toContain('2 of the events began before the first version')
+    expect(table).toContain('2026-01-01T00:00:00Z')
+    expect(await run('diff', skeleton, amendment, events, '--as-if')).not.toContain('began before')
   })
 })

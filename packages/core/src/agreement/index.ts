@@ -34,6 +34,7 @@ export {
   ACTIVITIES,
   ADDRESSEES,
   BURDENS,
+  COUNTED_BY,
   DECLARERS,
   DUTY_KINDS,
   EVENT_KINDS,
@@ -94,6 +95,8 @@ export type {
   Motion,
   MotionKind,
 } from './standing/state.ts'
+export { sinceRecord } from './standing/before-record.ts'
+export type { BeforeRecord, SinceRecord } from './standing/before-record.ts'
 export { newestOf } from './standing/span-list.ts'
 export { missingOf, statusAt, tallyOf } from './standing/amendment.ts'
 export { AMENDMENT_TABLE } from './standing/amendment-table.ts'
@@ -120,6 +123,14 @@ export { diffTexts } from './history/diff-texts.ts'
 export type { ClauseTouched, PartDiff, TextChange, TextDiff } from './history/diff-texts.ts'
 export { Tallies, judgeOf, obligationsOfDay, reevaluate, textOfDay } from './history/reevaluate.ts'
 export type { Adoption, Judge, Judged, StandingOf } from './history/reevaluate.ts'
-export { Comparison, asIfInForce, isWithin, trial, whatIf } from './history/what-if.ts'
+export {
+  Comparison,
+  asIfInForce,
+  firstInForceMs,
+  isWithin,
+  trial,
+  whatIf,
+} from './history/what-if.ts'
+export type { Compared } from './history/what-if.ts'
 export { whyNot } from './history/why-not.ts'
 export type { Hindrance } from './history/why-not.ts'

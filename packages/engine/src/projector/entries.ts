@@ -1,6 +1,11 @@
 /** What the first stage makes of entries. */
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
-import { isStreamed, type BatchAccepted, type Observation } from '@holdfast/core/observe'
+import {
+  isStreamed,
+  observationsOf,
+  type BatchAccepted,
+  type Observation,
+} from '@holdfast/core/observe'
 import type { Documents } from '@holdfast/store/projections'
 
 /** Whether the entry is a batch of observations. */
@@ -9,7 +14,7 @@ export const isBatch = (entry: Entry | Tombstone): entry is Entry =>
 /** The observations of an entry that are projected: streamed ones are found and proven like all, but not listed. */
 export function listedIn(entry: Entry | Tombstone): Observation[] {
   if (!isBatch(entry)) return []
-  const { observations } = entry.payload as unknown as BatchAccepted
+  const observations = observationsOf(entry.payload as unknown as BatchAccepted)
   return observations.filter(({ category }) => !isStreamed(category))
 }
 

@@ -150,7 +150,7 @@ class Night {
     const text = { agreement, document, fromMs: null, reason }
     await this.say({ step, type: 'proposeAmendment', ...text }, COMMISSION)
     const motion = (await this.sink.size()) - 1
-    const other = { ...COMMISSION, nation: 'XAZ' }
+    const other = { ...COMMISSION, nation: 'NOR' }
     await this.say({ step, type: 'supportAmendment', motion, reason }, other)
   }
   /** Announces demining of party A about the field from seven to nine, or what differs from it; answers with its id. */

@@ -13,6 +13,7 @@ import {
   type Agreement,
   type AgreementCommand,
   type AgreementState,
+  type Candidate,
 } from '@holdfast/core/agreement'
 import type { Entry } from '@holdfast/core/evidence'
 import type { Event } from '@holdfast/core/fuse'
@@ -175,7 +176,7 @@ async function again(): Promise<readonly string[]> {
   }
   return ids
 }
-const candidates = async (): Promise<readonly unknown[]> =>
+const candidates = async (): Promise<readonly Candidate[]> =>
   (await sink.list('candidate', { limit: 100_000 })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 /** What a judging makes that knows the whole log before it sees an event. */
 async function rebuilt(): Promise<readonly unknown[]> {
@@ -280,6 +281,17 @@ describe('judging anew', () => {
 })
 
 describe('duties', () => {
+  test('a text that is adopted after a deadline raises none for it, and one for the next', async () => {
+    const due = { kind: 'at', atMs: HOUR_MS, everyMs: HOUR_MS } as const
+    const obligations = text.obligations.map((one) => ({ ...one, due }))
+    adopt('late', 2 * HOUR_MS + 1, { ...text, obligations })
+    await apply(judging.obliged(state, 2 * HOUR_MS + 1))
+    expect(await candidates()).toEqual([])
+    await apply(judging.obliged(state, 4 * HOUR_MS))
+    const times = (await candidates()).map(({ atMs }) => atMs / HOUR_MS)
+    expect(new Set(times)).toEqual(new Set([3, 4]))
+  })
+
   test('a deadline raises a candidate, a confirmed duty takes it away, and taking that back brings it again', async () => {
     adopt('d', 0)
     const raised = async (nowMs: number): Promise<number> => {

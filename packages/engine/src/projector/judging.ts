@@ -16,6 +16,7 @@ import {
   dueObligations,
   evaluateEvent,
   isCounting,
+  sinceRecord,
   standingAt,
   touchedBy,
   zoneProbabilities,
@@ -270,13 +271,20 @@ export class Judging {
       if (at % 2 === 1) this.#anchors.delete(other)
   }
 
-  /** What the passing of time has raised by an instant, and what no longer stands: done, or no duty any more. */
+  /**
+   * What the passing of time has raised by an instant since the log held the duty, and what no longer stands: done, or no duty
+   * any more.
+   */
   obliged(state: AgreementState, nowMs: InstantMs): Judged {
     const agreement = adoptedAt(state, nowMs)?.agreement
     const due =
       agreement === undefined
         ? []
-        : dueObligations(agreement, standingAt(state, undefined, agreement.id), nowMs)
+        : sinceRecord(
+            state,
+            agreement,
+            dueObligations(agreement, standingAt(state, undefined, agreement.id), nowMs),
+          ).raised
     // A text that was carried for later comes into force without an entry.
     const basis = [agreement, state.adopted, state.facts, state.duties]
     const isOther = basis.some((part, i) => part !== this.#raisedBy[i])

@@ -1,3 +1,4 @@
+export { unknownLadder } from './ladders.ts'
 export {
   dataFile,
   dataText,

@@ -4,7 +4,7 @@ import { Asked, useAsked } from '../asked/index.ts'
 import { formatCountdown, formatMinute, useNow } from '../time/index.ts'
 import { Motions } from './motions.tsx'
 import { Register } from './register.tsx'
-import { endOf, gateWords } from './standing.ts'
+import { deadlineWords, endOf, gateWords } from './standing.ts'
 
 function Phases({
   phases: { now, spans },
@@ -142,6 +142,29 @@ function Texts({ texts, agreement }: AgreementStanding): React.JSX.Element {
   )
 }
 
+function BeforeRecord({
+  beforeRecord,
+}: Pick<AgreementStanding, 'beforeRecord'>): React.JSX.Element | null {
+  if (beforeRecord.length === 0) return null
+  return (
+    <section className="panel" aria-label="Before this record began" data-testid="before-record">
+      <h2>Before this record began</h2>
+      <p className="pane-note">
+        These deadlines passed before this record held the duty. Whether they were met is not known
+        here; none is held against a party.
+      </p>
+      <ul>
+        {beforeRecord.map((one) => (
+          <li key={one.clause}>
+            <b>{one.clause}</b> {one.title}
+            <small>{deadlineWords(one)}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** How the agreement stands: the text and motions to amend it, the phase, what opens the gates of deployment, and what was announced. */
 export function AgreementScreen({ picture }: { readonly picture: Picture }): React.JSX.Element {
   const nowMs = useNow(picture.nowMs) ?? picture.nowMs
@@ -159,6 +182,7 @@ export function AgreementScreen({ picture }: { readonly picture: Picture }): Rea
             </div>
             <div className="agreement-right">
               <Facts facts={now.facts} />
+              <BeforeRecord beforeRecord={now.beforeRecord} />
               <Register register={now.register} nowMs={nowMs} />
             </div>
           </>

@@ -4,7 +4,13 @@
  */
 import { expect, test } from 'vitest'
 import type { Actor } from '@holdfast/core/nations'
-import { actionsOn, changeLines, inForceWords, tallyWords } from './motion-words.ts'
+import {
+  actionsOn,
+  changeLines,
+  consequenceWords,
+  inForceWords,
+  tallyWords,
+} from './motion-words.ts'
 import type { MotionAnswer, MotionRow } from './motion-words.ts'
 
 const ROW: MotionRow = {
@@ -73,6 +79,19 @@ test('how it stands is said with who is for it and who is missing', () => {
   expect(tallyWords({ ...ROW, status: 'lapsed' })).toMatch(/XAB\. lapsed$/u)
   expect(inForceWords(ROW)).toBe('in force once it is carried')
   expect(inForceWords({ fromMs: Date.UTC(2026, 2, 1) })).toMatch(/in force from .*2026/u)
+})
+
+test('which texts it would overtake is said while it is open, and why it fell once it did', () => {
+  expect(consequenceWords(ROW)).toBeNull()
+  expect(consequenceWords({ ...ROW, overtakes: [9] })).toBe(
+    'Carried, it overtakes the text of entry 9, which would never come into force',
+  )
+  expect(consequenceWords({ ...ROW, overtakes: [9, 11] })).toContain('texts of entries 9, 11')
+  for (const status of ['carried', 'withdrawn', 'lapsed'] as const)
+    expect(consequenceWords({ ...ROW, status, overtakes: [9] })).toBeNull()
+  expect(consequenceWords({ ...ROW, status: 'fallen', overtakes: [9], why: 'a later one' })).toBe(
+    'It fell: a later one',
+  )
 })
 
 test('what it would change is told field by field, clauses first, and a long list is cut', () => {

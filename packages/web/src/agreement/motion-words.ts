@@ -34,6 +34,10 @@ export interface MotionRow {
   readonly supporters: readonly VoteRow[]
   readonly opponents: readonly VoteRow[]
   readonly closedIn: number | null
+  /** Texts that were carried for a later instant, by log index: carried, it would keep them from ever coming into force. */
+  readonly overtakes?: readonly number[]
+  /** Why it fell. */
+  readonly why?: string
   readonly scripted: boolean
 }
 /** Every motion as the office may see it, the newest first. */
@@ -82,6 +86,18 @@ export function tallyWords({
   const tally = `${inFavour.length} of ${nations(quorum)}: ${inFavour.join(', ')}`
   if (status === 'open') return `${tally}. ${nations(missing)} missing`
   return closedIn === null ? `${tally}. ${status}` : `${tally}. ${status}, entry ${closedIn}`
+}
+
+/** What its being carried does to texts that wait for their instant, while it is open; why it fell, once it did. Else null. */
+export function consequenceWords({
+  status,
+  overtakes = [],
+  why,
+}: Pick<MotionRow, 'status' | 'overtakes' | 'why'>): string | null {
+  if (why !== undefined) return `It fell: ${why}`
+  if (status !== 'open' || overtakes.length === 0) return null
+  const texts = overtakes.length === 1 ? 'the text of entry' : 'the texts of entries'
+  return `Carried, it overtakes ${texts} ${overtakes.join(', ')}, which would never come into force`
 }
 
 /** From when the text would be in force, in words. */

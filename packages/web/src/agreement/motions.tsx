@@ -6,6 +6,7 @@ import { formatMinute } from '../time/index.ts'
 import {
   actionsOn,
   changeLines,
+  consequenceWords,
   fetchMotion,
   fetchMotions,
   inForceWords,
@@ -125,6 +126,7 @@ function Reasons({ row }: { readonly row: MotionRow }): React.JSX.Element {
 function MotionItem({ row, actor, onSaid }: RowProps): React.JSX.Element {
   const [isOpen, setIsOpen] = useState(false)
   const actions = actionsOn(row, actor)
+  const consequence = consequenceWords(row)
   return (
     <li aria-label={`Motion ${row.motion}`} data-status={row.status}>
       <b>Motion {row.motion}</b> {row.title}
@@ -146,6 +148,9 @@ function MotionItem({ row, actor, onSaid }: RowProps): React.JSX.Element {
           title={`SHA-256 ${row.sha256}`}
         >{`text ${row.sha256.slice(0, 12)}`}</span>
       </small>
+      {consequence !== null && (
+        <small className={row.status === 'open' ? 'bad' : undefined}>{consequence}.</small>
+      )}
       <Reasons row={row} />
       {actions.length > 0 && <Saying motion={row.motion} actions={actions} onSaid={onSaid} />}
       <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest'
 import type { GateRow, NotificationRow } from '../api/index.ts'
-import { endOf, gateWords, turnOf } from './standing.ts'
+import { deadlineWords, endOf, gateWords, turnOf } from './standing.ts'
 
 const gate: GateRow = { gate: 'g', title: 'G', isOpen: false, missing: [], barredBy: [] }
 const fact = (title: string) => ({ fact: title, title })
@@ -44,4 +44,14 @@ test('an announced activity is ahead, under way, over or withdrawn', () => {
   expect(turnOf({ ...one, withdrawn: true }, 15)).toBe('withdrawn')
   const withheld = { ...one, fromMs: null, toMs: null, withdrawn: null }
   expect(turnOf(withheld, 15)).toBe('withheld')
+})
+
+test('deadlines older than the record are told as many, and when', () => {
+  const row = { clause: 'D', title: 'd', party: 'both', sinceMs: 9, firstMs: 0 } as const
+  expect(deadlineWords({ ...row, deadlines: 1, lastMs: 0 })).toMatch(
+    /^both parties: one deadline, .*00:00/,
+  )
+  expect(deadlineWords({ ...row, party: 'A', deadlines: 3, lastMs: 7_200_000 })).toMatch(
+    /^party A: 3 deadlines, .*00:00.* to .*02:00/,
+  )
 })

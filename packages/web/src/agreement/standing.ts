@@ -1,5 +1,12 @@
 import type { InstantMs } from '@holdfast/core/units'
-import type { GateRow, NamedFact, NotificationRow, PhaseSpan } from '../api/index.ts'
+import { formatMinute } from '../time/index.ts'
+import type {
+  BeforeRecordRow,
+  GateRow,
+  NamedFact,
+  NotificationRow,
+  PhaseSpan,
+} from '../api/index.ts'
 
 /** When a phase that is in force now ends; null where nothing says so. */
 export const endOf = (spans: readonly PhaseSpan[], phase: string, nowMs: InstantMs) =>
@@ -17,6 +24,14 @@ export function gateWords({ isOpen, missing, barredBy }: GateRow): string | null
   ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+/** How many deadlines of a duty are older than the record, and when they were. */
+export function deadlineWords({ party, deadlines, firstMs, lastMs }: BeforeRecordRow): string {
+  const whose = party === 'both' ? 'both parties' : `party ${party}`
+  return deadlines === 1
+    ? `${whose}: one deadline, ${formatMinute(firstMs)}`
+    : `${whose}: ${deadlines} deadlines, ${formatMinute(firstMs)} to ${formatMinute(lastMs)}`
 }
 
 /** Where an announced activity stands in time. */

@@ -219,6 +219,8 @@ describe('how many make a mass', () => {
     expect(provision({ count }).count).toEqual({ atLeast: 10, withinMs: 3_600_000, withinM: 2500 })
     const anywhere = { atLeast: 2, withinMinutes: 10_080 }
     expect(provision({ count: anywhere }).count).toEqual({ atLeast: 2, withinMs: 604_800_000 })
+    const ofOne = { ...anywhere, by: 'sameParty' }
+    expect(provision({ count: ofOne }).count).toMatchObject({ by: 'sameParty' })
   })
   test.each([
     [{ atLeast: 1, withinMinutes: 60 }, `${C}.atLeast: is 1; write a number from 2 to 1000`],
@@ -233,6 +235,7 @@ describe('how many make a mass', () => {
       { atLeast: 5, withinMinutes: 5, withinKm: 0 },
       `${C}.withinKm: is 0; write a number above 0 and at most 5000`,
     ],
+    [{ atLeast: 5, withinMinutes: 5, by: 'party' }, `${C}.by: is "party"; write one of sameParty`],
     [10, `${C}: is 10; write a map of keys and values`],
   ])('%j is refused or read', (count, message) => {
     expect(errors({ count })).toContain(`<${message.slice(0, message.indexOf(':'))}>: ${message}`)

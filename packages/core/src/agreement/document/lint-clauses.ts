@@ -4,6 +4,7 @@ import type { InstantMs } from '../../units/index.ts'
 import { reachedPhases } from './lint-life.ts'
 import type { Found } from './remark.ts'
 import type { Agreement, Provision, WeaponRule } from './types.ts'
+import { hasPhase } from './words.ts'
 
 /** When a provision stops, by its version; null: without end, or by a version that is not there. */
 function endOf({ versions }: Agreement, { untilVersion }: Provision): InstantMs | null {
@@ -77,6 +78,22 @@ export const actsThatCannotBe = ({ provisions }: Agreement): readonly Found[] =>
           },
         ]
       : []
+  })
+
+/** Counts by party of what shows no party: it neither left a party's ground nor came down on it. */
+export const countsWithoutParty = ({ provisions }: Agreement): readonly Found[] =>
+  provisions.flatMap(({ clause, count, act: { kinds, phases } }, i) => {
+    if (count?.by === undefined) return []
+    const isPhased = phases.length === 0 || phases.some((p) => p === 'outgoing' || p === 'impact')
+    if (isPhased && (kinds.length === 0 || kinds.some(hasPhase))) return []
+    return [
+      {
+        path: `provisions.${i}.count.by`,
+        problem:
+          `${clause} counts the fire of one party, and nothing that it means leaves a party's ground or comes down on it: ` +
+          'the count would always be open; name such an act, or leave by out',
+      },
+    ]
   })
 
 /** Provisions about missed duties. */

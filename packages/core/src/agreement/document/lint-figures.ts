@@ -1,6 +1,6 @@
 import { DAY_MS, tellInstant } from '../../units/index.ts'
 import { conflictRegion } from './footprint.ts'
-import { crossingOf } from './parse-places.ts'
+import { crossingOf } from './crossing.ts'
 import { isEverInForce } from './lint-clauses.ts'
 import type { Found } from './remark.ts'
 import type { Agreement } from './types.ts'

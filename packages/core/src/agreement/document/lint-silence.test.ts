@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isRefused } from '../../units/index.ts'
-import { lintAgreement, parseAgreement } from '../index.ts'
-import type { Agreement, Provision } from '../index.ts'
+import { REMARKS_MAX, lintAgreement, parseAgreement } from '../index.ts'
+import type { Agreement, FactRule, Provision } from '../index.ts'
 
 const parsed = parseAgreement(
   JSON.parse(readFileSync(new URL('whole.example.json', import.meta.url), 'utf8')),
@@ -19,6 +19,11 @@ const rulesOf = (agreement: Agreement): readonly string[] =>
 const withProvision = (clause: string, more: Partial<Provision>): Agreement => ({
   ...whole,
   provisions: whole.provisions.map((one) => (one.clause === clause ? { ...one, ...more } : one)),
+})
+
+const withFacts = (more: readonly FactRule[]): Agreement => ({
+  ...whole,
+  facts: [...whole.facts, ...more],
 })
 
 test('a term is used where another definition rests on it, not where its own does', () => {
@@ -79,4 +84,23 @@ test('a corridor is for both parties: a clause that binds one of them forbids it
 test('a language without a wording is remarked on only where it is authentic', () => {
   expect(rulesOf(withProvision('C1', { wording: { en: 'a' } }))).toEqual([])
   expect(rulesOf(withProvision('C1', { wording: { fr: 'a' } }))).toEqual(['wording-missing'])
+})
+
+test('beyond the most that are told the rest is counted', () => {
+  const fact: FactRule = {
+    id: 'f',
+    title: 'f',
+    declaredBy: 'commission',
+    basis: { kind: 'text', source: 's' },
+  }
+  const facts = Array.from({ length: REMARKS_MAX + 2 }, (_, i) => ({ ...fact, id: `f${i}` }))
+  const full = lintAgreement(withFacts(facts))
+  expect(full).toHaveLength(REMARKS_MAX + 1)
+  expect(full.at(-1)).toEqual({
+    path: '',
+    problem: '2 more remarks are not told; mend these first, then look again',
+    rule: 'too-many',
+  })
+  const exact = facts.slice(0, REMARKS_MAX)
+  expect(lintAgreement(withFacts(exact))).toHaveLength(REMARKS_MAX)
 })

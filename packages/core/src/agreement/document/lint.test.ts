@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from '../../units/index.ts'
-import { LINT_RULES, REMARKS_MAX, lintAgreement, type LintRule } from '../index.ts'
+import { LINT_RULES, lintAgreement, type LintRule } from '../index.ts'
 import {
   at,
   basis,
@@ -149,6 +149,11 @@ const cases: readonly Case[] = [
     told: [
       ['provisions.1.weapons.0', 'C2 means a weapon of no class; name classes, or leave them out'],
     ],
+  },
+  {
+    rule: 'count-without-party',
+    changes: [['provisions.6.count', { atLeast: 2, withinMs: 1, by: 'sameParty' }]],
+    told: [['provisions.6.count.by', /^C7 counts the fire of one party, .* or leave by out$/]],
   },
   {
     rule: 'zone-outside',
@@ -384,18 +389,5 @@ describe('remarks', () => {
 
   test('every rule has its case, and every case draws its own rule', () => {
     expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(Object.keys(LINT_RULES)))
-  })
-
-  test('beyond the most that are told the rest is counted', () => {
-    const facts = Array.from({ length: REMARKS_MAX + 2 }, (_, i) => ({ ...fact, id: `f${i}` }))
-    const full = lintAgreement(planted(['facts', [...clean.facts, ...facts]]))
-    expect(full).toHaveLength(REMARKS_MAX + 1)
-    expect(full.at(-1)).toEqual({
-      path: '',
-      problem: '2 more remarks are not told; mend these first, then look again',
-      rule: 'too-many',
-    })
-    const exact = facts.slice(0, REMARKS_MAX)
-    expect(lintAgreement(planted(['facts', [...clean.facts, ...exact]]))).toHaveLength(REMARKS_MAX)
   })
 })

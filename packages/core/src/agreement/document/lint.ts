@@ -5,6 +5,7 @@
 import { completed } from './complete.ts'
 import {
   actsThatCannotBe,
+  countsWithoutParty,
   emptyIntervals,
   unobservedActs,
   unreachedProvisions,
@@ -46,6 +47,7 @@ export const LINT_RULES = {
   'act-impossible': 'an act whose kinds and phases no event has together',
   'act-unobserved': 'a provision about missed duties, which nobody observes',
   'weapon-impossible': 'a weapon rule whose classes are never of its calibres',
+  'count-without-party': "a count of one party's fire where nothing shows whose it is",
   'beginning-unreachable':
     'a provision that binds only from so long after something that never comes',
   'excuse-impossible': 'an exception that holds for no event that its provision means',
@@ -86,6 +88,7 @@ const FINDERS: Readonly<
   'act-impossible': actsThatCannotBe,
   'act-unobserved': unobservedActs,
   'weapon-impossible': weaponsThatCannotBe,
+  'count-without-party': countsWithoutParty,
   'beginning-unreachable': lostBeginnings,
   'excuse-impossible': excusesThatCannotBe,
   'zone-outside': zonesOutside,

@@ -21,7 +21,14 @@ import type {
   Provision,
   WeaponRule,
 } from './types.ts'
-import { BURDENS, DUTY_KINDS, EVENT_KINDS, ONE_OR_BOTH, WEAPON_CLASSES } from './words.ts'
+import {
+  BURDENS,
+  COUNTED_BY,
+  DUTY_KINDS,
+  EVENT_KINDS,
+  ONE_OR_BOTH,
+  WEAPON_CLASSES,
+} from './words.ts'
 
 /** Calibres that a text may name, millimetres. */
 export const CALIBRE_MM = { min: 1, max: 1000 }
@@ -78,6 +85,7 @@ function readMass(r: DocumentReader, f: Fields): MassRule {
     atLeast,
     withinMs: Math.round(r.positive(f, 'withinMinutes', MASS_MINUTES_MAX) * MINUTE_MS),
     ...given(f, 'withinKm', 'withinM', (key) => 1000 * r.positive(f, key, MASS_KM_MAX)),
+    ...given(f, 'by', 'by', (key) => r.oneOf(f, key, COUNTED_BY)),
   }
 }
 

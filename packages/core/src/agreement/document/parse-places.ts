@@ -10,6 +10,7 @@ import {
   SITE_RADIUS_M_MAX,
   ZONE_WIDTH_M_MAX,
 } from './limits.ts'
+import { crossingOf } from './crossing.ts'
 import { readBasis } from './parse-basis.ts'
 import { PARTIES } from './types.ts'
 import type { Agreement, Line, Zone } from './types.ts'
@@ -54,20 +55,6 @@ export function readLinesOfContact(r: DocumentReader, f: Fields): Agreement['lin
   const items = r.maps(f, key, AGREEMENT_LIMITS.linesOfContact)
   if (items.length === 0) r.refuse(key, 'the list is empty; name at least one line')
   return items.map((item) => ({ line: readId(r, item, 'line'), fromMs: r.instant(item, 'from') }))
-}
-
-const turn = (a: Position, b: Position, c: Position): number =>
-  (b.lonDeg - a.lonDeg) * (c.latDeg - a.latDeg) - (b.latDeg - a.latDeg) * (c.lonDeg - a.lonDeg)
-
-/** The first pair of edges that cross, by their first vertices, or null. Edges that only touch do not cross. */
-export function crossingOf(ring: readonly Position[]): readonly [number, number] | null {
-  for (let i = 0; i + 1 < ring.length; i += 1)
-    for (let j = i + 2; j + 1 < ring.length; j += 1) {
-      const [a, b, c, d] = [ring[i], ring[i + 1], ring[j], ring[j + 1]]
-      if (a === undefined || b === undefined || c === undefined || d === undefined) continue
-      if (turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0) return [i, j]
-    }
-  return null
 }
 
 function checkRing(r: DocumentReader, ring: readonly Position[], path: string): void {

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isRefused } from '../../units/index.ts'
-import { BARE, balanceOf, parseAgreement } from '../index.ts'
+import { BARE, TERM_HOURS_MIN, balanceOf, parseAgreement } from '../index.ts'
 
 const basis = { kind: 'assumption', source: 'drawn for the test' }
 const at = (lonDeg: number, latDeg: number): object => ({ lonDeg, latDeg })
@@ -163,6 +163,29 @@ const mistakes: readonly [path: string, value: unknown, message: string][] = [
   ['thresholds.quorum', 1, 'thresholds.quorum: is 1; write a number from 2 to 50'],
   ['thresholds.quorum', 2.5, 'thresholds.quorum: is 2.5; write a whole number of nations'],
   [
+    'thresholds.occurredUnheardHours',
+    0.999,
+    'thresholds.occurredUnheardHours: is 0.999; write a number from 1 to 8760',
+  ],
+  [
+    'thresholds.partiesHeardHours',
+    0,
+    'thresholds.partiesHeardHours: is 0; write a number from 1 to 8760',
+  ],
+  [
+    'thresholds.breaches',
+    [
+      {
+        id: 'k',
+        title: 'k',
+        standard: 'clear',
+        attributionStandard: 'clear',
+        occurredUnheardHours: 0,
+      },
+    ],
+    'thresholds.breaches.0.occurredUnheardHours: is 0; write a number from 1 to 8760',
+  ],
+  [
     'thresholds.standards.0.from',
     0.95,
     'thresholds.standards.0: the band of clear runs from 0.95 to 0.9; write the lower bound as from',
@@ -192,6 +215,11 @@ const mistakes: readonly [path: string, value: unknown, message: string][] = [
 ]
 
 describe('parseAgreement', () => {
+  test('takes the shortest time in which somebody can answer', () => {
+    for (const key of ['occurredUnheardHours', 'partiesHeardHours'])
+      expect(read(changed(`thresholds.${key}`, TERM_HOURS_MIN))).toBe('read')
+  })
+
   test('reads a sound document', () => {
     const parsed = parseAgreement(sound, () => '')
     expect(parsed).toMatchObject({

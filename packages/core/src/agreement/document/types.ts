@@ -107,6 +107,8 @@ export interface MassRule {
   readonly withinMs: DurationMs
   /** And none farther from the event, from middle to middle of the estimates, metres. Absent: wherever the clause looks. */
   readonly withinM?: number
+  /** Counts only what may be of one party, by the ground that it left or came down on. Absent: whoever fired. */
+  readonly by?: 'sameParty'
 }
 /** One numbered obligation, in force between versions. */
 export interface Provision {

@@ -8,6 +8,7 @@ import type { Category, WeaponClass } from '../../observe/index.ts'
 import type {
   AgreementPhase,
   FactRule,
+  MassRule,
   NotifiedRule,
   Obligation,
   PartyId,
@@ -19,6 +20,9 @@ import type {
 // Each list is made of the keys of a total table, so that a word added to a type is missed here by the compiler.
 const wordsOf = <T extends string>(table: Readonly<Record<T, true>>): readonly T[] =>
   Object.keys(table) as T[]
+
+/** Phases are parts of a flight; a state that was found, an impediment or an aircraft has none to compare. */
+export const hasPhase = (kind: string): boolean => !/^[PAXCODB]\./.test(kind)
 
 /** Weapon classes that a rule may name: `unknown` is no class that a text can prohibit. */
 export const WEAPON_CLASSES: readonly WeaponClass[] = EVERY_CLASS.filter((one) => one !== 'unknown')
@@ -66,6 +70,8 @@ export const PHASE_KINDS = wordsOf<AgreementPhase['kind']>({
 export const DECLARERS = wordsOf<FactRule['declaredBy']>({ commission: true, bothParties: true })
 /** Who has to show what. */
 export const BURDENS = wordsOf<NonNullable<Provision['burden']>>({ claimant: true, holder: true })
+/** Whose fire a clause that counts takes together. */
+export const COUNTED_BY = wordsOf<NonNullable<MassRule['by']>>({ sameParty: true })
 /** Kinds of duty. */
 export const DUTY_KINDS = wordsOf<Obligation['kind']>({
   withdrawal: true,

@@ -11,6 +11,7 @@ import { countConditions } from './count.ts'
 import { exceptionConditions } from './excuses.ts'
 import type { Counting } from './mass.ts'
 import { Places } from './places.ts'
+import type { Share } from './places.ts'
 import { Screening } from './screening.ts'
 import type { Screened } from './screening.ts'
 import { phaseConditions, readingOf } from './times.ts'
@@ -40,6 +41,8 @@ export interface CompiledAgreement {
   readonly explain: (event: Event, clause: string, options?: EvaluationOptions) => Candidate | null
   /** As `zoneProbabilities`. */
   readonly zones: (event: Event) => ZoneProbabilities
+  /** The share of an event's points on ground that A holds; null where no source gave it a place. */
+  readonly ground: (event: Event) => Share | null
 }
 
 /** A candidate's id: hex SHA-256 over clause, version and event (null for an obligation). */
@@ -119,6 +122,11 @@ class Compiled implements CompiledAgreement {
       zone: id,
       probability: this.#places.most(index, null) ?? 0,
     }))
+  }
+
+  ground(event: Event): Share | null {
+    this.#places.look(event)
+    return this.#places.ground()
   }
 }
 

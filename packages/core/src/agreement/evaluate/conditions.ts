@@ -2,10 +2,8 @@
 import type { Event } from '../../fuse/index.ts'
 import { tellInstant } from '../../units/index.ts'
 import type { Condition, PartyId, Provision, Zone } from '../document/types.ts'
+import { hasPhase } from '../document/words.ts'
 import type { Places, Share } from './places.ts'
-
-/** Phases are parts of a flight; a state that was found, an impediment or an aircraft has none to compare. */
-export const hasPhase = (kind: string): boolean => !/^[PAXCODB]\./.test(kind)
 
 /** Whether the act is one that the clause means, with the probability that it occurred. */
 export function actCondition({ act }: Provision, event: Event): Condition {

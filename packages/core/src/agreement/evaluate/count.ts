@@ -28,9 +28,10 @@ export function countOf(
 
 const thousandth = (value: number): number => Math.round(value * 1000) / 1000
 
-function tellAsked({ atLeast, withinMs, withinM }: MassRule): string {
+function tellAsked({ atLeast, withinMs, withinM, by }: MassRule): string {
   const near = withinM === undefined ? '' : ` and ${thousandth(withinM / 1000)} km`
-  return `the clause means ${atLeast} or more within ${thousandth(withinMs / MINUTE_MS)} minutes${near}`
+  const of = by === undefined ? '' : ' of one party (by the ground that it left or came down on)'
+  return `the clause means ${atLeast} or more${of} within ${thousandth(withinMs / MINUTE_MS)} minutes${near}`
 }
 
 function tellCounted({ fromMs, rounds, events, isOpen }: Massed): string {

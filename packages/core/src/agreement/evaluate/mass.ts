@@ -12,7 +12,10 @@ import type { Position } from '../../geo/index.ts'
 import type { Count } from '../../observe/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Event } from '../../fuse/index.ts'
-import type { MassRule, Provision } from '../document/types.ts'
+import type { MassRule, PartyId, Provision } from '../document/types.ts'
+
+/** The chance that an event is of each party, by its ground; they add up to 1. */
+export type ByParty = Readonly<Record<PartyId, number>>
 
 /** An event as far as counting needs it. */
 export interface Mark {
@@ -27,6 +30,8 @@ export interface Mark {
   readonly probability: number
   /** Whether the clause means it is open: its weapon, its phase, its time. */
   readonly isOpen: boolean
+  /** Whose it is counted as; null or absent where nothing says so. Asked only where the clause means one party's fire. */
+  readonly by?: ByParty | null
 }
 
 /** What was counted for one event. */

@@ -179,6 +179,21 @@ export class Places {
     return { least, most }
   }
 
+  /** The share of the points on ground that A holds; null where no source gave a place. */
+  ground(): Share | null {
+    const seen = this.#seen
+    if (seen === null || seen.region !== null) return null
+    let [least, most] = [1, 0]
+    for (let at = this.#fromContact; at <= this.#toContact; at += 1) {
+      const contact = this.#drawn.contacts[at]
+      if (contact === undefined) return null
+      const share = seen.scene.share({ kind: 'one', border: contact }, contact, null)
+      least = Math.min(least, share)
+      most = Math.max(most, share)
+    }
+    return { least, most }
+  }
+
   #share(scene: Scene, contact: number, zone: number, party: PartyId | null): number {
     return scene.share(
       this.#drawn.zones[contact]?.[zone] as ZoneTest,

@@ -5,10 +5,10 @@
 import type { Event } from '../../fuse/index.ts'
 import type { InstantMs, Interval } from '../../units/index.ts'
 import type { Agreement, Provision, Standing } from '../document/types.ts'
+import { byPartyOf, massFor } from './by-party.ts'
 import { compileAgreement } from './compile.ts'
 import type { CompiledAgreement } from './compile.ts'
-import { massOf } from './mass.ts'
-import type { Counting, Mark, Massed } from './mass.ts'
+import type { ByParty, Counting, Mark, Massed } from './mass.ts'
 
 /** Whether any clause of a text counts events. */
 export const isCounting = ({ provisions }: Agreement): boolean =>
@@ -35,7 +35,7 @@ const markOf = ({
   observed,
   estimate,
   count,
-}: Event): Omit<Mark, 'probability' | 'isOpen'> => ({
+}: Event): Omit<Mark, 'probability' | 'isOpen' | 'by'> => ({
   id,
   atMs: observed.fromMs,
   position: estimate?.position ?? null,
@@ -91,10 +91,17 @@ export class Tally implements Counting {
   readonly #held = new Map<string, Held>()
   /** Longest time that any clause counts over, milliseconds. */
   readonly #withinMs: number
+  /** Some clause counts the fire of one party only. */
+  readonly #isByParty: boolean
 
   constructor(agreement: Agreement) {
     this.#judge = compileAgreement(alone(agreement))
     this.#withinMs = Math.max(0, ...agreement.provisions.map(({ count }) => count?.withinMs ?? 0))
+    this.#isByParty = agreement.provisions.some(({ count }) => count?.by !== undefined)
+  }
+
+  #byPartyOf(event: Event): ByParty | null {
+    return this.#isByParty ? byPartyOf(event, this.#judge.ground(event)) : null
   }
 
   /** Takes an event in, in place of what was known of it; gives the times whose events it is or was counted with. */
@@ -102,13 +109,14 @@ export class Tally implements Counting {
     const before = this.remove(event.id)
     const candidates = this.#judge.evaluate(event, { standing })
     if (candidates.length === 0) return before
+    const by = this.#byPartyOf(event)
     for (const { clause, probability, conditions } of candidates) {
       const marks = this.#marks.get(clause) ?? new Marks()
       this.#marks.set(clause, marks)
       const isOpen = conditions.some(
         ({ condition, held }) => held === 'undecided' && OPEN.has(condition),
       )
-      marks.add({ ...markOf(event), probability, isOpen })
+      marks.add({ ...markOf(event), probability, isOpen, by })
     }
     const held = { atMs: event.observed.fromMs, clauses: candidates.map(({ clause }) => clause) }
     this.#held.set(event.id, held)
@@ -130,16 +138,10 @@ export class Tally implements Counting {
 
   /** What a clause that counts comes to for an event; the event itself need not have been taken in. */
   massOf({ clause, count }: Provision, event: Event): Massed | null {
-    return count === undefined ? null : massAround(this.#marks.get(clause) ?? null, count, event)
+    if (count === undefined) return null
+    const by = count.by === undefined ? null : this.#byPartyOf(event)
+    const own = { ...markOf(event), probability: 1, isOpen: false, by }
+    const time = { fromMs: own.atMs - count.withinMs, toMs: own.atMs + count.withinMs }
+    return massFor(own, this.#marks.get(clause)?.during(time) ?? [], count)
   }
-}
-
-function massAround(
-  marks: Marks | null,
-  count: NonNullable<Provision['count']>,
-  event: Event,
-): Massed {
-  const own = { ...markOf(event), probability: 1, isOpen: false }
-  const time = { fromMs: own.atMs - count.withinMs, toMs: own.atMs + count.withinMs }
-  return massOf(own, marks?.during(time) ?? [], count)
 }

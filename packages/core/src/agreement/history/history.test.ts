@@ -194,6 +194,12 @@ describe('duties by the text of their day', () => {
     expect(due(4, 30)).toEqual([])
     expect(due(20, 4)).toEqual([])
   })
+  test('one that fell due before any text was adopted raises nothing', () => {
+    const at = (atMs: number) =>
+      clauses(obligationsOfDay([{ agreement: text, entry: 3, atMs }], EMPTY_STANDING, day(30)))
+    expect(at(0)).toEqual(['REPORT'])
+    expect(at(day(29))).toEqual([])
+  })
   test('one that both texts have is raised once', () => {
     const twice = [
       { agreement: text, entry: 3, atMs: 0 },
@@ -246,6 +252,24 @@ describe('what an amendment would have changed', () => {
     expect(asIfInForce(late, day(30)).provisions[1]?.fromMs).toBe(day(40))
     expect(tried(late, [39, 40]).diff.clauses.find((one) => one.clause === 'SHOTS')?.added).toBe(1)
     expect(asIfInForce(late, day(600))).toEqual(late)
+  })
+
+  test('before the first version of the agreement nothing is judged, and the number is told', () => {
+    const early = (days: readonly number[]) =>
+      whatIf(amended(day(500), { fromMs: day(510) }), {
+        adoptions: [{ agreement: text, entry: 3, atMs: 0 }],
+        events: days.map((n) => event(day(n))),
+        window: { fromMs: day(-30), toMs: day(120) },
+        standing: EMPTY_STANDING,
+      })
+    const { diff, ...told } = early([-40, -20, -1, 0, 9, 10])
+    expect(told).toEqual({ events: 3, earlier: 2 })
+    // The amendment's own deadline runs from the first version, not from the window.
+    expect(diff).toMatchObject({ added: 1, dropped: 0, changed: 3 })
+    // The plant: as if in force since the window began, it would have changed what came before the agreement.
+    const since = asIfInForce(amended(day(500)), day(-30))
+    const judge = judgeOf([{ agreement: since, entry: 1, atMs: 0 }], EMPTY_STANDING)
+    expect(judge(event(day(-20))).candidates).not.toEqual([])
   })
 
   test('a trial that is fed event by event says the same', () => {

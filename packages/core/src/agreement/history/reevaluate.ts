@@ -144,16 +144,19 @@ export function* reevaluate(
 
 /**
  * What the passing of time raised up to `nowMs`, each deadline by the text adopted as of that deadline: a duty that a
- * later text dropped stands where it fell due before.
+ * later text dropped stands where it fell due before. A deadline before the first adoption raises nothing: nobody kept a
+ * record in which it could have been shown.
  */
 export function obligationsOfDay(
   adoptions: readonly Adoption[],
   standing: StandingOf,
   nowMs: InstantMs,
 ): readonly Candidate[] {
+  const [first] = adoptions
+  const beganMs = first === undefined ? 0 : sinceMsOf(first)
   return adoptions.flatMap(({ agreement, entry }) =>
     dueObligations(agreement, standingFor(standing, agreement) ?? EMPTY_STANDING, nowMs).filter(
-      ({ atMs }) => textOfDay(adoptions, atMs)?.entry === entry,
+      ({ atMs }) => atMs >= beganMs && textOfDay(adoptions, atMs)?.entry === entry,
     ),
   )
 }

@@ -1,6 +1,7 @@
 /**
  * What an amendment would have changed: the events of a window, judged by the texts of their own day and by the
- * amendment, as if its versions had been in force when the window began.
+ * amendment, as if its versions had been in force when the window began. Before the agreement's first version nothing was
+ * agreed that an amendment could change: events from before it are told by their number and not judged.
  */
 import type { Event } from '../../fuse/index.ts'
 import type { InstantMs, Interval } from '../../units/index.ts'
@@ -33,27 +34,48 @@ export function asIfInForce(agreement: Agreement, fromMs: InstantMs): Agreement 
   }
 }
 
+/** When the first version of any of these texts began; infinite where there is no text. */
+export const firstInForceMs = (texts: Iterable<Agreement>): number =>
+  Math.min(...[...texts].flatMap(({ versions }) => versions.map(({ fromMs }) => fromMs)))
+
+/** What a comparison came to. */
+export interface Compared {
+  /** Events that were judged both ways. */
+  readonly events: number
+  /** Events that began before anything was in force, and were not judged. */
+  readonly earlier: number
+  readonly diff: CandidateDiff
+}
+
 /** Judges events twice and counts what differs; see `whatIf`. */
 export class Comparison {
   readonly #before: Judge
   readonly #after: Judge
+  readonly #sinceMs: number
   readonly #counter = new DiffCounter()
   #events = 0
+  #earlier = 0
 
-  constructor(before: Judge, after: Judge) {
+  /** `sinceMs`: events that begin before it are counted apart and not judged; without it all are judged. */
+  constructor(before: Judge, after: Judge, sinceMs = Number.NEGATIVE_INFINITY) {
     this.#before = before
     this.#after = after
+    this.#sinceMs = sinceMs
   }
 
   /** Judges one event both ways. */
   take(event: Event): void {
+    if (event.observed.fromMs < this.#sinceMs) {
+      this.#earlier += 1
+      return
+    }
     this.#events += 1
     this.#counter.add(this.#before(event).candidates, this.#after(event).candidates)
   }
 
-  /** How many events were judged, and what differs. */
-  result(): { readonly events: number; readonly diff: CandidateDiff } {
-    return { events: this.#events, diff: this.#counter.result() }
+  /** How many events were judged, how many were not, and what differs. */
+  result(): Compared {
+    return { events: this.#events, earlier: this.#earlier, diff: this.#counter.result() }
   }
 }
 
@@ -62,7 +84,7 @@ export interface Tried {
   /** The texts that were adopted, oldest first. */
   readonly adoptions: readonly Adoption[]
   readonly events: Iterable<Event>
-  /** Events that begin in it count; the amendment is read as if in force from `fromMs`. */
+  /** Events that begin in it count; the amendment is read as if in force from `fromMs`, or the first version if it is later. */
   readonly window: Interval
   readonly standing: StandingOf
 }
@@ -82,8 +104,9 @@ export function trial(
   amended: Agreement,
   { adoptions, window, standing, events }: Omit<Tried, 'events'> & Partial<Tried>,
 ): Comparison {
-  const agreement = asIfInForce(amended, window.fromMs)
-  const text = { agreement, entry: NOT_ADOPTED, atMs: window.fromMs }
+  const sinceMs = firstInForceMs([...adoptions.map((one) => one.agreement), amended])
+  const fromMs = Math.max(window.fromMs, sinceMs)
+  const text = { agreement: asIfInForce(amended, fromMs), entry: NOT_ADOPTED, atMs: fromMs }
   const counted = (texts: readonly Adoption[]): Tallies | undefined => {
     if (events === undefined) return undefined
     const tallies = new Tallies(texts, standing)
@@ -93,14 +116,12 @@ export function trial(
   return new Comparison(
     judgeOf(adoptions, standing, counted(adoptions)),
     judgeOf([text], standing, counted([text])),
+    sinceMs,
   )
 }
 
 /** What this amendment would have changed in the window: candidates added, dropped and changed, by clause. */
-export function whatIf(
-  amended: Agreement,
-  { events, ...tried }: Tried,
-): { readonly events: number; readonly diff: CandidateDiff } {
+export function whatIf(amended: Agreement, { events, ...tried }: Tried): Compared {
   const comparison = trial(amended, { ...tried, events })
   for (const event of events) if (isWithin(event, tried.window)) comparison.take(event)
   return comparison.result()

@@ -81,6 +81,7 @@ test('an adoption is recorded, names the one before, and is not repeated', () =>
     fromMs: 5,
     carried: null,
     scripted: false,
+    fictional: true,
   })
   expect(decide(state, adopt('text 1'), context)).toMatchObject({
     refused: expect.stringContaining('already adopted with this very text (entry 4)') as string,

@@ -98,3 +98,22 @@ test('a script on what people adopted or moved, and people on what a script move
   log.take(support(theirs), officer('XAC'))
   expect(adoptedOf(log.state)).toMatchObject({ document: 'text 2', scripted: false })
 })
+
+test('fictional nations neither propose to amend what real ones set in force nor count on their motions', () => {
+  const real = new AmendmentLog({ by: officer('SWE') })
+  const why = 'is of real nations, and XAA is fictional'
+  expect(real.ask(propose(), officer('XAA'))).toContain(why)
+  const motion = real.take(propose(), officer('NOR'))
+  for (const type of COMMANDS) expect(real.ask(on(type, motion), officer('XAA'))).toContain(why)
+  for (const nation of ['XAB', 'XAC'])
+    expect(real.ask(support(motion), officer(nation))).not.toBeNull()
+  expect(real.motion(motion).votes).toEqual([])
+  real.take(support(motion), officer('SWE'))
+  real.take(support(motion), officer('POL'))
+  expect(adoptedOf(real.state)?.carried?.nations).toEqual(['NOR', 'POL', 'SWE'])
+  // What an exercise adopted real nations take over, and then it is theirs.
+  const taken = log.take(propose(), officer('NOR'))
+  log.take(support(taken), officer('SWE'))
+  log.take(support(taken), officer('POL'))
+  expect(log.ask(propose('text 2'), officer('XAA'))).toContain(why)
+})

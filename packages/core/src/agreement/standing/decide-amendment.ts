@@ -7,6 +7,7 @@
  * proposed, byte for byte; the adoption is recorded with the vote that carried it.
  */
 import { sha256, toHex, utf8 } from '../../evidence/index.ts'
+import { isFictional } from '../../nations/index.ts'
 import {
   DAY_MS,
   isRefused,
@@ -21,7 +22,14 @@ import { AMENDMENT_TABLE } from './amendment-table.ts'
 import { missingOf, overtaken, statusAt, tallyOf } from './amendment.ts'
 import type { OnAmendment, ProposeAmendment } from './command.ts'
 import { draft, type AgreementDraft } from './entry.ts'
-import { checkInstant, checkMixed, checkText, firstOf, type Context } from './guard.ts'
+import {
+  checkFiction,
+  checkInstant,
+  checkMixed,
+  checkText,
+  firstOf,
+  type Context,
+} from './guard.ts'
 import {
   adoptedAt,
   adoptedOf,
@@ -100,6 +108,7 @@ export function decideProposed(
       scripted && !inForce.scripted
         ? checkMixed(`the text in force (entry ${inForce.entry})`, false, actor)
         : null,
+    () => checkFiction(`the text in force (entry ${inForce.entry})`, inForce.fictional, actor),
     () => checkFrom(fromMs, nowMs),
     () => checkOpen(open, command, actor),
   )
@@ -209,6 +218,7 @@ export function decideOnAmendment(
   const { type, reason } = command
   const refused = firstOf(
     () => checkMixed(`motion ${motion.entry}`, motion.scripted, actor),
+    () => checkFiction(`motion ${motion.entry}`, isFictional(motion.nation), actor),
     () => checkText('reason', reason),
     () => checkVoice(command, motion, actor),
   )

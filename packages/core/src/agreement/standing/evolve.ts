@@ -1,4 +1,5 @@
 import type { Entry, Tombstone } from '../../evidence/index.ts'
+import { isFictional } from '../../nations/index.ts'
 import { completed } from '../document/complete.ts'
 import { closed, heard, proposed, settledBy } from './amendment.ts'
 import { entryIn } from './decide-activity.ts'
@@ -102,6 +103,7 @@ const FOLD: Fold = {
       fromMs,
       carried,
       scripted: actor.role === 'scripted' || actor.role === 'system',
+      fictional: actor.role === 'system' || isFictional(actor.nation),
     }
     return {
       ...state,

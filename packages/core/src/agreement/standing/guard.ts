@@ -2,7 +2,7 @@
 // shows, the commission declares and confirms, and the guarantors, who answer breaches of the text, do neither.
 import { isFictional } from '../../nations/index.ts'
 import type { Actor, Office, Role } from '../../nations/index.ts'
-import { DAY_MS, tellInstant } from '../../units/index.ts'
+import { DAY_MS, refuseWords, tellInstant } from '../../units/index.ts'
 import type { DurationMs, InstantMs, Refused } from '../../units/index.ts'
 import type { NotifiedRule } from '../document/types.ts'
 import type { AgreementCommandName } from './command.ts'
@@ -106,17 +106,22 @@ export function checkMixed(what: string, isScripted: boolean, { role }: Actor): 
   }
 }
 
+/** Fictional nations have no part in what real ones set in force: they exist for exercises. */
+export function checkFiction(what: string, isFiction: boolean, { nation }: Actor): Refused | null {
+  return isFiction || !isFictional(nation)
+    ? null
+    : {
+        refused: `${what} is of real nations, and ${nation} is fictional: an officer of a real nation has to say so`,
+      }
+}
+
 /** Refuses an empty or overlong text. */
 export function checkText(
   field: string,
   text: unknown,
   max = REASON_CHARACTERS_MAX,
 ): Refused | null {
-  if (typeof text !== 'string' || text.trim() === '')
-    return { refused: `${field} is empty: say it in words` }
-  if (text.length > max)
-    return { refused: `${field} has ${text.length} characters: the most is ${max}` }
-  return null
+  return refuseWords(field, text, { max })
 }
 
 /** Refuses what is no instant, and what lies further ahead than anything may be declared or announced. */

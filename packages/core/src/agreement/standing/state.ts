@@ -20,6 +20,8 @@ export interface Adopted {
   readonly carried: Carried | null
   /** A script or the system adopted it: only such a text may scripted officers amend. */
   readonly scripted: boolean
+  /** No real nation adopted it: only such a text may fictional nations amend. */
+  readonly fictional: boolean
 }
 /** The motion that a text came of. */
 export interface Carried {
