@@ -148,6 +148,7 @@ it('says that there is no plan yet, under its label, and plans when it is asked 
   await page.getByRole('button', { name: 'Plan the movement' }).press('Enter')
   const verdict = page.locator('[data-testid=verdict][data-final=true]')
   await verdict.waitFor()
+  await page.locator('[data-testid=network-map][data-ready=true]').waitFor()
   expect(await words(verdict)).toMatch(/\d+ of 60 are armed by hour 24 as planned/)
   expect(await words(verdict)).toContain('has not been simulated yet')
 })

@@ -26,13 +26,29 @@ export interface Asked {
   readonly title: string
   readonly asker: MoveJob['asker']
   readonly modelDigest: string
+  /** What was asked, as it came: told to whoever keeps jobs. */
+  readonly document?: unknown
   readonly work: (watch: Watch) => Promise<MoveJobAnswer | Refused>
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 interface Kept extends Mutable<Omit<MoveJob, 'ahead'>> {
   readonly work: Asked['work']
+  readonly document?: unknown
   readonly stop: AbortController
 }
+/** Who keeps jobs beyond the life of a board, and what was kept before. */
+export interface JobKeeping {
+  /** Jobs of before, all over; the oldest first. */
+  readonly before: readonly MoveJob[]
+  /** The number of the last job ever asked for. */
+  readonly last: number
+  /** Hears a job when it is asked for, and when it is over; not when the board is closing. */
+  readonly keep: (job: MoveJob, document: unknown) => void
+  /** Hears that a job is forgotten. */
+  readonly forget: (id: string) => void
+}
+const OVER = new Error('a job of before does not run again')
+const NOT_KEPT: JobKeeping = { before: [], last: 0, keep: () => {}, forget: () => {} }
 const NO_PROGRESS: MoveJob['progress'] = { words: '', done: 0, all: null }
 
 /** The queue; see the head of the file. */
@@ -40,11 +56,17 @@ export class JobBoard {
   readonly #jobs: Kept[] = []
   readonly #nowMs: () => InstantMs
   readonly #underWay = new Set<Promise<void>>()
+  readonly #keeping: JobKeeping
   #next = 1
   #isClosed = false
 
-  constructor(nowMs: () => InstantMs) {
+  constructor(nowMs: () => InstantMs, keeping = NOT_KEPT) {
     this.#nowMs = nowMs
+    this.#keeping = keeping
+    this.#next = keeping.last + 1
+    for (const { ahead: _ahead, ...job } of keeping.before)
+      this.#jobs.push({ ...job, work: () => Promise.reject(OVER), stop: new AbortController() })
+    this.#forget()
   }
 
   /** Puts a job into the queue; refused where it is full. */
@@ -70,6 +92,7 @@ export class JobBoard {
     }
     this.#next += 1
     this.#jobs.push(job)
+    this.#keep(job)
     this.#forget()
     this.#begin()
     return this.#told(job)
@@ -93,6 +116,7 @@ export class JobBoard {
     const stepped = this.#step(job, 'cancel')
     if (typeof stepped !== 'string') return stepped
     job.stop.abort()
+    this.#keep(job)
     return this.#told(job)
   }
 
@@ -107,7 +131,12 @@ export class JobBoard {
     return this.#jobs.filter((job) => job.status === status)
   }
 
-  #told({ work: _work, stop: _stop, ...job }: Kept): MoveJob {
+  /** A board that is closing leaves what is kept as it is: the jobs were broken off, nobody stopped them. */
+  #keep(job: Kept): void {
+    if (!this.#isClosed) this.#keeping.keep(this.#told(job), job.document)
+  }
+
+  #told({ work: _work, document: _document, stop: _stop, ...job }: Kept): MoveJob {
     const ahead =
       job.status === 'waiting' ? this.#in('waiting').findIndex((o) => o.id === job.id) : 0
     return { ...job, ahead }
@@ -165,12 +194,15 @@ export class JobBoard {
         job.answer = answer
         this.#step(job, 'finish')
       }
+      this.#keep(job)
     })
   }
 
   #forget(): void {
     const over = this.#jobs.filter(({ status }) => isOver(status))
-    for (const job of over.slice(0, Math.max(0, over.length - JOBS_KEPT_MAX)))
+    for (const job of over.slice(0, Math.max(0, over.length - JOBS_KEPT_MAX))) {
       this.#jobs.splice(this.#jobs.indexOf(job), 1)
+      this.#keeping.forget(job.id)
+    }
   }
 }

@@ -13,40 +13,12 @@ import { referenceFaults } from '@holdfast/core/move/simulate'
 import type { Actor } from '@holdfast/core/nations'
 import type { Entry } from '@holdfast/core/evidence'
 import { isRefused } from '@holdfast/core/units'
-import {
-  plainFleet,
-  plainLeg,
-  plainModel,
-  plainNode,
-} from '../../../../tests/support/movement-models.ts'
+import { deskModel } from '../../../../tests/support/movement-models.ts'
 import { simulate } from '../simulation/index.ts'
 import { HighsLinearSolver } from '../solver/index.ts'
 import { MoveDesk, type MoveDeskNeeds } from './index.ts'
 
-const model: MovementModel = plainModel({
-  horizonHours: 24,
-  ask: { kits: 60, byHour: 24 },
-  nodes: [
-    plainNode('d', 'depot', {
-      stock: [{ commodity: 'kit', quantity: 90, owner: 'XAA', gates: [] }],
-    }),
-    plainNode('c', 'crossing', { inPerHour: 6, lanes: 3 }),
-    plainNode('p', 'issuePoint'),
-  ],
-  legs: [plainLeg('d', 'c'), plainLeg('c', 'p')],
-  fleets: [plainFleet([{ node: 'd', count: 12, fromHour: 0 }])],
-  demands: [
-    {
-      id: 'q',
-      title: 'q',
-      issuePoint: 'p',
-      commodity: null,
-      quantity: 60,
-      priority: 1,
-      dueHour: 24,
-    },
-  ],
-})
+const model: MovementModel = deskModel
 const planner: Actor = {
   name: 'Lind',
   nation: 'XAA',
@@ -125,6 +97,47 @@ test('the plan of a job is core’s own, told as the command tells it', async ()
   expect(toldOf(job).label).toMatchObject({ classification: 'SECRET', offices: ['guarantors'] })
   const document = good(desk.plan(job.id, planner)) as MovePlan & { modelDocument: MovementModel }
   expect(replayPlan(document.modelDocument, document).faults).toEqual([])
+})
+
+const basis = { kind: 'assumption', owner: 'Lind', date: '2026-11-22', source: 'a guess' }
+const fixed = (value: number) => ({ kind: 'fixed', value })
+/** A fault model of the crossing and the depot; parts of the first fault and of combined ones replaced. */
+const statedFaults = (part: object = {}, combined: readonly object[] = []) => ({
+  format: 'holdfast.movement-faults',
+  version: 1,
+  id: 'chosen',
+  title: 'Chosen faults',
+  faults: [
+    { id: 'f1', title: 'c', kind: 'crossingClosed', node: 'c', ...part },
+    { id: 'f2', title: 'd', kind: 'depotStruck', node: 'd', stockLost: 0.5 },
+  ].map((one) => ({ chance: 0, startHour: fixed(0), durationHours: fixed(20), basis, ...one })),
+  combined: combined.map((one) => ({
+    id: 'both',
+    title: 'both',
+    chance: 1,
+    startHour: fixed(0),
+    basis,
+    ...one,
+  })),
+  variation: null,
+  policy: { cutLeg: 'wait', afterHours: 6, order: 'firstCome' },
+})
+
+test('a simulation takes named faults, single and combined, with their chances', async () => {
+  const { desk } = await deskOn()
+  const { id: of } = await finished(desk, { kind: 'solve', price: 0 })
+  const metUnder = async (document: object | null) => {
+    const asked = { kind: 'simulate', of, replications: 20, pairs: 0, faults: document }
+    const { answer, reason } = await finished(desk, asked)
+    if (answer?.kind !== 'simulate') throw new Error(reason ?? 'no answer')
+    return answer.simulation
+  }
+  const never = await metUnder(statedFaults())
+  expect(never.faults).toMatchObject({ origin: 'stated', title: 'Chosen faults' })
+  expect(never.chance.value).toBe(1)
+  expect((await metUnder(statedFaults({ chance: 1 }))).chance.value).toBe(0)
+  expect((await metUnder(statedFaults({}, [{ faults: ['f1', 'f2'] }]))).chance.value).toBe(0)
+  expect((await metUnder(null)).faults.origin).toBe('reference')
 })
 
 test('a plan under faults stands beside the one without, and both can be simulated', async () => {
@@ -250,6 +263,32 @@ test.each<[object, number, RegExp]>([
   [{ kind: 'simulate', of: 'adopted', seed: -1 }, 422, /seed/],
   [{ kind: 'simulate', of: 'adopted', pairs: 201 }, 422, /pairs: is 201/],
   [{ kind: 'simulate', of: 'adopted', chances: 'all' }, 422, /chances: is "all"/],
+  [
+    { kind: 'simulate', of: 'adopted', chances: 'stated' },
+    422,
+    /faults: is missing; write the fault/,
+  ],
+  [
+    { kind: 'simulate', of: 'adopted', chances: 'none', faults: {} },
+    422,
+    /chances: is none, and faults are stated too; write stated/,
+  ],
+  [{ kind: 'simulate', of: 'adopted', faults: [] }, 422, /request: faults/],
+  [
+    { kind: 'simulate', of: 'adopted', faults: statedFaults({ node: 'nowhere' }) },
+    422,
+    /faults\.0\.node: names "nowhere", which is no node of model/,
+  ],
+  [
+    { kind: 'simulate', of: 'adopted', faults: statedFaults({ chance: 1.5 }) },
+    422,
+    /faults\.0\.chance: is 1\.5/,
+  ],
+  [
+    { kind: 'simulate', of: 'adopted', faults: statedFaults({}, [{ faults: ['f1', 'f9'] }]) },
+    422,
+    /combined\.0\.faults\.1: names "f9", which is none of the faults/,
+  ],
 ])('%j is refused with %i', async (asked, status, told) => {
   const { desk } = await deskOn()
   const answer = desk.ask(asked, planner)

@@ -8,7 +8,6 @@ import {
   betterWithout,
   faultChoices,
   faultedModel,
-  type ChosenFault,
   type Faulted,
 } from '@holdfast/core/move/contingency'
 import type {
@@ -19,14 +18,17 @@ import type {
 } from '@holdfast/core/move/jobs'
 import { documentDigest, gatesTold, PLAN_LABEL, tellMovement } from '@holdfast/core/move/model'
 import type { MovementModel, MovementTold, MovePlan } from '@holdfast/core/move/model'
-import type { Actor, Office } from '@holdfast/core/nations'
+import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import type { Command } from '../runtime/index.ts'
 import { shippedMovementModel } from '../shipped/index.ts'
 import { simulated } from './simulated.ts'
 import { JobBoard, JOBS_KEPT_MAX } from './job-board.ts'
+import { JobShelf, type Planned } from './job-shelf.ts'
+import { afterRestart } from './kept-jobs.ts'
 import type { Watch } from './job-board.ts'
 import { planInThread } from './plan-thread.ts'
+import { guarantorsOnly, noJob, refuseBase, type Refusal } from './refusals.ts'
 import { PlanningView } from './planning-view.ts'
 import { readAskedAdoption, readAskedJob, titleOf } from './read-asked.ts'
 import type { AskedJob } from './read-asked.ts'
@@ -50,30 +52,6 @@ interface Adopted {
 }
 /** Who asks. */
 export type MoveAsker = Pick<Actor, 'name' | 'nation' | 'office'>
-type Refusal = Refused & { readonly status?: 403 | 404 | 409 | 422 | 503 }
-
-/** A plan with the model that it is a plan of. */
-interface Planned {
-  readonly model: MovementModel
-  /** Digest of the model in force when it was made, without faults. */
-  readonly modelDigest: string
-  readonly plan: MovePlan
-  readonly planDigest: string
-  readonly faults: readonly ChosenFault[]
-}
-
-const guarantorsOnly = (office: Office): Refusal | null =>
-  office === 'guarantors'
-    ? null
-    : {
-        refused:
-          "movement plans, their bottlenecks and what they hang on are the guarantors' view only; log in to that office",
-        status: 403,
-      }
-const noJob = (id: string): Refusal => ({
-  refused: `there is no job ${id}; the list of jobs has those that are kept`,
-  status: 404,
-})
 
 /** The desk; `close` ends its threads. */
 export class MoveDesk {
@@ -85,11 +63,53 @@ export class MoveDesk {
   /** What is told of a model or plan is worked out once for each. */
   readonly #digests = new WeakMap<MovementModel, string>()
   readonly #told = new WeakMap<MovePlan, MovementTold>()
+  readonly #asked = new Map<string, unknown>()
+  readonly #shelf: JobShelf | null
+  readonly #lost: string[]
 
-  constructor(holdfast: MoveDeskNeeds, notice: () => string | null) {
+  /** `jobsDir` is where jobs are kept over a restart; null keeps them in memory only. */
+  constructor(holdfast: MoveDeskNeeds, notice: () => string | null, jobsDir: string | null = null) {
     this.#holdfast = holdfast
     this.#notice = notice
-    this.#board = new JobBoard(() => holdfast.nowMs)
+    this.#shelf = jobsDir === null ? null : new JobShelf(jobsDir)
+    const { shelved, lost, last } = this.#shelf?.found() ?? { shelved: [], lost: [], last: 0 }
+    this.#lost = [...lost]
+    for (const { job, asked, planned } of shelved) {
+      this.#asked.set(job.id, asked)
+      if (planned !== null) this.#plans.set(job.id, planned)
+    }
+    this.#board = new JobBoard(() => holdfast.nowMs, {
+      before: shelved.map((one) => afterRestart(one, holdfast.nowMs)),
+      last,
+      keep: (job, asked) => this.#shelve(job, asked),
+      forget: (id) => this.#drop(id),
+    })
+    for (const { id, reason } of this.#board.jobs()) {
+      const left = shelved.find(({ job }) => job.id === id)
+      const now = this.#board.job(id)
+      if (left !== undefined && now !== null && left.job.reason !== reason)
+        this.#shelve(now, left.asked)
+    }
+  }
+
+  /** A disk that takes nothing must not break a job off: it is told, and the job stays in memory. */
+  #shelve(job: MoveJob, asked: unknown): void {
+    this.#asked.set(job.id, asked)
+    try {
+      this.#shelf?.put({ job, asked, planned: this.#plans.get(job.id) ?? null })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#lost.push(
+        `${job.id} is not kept over a restart: ${why}; mend the disk, then ask for it again`,
+      )
+      if (this.#lost.length > JOBS_KEPT_MAX) this.#lost.shift()
+    }
+  }
+
+  #drop(id: string): void {
+    this.#asked.delete(id)
+    this.#plans.delete(id)
+    this.#shelf?.remove(id)
   }
 
   /** How the planning stands. */
@@ -106,6 +126,7 @@ export class MoveDesk {
       plan: this.#planTold(),
       choices: faultChoices(model),
       jobs: this.#board.jobs().map((job) => ({ ...job, best: null, answer: null })),
+      lost: this.#lost,
     }
   }
 
@@ -139,6 +160,7 @@ export class MoveDesk {
       title: titleOf(asked),
       asker: { name, nation },
       modelDigest: of?.modelDigest ?? digest,
+      document: value,
       work: async (watch) => await this.#work({ asked, model, of, id: () => jobId }, watch),
     })
     if (isRefused(job)) return { ...job, status: 503 }
@@ -337,6 +359,8 @@ export class MoveDesk {
     if (plan === null) return null
     const told = tellMovement(of.model, plan)
     this.#keep(name, { ...of, plan, planDigest: told.planDigest })
+    const job = this.#board.job(name)
+    if (job !== null) this.#shelve(job, this.#asked.get(name))
     return told
   }
 
@@ -356,20 +380,4 @@ interface Given {
   readonly model: MovementModel
   readonly of: Planned | null
   readonly id: () => string
-}
-
-/** A re-plan goes on from a plan of the model in force as everything holds. */
-function refuseBase(of: Planned, digest: string): Refusal | null {
-  if (of.modelDigest !== digest)
-    return {
-      refused: 'that plan is of a model that is no longer in force; solve the model anew',
-      status: 409,
-    }
-  return of.faults.length === 0
-    ? null
-    : {
-        refused:
-          'that plan has faults in it already; name the plan as everything holds and choose all the faults together',
-        status: 409,
-      }
 }

@@ -4,7 +4,7 @@ import type { At, Fields, Refused } from '@holdfast/core/units'
 import { CHOSEN_FAULTS_MAX, readChosenFaults } from '@holdfast/core/move/contingency'
 import type { ChosenFault } from '@holdfast/core/move/contingency'
 import type { MovementModel } from '@holdfast/core/move/model'
-import { SEED_MAX } from '@holdfast/core/move/simulate'
+import { readFaultModel, SEED_MAX } from '@holdfast/core/move/simulate'
 
 /** Most replications of one simulation that the server runs. */
 export const SERVED_REPLICATIONS_MAX = 20_000
@@ -29,8 +29,10 @@ export type AskedJob =
       readonly replications: number
       readonly seed: number
       readonly pairs: number
-      /** The faults that the kinds of places suggest, or none. */
-      readonly chances: 'reference' | 'none'
+      /** The faults that the kinds of places suggest, none, or those of the document in `faults`. */
+      readonly chances: 'reference' | 'none' | 'stated'
+      /** A fault model as `holdfast move simulate --faults` reads it; null where it is not stated. */
+      readonly faults: unknown
     }
 /** What is put on record: the plan of a job, as it was seen. */
 export interface AskedAdoption {
@@ -43,7 +45,7 @@ const at: At = () => 'request'
 const KEYS: Readonly<Record<AskedJob['kind'], readonly string[]>> = {
   solve: ['kind', 'price'],
   replan: ['kind', 'of', 'faults', 'price'],
-  simulate: ['kind', 'of', 'replications', 'seed', 'pairs', 'chances'],
+  simulate: ['kind', 'of', 'replications', 'seed', 'pairs', 'chances', 'faults'],
 }
 
 function refuseUnknown(reader: DocumentReader, fields: Fields, known: readonly string[]): void {
@@ -73,6 +75,10 @@ export function readAskedJob(value: unknown, model: MovementModel): AskedJob | R
   if (reader.errors.length === 0) refuseUnknown(reader, fields, KEYS[kind])
   const job = readKind(reader, fields, kind)
   if (reader.errors.length > 0) return { refused: reader.errors.join('\n') }
+  if (job.kind === 'simulate' && job.chances === 'stated') {
+    const stated = readFaultModel(job.faults, model, (path) => `request: faults.${path}`)
+    return isRefused(stated) ? stated : job
+  }
   if (job.kind !== 'replan') return job
   const faults = readChosenFaults(fields.value['faults'], model, at)
   return isRefused(faults) ? faults : { ...job, faults }
@@ -98,12 +104,34 @@ function readKind(reader: DocumentReader, fields: Fields, kind: AskedJob['kind']
         }),
         seed: wholeOr(reader, fields, 'seed', { other: SEED, min: 0, max: SEED_MAX }),
         pairs: wholeOr(reader, fields, 'pairs', { other: PAIRS, min: 0, max: SERVED_PAIRS_MAX }),
-        chances:
-          fields.value['chances'] === undefined
-            ? 'reference'
-            : reader.oneOf(fields, 'chances', ['reference', 'none']),
+        ...chancesOf(reader, fields),
       }
   }
+}
+
+/** Where the faults come from; a document in `faults` is what is meant, and goes with nothing else. */
+function chancesOf(
+  reader: DocumentReader,
+  fields: Fields,
+): Pick<Extract<AskedJob, { readonly kind: 'simulate' }>, 'chances' | 'faults'> {
+  const faults = fields.value['faults'] ?? null
+  const isTold = fields.value['chances'] !== undefined
+  const chances = isTold
+    ? reader.oneOf(fields, 'chances', ['reference', 'none', 'stated'])
+    : faults === null
+      ? 'reference'
+      : 'stated'
+  if (faults === null && chances === 'stated')
+    reader.refuse(
+      pathOf(fields, 'faults'),
+      'is missing; write the fault model (docs/specs/movement-simulation.md)',
+    )
+  if (faults !== null && chances !== 'stated')
+    reader.refuse(
+      pathOf(fields, 'chances'),
+      `is ${chances}, and faults are stated too; write stated, or leave one of the two out`,
+    )
+  return { chances, faults }
 }
 
 /** Reads an adoption. */

@@ -26,11 +26,12 @@ export async function simulated(
     seed,
     pairs,
     chances,
+    faults: stated,
   }: Extract<AskedJob, { readonly kind: 'simulate' }>,
   { model, plan, planDigest }: SimulatedPlan,
   { signal, onProgress, onBetter }: Watch,
 ): Promise<MoveJobAnswer | Refused> {
-  const faults = chances === 'none' ? null : undefined
+  const faults = { none: null, reference: undefined, stated }[chances]
   const one = simulationCaseOf({ model, plan, faults }, () => 'request')
   if (isRefused(one)) return one
   const workers = Math.min(THREADS_MAX, availableParallelism())

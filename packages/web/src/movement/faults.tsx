@@ -4,6 +4,8 @@ import type { ChosenFault, FaultChoice } from '@holdfast/core/move/contingency'
 import type { MovementTold } from '@holdfast/core/move/model'
 import { AddFault } from './add-fault.tsx'
 import { presetsOf } from './presets.ts'
+import type { Chosen } from './simulate-these.tsx'
+import { SimulateThese } from './simulate-these.tsx'
 import { faultWords, plural } from './words.ts'
 
 /** Chooses faults, single or combined, and asks for the plan made anew under all of them. */
@@ -12,11 +14,14 @@ export function FaultChooser({
   choices,
   isBusy,
   onReplan,
+  onSimulate,
 }: {
   readonly told: MovementTold
   readonly choices: readonly FaultChoice[]
   readonly isBusy: boolean
   readonly onReplan: (faults: readonly ChosenFault[]) => void
+  /** Null where a simulation runs already. */
+  readonly onSimulate: ((faults: readonly ChosenFault[], likely: Chosen) => void) | null
 }): React.JSX.Element {
   const [faults, setFaults] = useState<readonly ChosenFault[]>([])
   const titles = new Map(choices.flatMap(({ on }) => on.map(({ id, title }) => [id, title])))
@@ -66,6 +71,7 @@ export function FaultChooser({
       >
         Plan anew under {faults.length === 0 ? 'these faults' : plural(faults.length, 'fault')}
       </button>
+      <SimulateThese faults={faults} onSimulate={onSimulate} />
     </div>
   )
 }

@@ -1,1 +1,2 @@
 export * from './movement.tsx'
+export { MovementSummary, useMovementShown } from './summary.tsx'

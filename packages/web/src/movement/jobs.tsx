@@ -42,6 +42,7 @@ export function JobBar({
   underWay,
   failed,
   refused,
+  lost,
   hasAnswer,
   nowMs,
   onCancel,
@@ -49,6 +50,8 @@ export function JobBar({
   readonly underWay: readonly MoveJob[]
   readonly failed: readonly MoveJob[]
   readonly refused: string | null
+  /** Kept jobs that cannot be read or kept, each with why and what to do. */
+  readonly lost: readonly string[]
   readonly hasAnswer: boolean
   readonly nowMs: number
   readonly onCancel: (id: string) => void
@@ -60,6 +63,11 @@ export function JobBar({
           Refused: {refused}.
         </p>
       )}
+      {lost.map((words) => (
+        <p key={words} className="problem" role="alert" data-testid="job-lost">
+          {words}.
+        </p>
+      ))}
       {failed.map((job) => (
         <p key={job.id} className="problem" role="alert" data-testid="job-failed">
           {job.title} {jobWords(job)}. {hasAnswer && 'What stands below is the last answer.'}

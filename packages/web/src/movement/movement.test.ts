@@ -4,14 +4,18 @@
  * for most are filled in from the plan. Method: jobs made up in every order; small plans by hand.
  */
 import { describe, expect, test } from 'vitest'
-import type { FaultChoice } from '@holdfast/core/move/contingency'
+import type { ChosenFault, FaultChoice } from '@holdfast/core/move/contingency'
 import type { MoveJob, MoveJobAnswer, MoveStanding } from '@holdfast/core/move/jobs'
-import type { MovementTold } from '@holdfast/core/move/model'
+import { parseMovementModel, type MovementTold } from '@holdfast/core/move/model'
+import { readFaultModel } from '@holdfast/core/move/simulate'
 import type { Label } from '@holdfast/core/nations'
+import { isRefused } from '@holdfast/core/units'
+import { plainLeg, plainModel, plainNode } from '../../../../tests/support/movement-models.ts'
 import { ganttRows } from './gantt-rows.ts'
 import { partIn } from './parts.ts'
 import { presetsOf } from './presets.ts'
 import { shownOf } from './shown.ts'
+import { statedFaults } from './stated.ts'
 import { bestWords, faultWords, jobWords, labelWords, percent } from './words.ts'
 
 const told = (planDigest: string): MovementTold =>
@@ -188,4 +192,48 @@ test('words say what is so', () => {
   expect(bestWords({ best: { hits: 3, of: 40 } })).toBe('so far the ask is met in 3 of 40')
   expect(partIn('#movement?part=sea')).toBe('sea')
   expect(partIn('#movement?part=x')).toBe('plan')
+})
+
+const title = ({ on }: ChosenFault): string => `at ${on}`
+
+describe('chosen faults as a fault model', () => {
+  const chosen: ChosenFault[] = [
+    { kind: 'railCut', on: 'l', fromHour: 12, untilHour: 36, stockLost: null, slowdown: null },
+    { kind: 'depotStruck', on: 'd', fromHour: 6, untilHour: 30, stockLost: 0.5, slowdown: null },
+  ]
+  const likely = { percent: 40, owner: 'x', nowMs: Date.UTC(2026, 10, 22) }
+  const model = parseMovementModel(
+    plainModel({
+      notice: 'n',
+      nodes: [
+        plainNode('d', 'depot', {
+          stock: [{ commodity: 'kit', quantity: 9, owner: 'XAA', gates: [] }],
+        }),
+        plainNode('p', 'issuePoint'),
+      ],
+      legs: [plainLeg('d', 'p', { id: 'l', mode: 'rail', gaugeMm: 1435 })],
+    }),
+    (path) => path,
+  )
+
+  test.each([
+    ['each by itself', false, [0.4, 0.4], []],
+    ['together by one cause', true, [0, 0], [0.4]],
+  ])('%s: the server reads it', (_, isTogether, each, together) => {
+    if (isRefused(model)) throw new Error(model.refused)
+    const stated = statedFaults(chosen, { ...likely, isTogether }, title)
+    expect(readFaultModel(stated, model, (path) => path)).toEqual(stated)
+    expect(stated.faults.map(({ chance }) => chance)).toEqual(each)
+    expect(stated.combined.map(({ chance }) => chance)).toEqual(together)
+    expect(stated.faults.map(({ durationHours }) => durationHours)).toEqual([
+      { kind: 'fixed', value: 24 },
+      { kind: 'fixed', value: 24 },
+    ])
+    expect(stated.title).toContain('40 %')
+  })
+
+  test('one fault has no common cause', () => {
+    const stated = statedFaults(chosen.slice(0, 1), { ...likely, isTogether: true }, title)
+    expect([stated.faults[0]?.chance, stated.combined]).toEqual([0.4, []])
+  })
 })

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { ChosenFault } from '@holdfast/core/move/contingency'
 import type { MoveStanding } from '@holdfast/core/move/jobs'
 import type { Picture } from '../api/index.ts'
 import { planAddress } from '../api/index.ts'
@@ -12,15 +13,19 @@ import { FaultChooser } from './faults.tsx'
 import { Gantt } from './gantt.tsx'
 import { JobBar } from './jobs.tsx'
 import { LabelLine } from './label.tsx'
+import { NetworkMap } from './network-map.tsx'
 import { PARTS, PART_TITLE, addressOf, partIn } from './parts.ts'
 import type { Part } from './parts.ts'
 import { PlanningPanel } from './planning.tsx'
 import { shownOf } from './shown.ts'
 import type { Shown, ShownPlan, ShownReplan } from './shown.ts'
 import { Arrivals, Assumptions, Bottlenecks, CriticalityTable } from './tables.tsx'
+import { Verdict } from './verdict.tsx'
 import { useMovement } from './use-movement.ts'
 import type { Movement } from './use-movement.ts'
-import { chanceWords, figure, hourWords, listed, percent, plural } from './words.ts'
+import type { Chosen } from './simulate-these.tsx'
+import { statedFaults } from './stated.ts'
+import { faultWords, figure, percent, plural } from './words.ts'
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no name to import it by
 import './movement.css'
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no name to import it by
@@ -50,50 +55,6 @@ function Block({
       </h2>
       {children}
     </section>
-  )
-}
-
-/** The answer to the ministers' question, in two sentences. */
-function Verdict({ plan }: { readonly plan: ShownPlan }): React.JSX.Element {
-  const { told, simulation, earlier } = plan
-  const { ask, armedAtAsk } = told
-  const sure = simulation?.armedByHour.findLast(({ hour }) => hour <= ask.byHour)?.p10
-  return (
-    <div className="movement-verdict" data-testid="verdict" data-final={plan.isFinal}>
-      {!plan.isFinal && (
-        <p className="dim">The best plan so far; a better one is being looked for.</p>
-      )}
-      {plan.isImproved && (
-        <p className="dim">
-          Planning under faults found a better plan of the whole network: it stands here now.
-        </p>
-      )}
-      <p>
-        <b className="number">{figure(armedAtAsk)}</b> of {figure(ask.kits)} are armed by hour{' '}
-        {ask.byHour} as planned
-        {armedAtAsk >= ask.kits
-          ? `; the ask is met at ${hourWords(told.metAtHour)}.`
-          : `: ${figure(ask.kits - armedAtAsk)} short.`}{' '}
-        {told.gap > 0 && (
-          <small>No plan of this network is better by more than {percent(told.gap)}.</small>
-        )}
-      </p>
-      <p>
-        {simulation === null ? (
-          `What faults drawn by chance do to it has not been simulated yet.${earlier === null ? '' : ` The plan before it had a chance of ${chanceWords(earlier)}.`}`
-        ) : (
-          <>
-            With faults drawn by chance the chance of {figure(ask.kits)} by then is{' '}
-            <b className="number">{chanceWords(simulation)}</b>
-            {sure === undefined ? '' : `; in 90 of 100 cases at least ${figure(sure)} are`}.{' '}
-            <small>
-              {plural(simulation.replications, 'replication')}, seed {simulation.seed}; faults
-              assumed by {listed(simulation.faults.owners)}; nobody plans anew in them
-            </small>
-          </>
-        )}
-      </p>
-    </div>
   )
 }
 
@@ -197,6 +158,16 @@ function UnderFaults({
   readonly plan: ShownPlan
 }): React.JSX.Element {
   const { replan, underWay } = shown
+  const titles = new Map(
+    standing.choices.flatMap(({ on }) => on.map(({ id, title }) => [id, title])),
+  )
+  const simulateUnder = (faults: readonly ChosenFault[], chosen: Chosen): void => {
+    const likely = { ...chosen, owner: 'guarantors, on the page Movement', nowMs: standing.nowMs }
+    const stated = statedFaults(faults, likely, (fault) =>
+      faultWords(fault, (id) => titles.get(id) ?? id),
+    )
+    movement.ask({ ...simulationAsked(plan.of), faults: stated })
+  }
   return (
     <Block title="With faults that you choose" small="beside the plan without them">
       <FaultChooser
@@ -205,6 +176,9 @@ function UnderFaults({
         isBusy={!plan.isFinal || underWay.some(({ kind }) => kind === 'replan')}
         onReplan={(faults) =>
           movement.ask({ kind: 'replan', of: plan.of, price: PRICED_UNDER_FAULTS, faults })
+        }
+        onSimulate={
+          plan.isFinal && !underWay.some(({ kind }) => kind === 'simulate') ? simulateUnder : null
         }
       />
       {replan !== null && (
@@ -244,6 +218,9 @@ function Answers({
     <>
       <Verdict plan={plan} />
       <div className="movement-grid">
+        <Block title="The network" small="what the plan carries over each leg" className="whole">
+          <NetworkMap told={told} under={replan} modelDigest={standing.model.digest} />
+        </Block>
         <div className="movement-column">
           <Block title="Armed by hour" small="signed for">
             <ArmedChart plan={plan} replan={replan} />
@@ -330,6 +307,7 @@ function Page({
         underWay={underWay}
         failed={failed}
         refused={movement.refused}
+        lost={standing.lost}
         hasAnswer={plan !== null}
         nowMs={standing.nowMs}
         onCancel={movement.cancel}

@@ -80,8 +80,8 @@ export function Bottlenecks({ told }: { readonly told: MovementTold }): React.JS
     <div data-testid="bottlenecks">
       {isMet && (
         <p className="dim">
-          With fractions of vehicles the ask is met without any of them: more brings it sooner. What
-          falls short is whole vehicles.
+          With fractions of vehicles the ask is met without any of them: more brings it sooner.
+          {told.armedAtAsk < told.ask.kits && ' What falls short is whole vehicles.'}
         </p>
       )}
       <ol className="bottleneck-list">

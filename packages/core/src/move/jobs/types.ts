@@ -114,6 +114,8 @@ export interface MoveStanding {
   readonly plan: AdoptedPlanTold | null
   /** What people may choose as faults. */
   readonly choices: readonly FaultChoice[]
-  /** Without their answers; the newest first. */
+  /** Without their answers; the newest first. Those of before a restart are among them. */
   readonly jobs: readonly MoveJob[]
+  /** Kept jobs whose files cannot be read, each with why and what to do. */
+  readonly lost: readonly string[]
 }

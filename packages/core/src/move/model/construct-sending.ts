@@ -86,7 +86,7 @@ function loadOf(
   }
   fill(behind, most)
   const vehicles = Math.ceil(load.fill - AMOUNT_EPSILON)
-  if (vehicles > load.fill) fill(future, Math.min(most, vehicles))
+  if (vehicles > load.fill && !making.taste.isExact) fill(future, Math.min(most, vehicles))
   return load
 }
 
@@ -184,7 +184,8 @@ export function sendEmpty(
     (isBack ? pace.back : pace.forward)[index],
     step + (isBack ? making.taste.ahead : 0),
   )
-  const extra = isBack && due > AMOUNT_EPSILON ? (unfilled[index] ?? 0) : 0
+  const isExtra = isBack && due > AMOUNT_EPSILON && !making.taste.isExact
+  const extra = isExtra ? (unfilled[index] ?? 0) : 0
   const wanted = Math.floor(due + extra - (sent[index] ?? 0) + 0.5)
   const most = Math.min(slots - (used[lane.legIndex] ?? 0), ground.idle(lane.fleetIndex, from))
   const vehicles = Math.min(wanted, most)

@@ -26,8 +26,14 @@ export interface Constructed extends Pick<
 }
 
 const TASTES: readonly Taste[] = [0.05, 0.5, 1].flatMap((fill) =>
-  [0, 1, 3].map((ahead) => ({ fill, ahead })),
+  [0, 1, 3].map((ahead) => ({ fill, ahead, isExact: false })),
 )
+/** Tastes of advice that is of whole vehicles already. */
+const EXACT_TASTES: readonly Taste[] = [
+  { fill: 0, ahead: 0, isExact: true },
+  { fill: 0, ahead: 0, isExact: false },
+  { fill: 0, ahead: 1, isExact: false },
+]
 
 /** Cumulative sums of the values at the columns. */
 function cumulative(columns: Int32Array, values: Float64Array): Float64Array {
@@ -97,11 +103,15 @@ function runOnce(making: Making): Constructed {
   return { objective, serials, empties, handlings, signings, stocks }
 }
 
-/** The best of a few constructions that follow the pace. */
-export function construct(compiled: Compiled, situation: Situation, pace: Pace): Constructed {
+/** The best of a few constructions that follow the pace; `isWhole` where the pace is of whole vehicles. */
+export function construct(
+  compiled: Compiled,
+  situation: Situation,
+  { pace, isWhole = false }: { readonly pace: Pace; readonly isWhole?: boolean },
+): Constructed {
   let best: Constructed | null = null
   const reach = reachOf(compiled, situation)
-  for (const taste of TASTES) {
+  for (const taste of isWhole ? EXACT_TASTES : TASTES) {
     const made = runOnce(beginMaking(compiled, { situation, pace, taste, reach }))
     if (best === null || made.objective > best.objective) best = made
   }

@@ -27,6 +27,15 @@ export interface LinearSolver {
     program: LinearProgram,
     onProgress?: (iterations: number) => void,
   ): Promise<LinearSolution>
+  /**
+   * The program with the columns of the groups made whole, one group after another, each at the optimum of what is left:
+   * no best one, a good one. A solver need not have it. `onProgress` hears the groups done. The duals are empty.
+   */
+  solveWhole?(
+    program: LinearProgram,
+    groups: readonly Int32Array[],
+    onProgress?: (groups: number) => void,
+  ): Promise<LinearSolution>
 }
 
 /** Collects columns and rows; entries of a row may come in any order, each column at most once. */

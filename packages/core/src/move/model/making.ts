@@ -17,6 +17,8 @@ export interface Taste {
   readonly fill: number
   /** Steps that vehicles may go ahead of the program. */
   readonly ahead: number
+  /** The advice is of whole vehicles: nothing is topped up or brought back beyond it. */
+  readonly isExact: boolean
 }
 
 /** Amounts below it are a solver's rounding. */

@@ -26,6 +26,14 @@ const liar = (seed: number): LinearSolver => ({
       duals: Float64Array.from(rowLower, () => (random() - 0.5) * 4),
     })
   },
+  solveWhole: ({ upper }) => {
+    const random = seededRandom(seed + 1)
+    return Promise.resolve({
+      status: 'solved',
+      values: upper.map((most) => Math.round(random() * Math.min(most, 30))),
+      duals: new Float64Array(0),
+    })
+  },
 })
 /** Says that all should happen at once, and knows no prices. */
 const hasty: LinearSolver = {

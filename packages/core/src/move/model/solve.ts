@@ -3,10 +3,10 @@
  * proven here; what is carried out is what was constructed.
  */
 import type { Label } from '../../nations/index.ts'
+import { assemble, boundedBy, failedPlan } from './assemble.ts'
 import { compileModel } from './compile.ts'
 import type { Compiled } from './compile.ts'
 import { construct, paceOf } from './construct.ts'
-import type { Constructed } from './construct.ts'
 import { situationAtHour0 } from './compile.ts'
 import { executedPart } from './executed.ts'
 import type { ExecutedPart } from './executed.ts'
@@ -26,18 +26,19 @@ import {
 import { expandModel } from './program.ts'
 import type { MovementLinear } from './program.ts'
 import { trimValues } from './trim.ts'
+import { planWhole } from './whole-plan.ts'
 import type { MoveBottleneck, MovePlan, MovementModel, Situation } from './types.ts'
 
-/** A gap below it counts as none. */
-const GAP_MIN = 1e-6
-/** A plan with a smaller gap is not mended. */
-const GAP_MENDED = 0.02
+/** A plan with a smaller gap is not mended, by effort. */
+const GAP_MENDED: Readonly<Record<PlanEffort, number>> = { quick: 0.02, long: 0.005 }
+/** Most columns of a program that is made whole, by effort: a dive takes seconds there. */
+const WHOLE_COLUMNS_MAX: Readonly<Record<PlanEffort, number>> = { quick: 15_000, long: 25_000 }
 /** Shares of the way at which it is, by effort: each is one more program, and a smaller one than the one before. */
 const MENDED_AT: Readonly<Record<PlanEffort, readonly number[]>> = {
-  quick: [0.5, 0.75],
+  quick: [0.48, 0.75],
   long: [0.25, 0.4, 0.5, 0.6, 0.7, 0.8],
 }
-/** How long a plan is mended: `quick` for an answer in seconds, `long` for a better one in twice the time. */
+/** How long a plan is mended: `quick` for an answer in seconds, `long` for a better one in about five times the time. */
 export type PlanEffort = 'quick' | 'long'
 
 /** The label that every plan leaves with: what binds is criticality, and is the guarantors' alone. */
@@ -61,51 +62,6 @@ export interface PlanOptions {
   /** What was carried out already: the plan goes on from there. */
   readonly executed?: ExecutedPart
 }
-/** A plan that moves nothing, with the reason. */
-function failedPlan(model: MovementModel, reason: string): MovePlan {
-  return {
-    format: 'holdfast.movement-plan',
-    version: 1,
-    model: model.id,
-    status: 'failed',
-    reason,
-    objective: 0,
-    bound: 0,
-    gap: 0,
-    horizonHours: model.horizonHours,
-    stepHours: model.stepHours,
-    ask: model.ask,
-    armedByHour: curveOf(model, []),
-    serials: [],
-    empties: [],
-    handlings: [],
-    signings: [],
-    stocks: [],
-    bottlenecks: [],
-    bindingAssumptions: [],
-    executedUntilHour: 0,
-  }
-}
-
-function curveOf(model: MovementModel, signings: MovePlan['signings']): MovePlan['armedByHour'] {
-  const steps = Math.round(model.horizonHours / model.stepHours)
-  const kits = new Set(
-    model.demands.filter(({ commodity }) => commodity === null).map(({ id }) => id),
-  )
-  const byStep = new Float64Array(steps)
-  for (const { demand, hour, quantity } of signings) {
-    const step = Math.round(hour / model.stepHours)
-    if (kits.has(demand)) byStep[step] = (byStep[step] ?? 0) + quantity
-  }
-  let sum = 0
-  const curve: (readonly [number, number])[] = [[0, 0]]
-  for (const [step, quantity] of byStep.entries()) {
-    sum += quantity
-    curve.push([(step + 1) * model.stepHours, sum])
-  }
-  return curve
-}
-
 interface Solved {
   readonly compiled: Compiled
   readonly linear: MovementLinear
@@ -184,52 +140,6 @@ async function price(
   return priced
 }
 
-function assemble(
-  model: MovementModel,
-  made: Constructed,
-  solved: Solved,
-  executed: ExecutedPart | null,
-): MovePlan {
-  const before = executed ?? {
-    serials: [],
-    empties: [],
-    handlings: [],
-    signings: [],
-    stocks: [],
-    worth: 0,
-  }
-  const signings = [...before.signings, ...made.signings]
-  const objective = before.worth + made.objective
-  const proven = before.worth - provenBound(solved.linear.program, solved.duals)
-  const bound = Math.max(objective, proven)
-  const gap = bound <= 0 ? 0 : (bound - objective) / bound
-  const serials = [...before.serials, ...made.serials.map((serial) => ({ ...serial, id: '' }))]
-  return {
-    ...failedPlan(model, ''),
-    status: gap <= GAP_MIN ? 'optimal' : 'feasible',
-    reason: null,
-    objective,
-    bound,
-    gap,
-    armedByHour: curveOf(model, signings),
-    serials: serials.map((serial, i) => ({ ...serial, id: `s-${i + 1}` })),
-    empties: [...before.empties, ...made.empties],
-    handlings: [...before.handlings, ...made.handlings],
-    signings,
-    stocks: joinStocks(before.stocks, made.stocks),
-    executedUntilHour: executed?.situation.hour ?? 0,
-  }
-}
-
-function joinStocks(before: MovePlan['stocks'], after: MovePlan['stocks']): MovePlan['stocks'] {
-  const curves = new Map(before.map((curve) => [`${curve.node}\n${curve.commodity}`, curve]))
-  for (const curve of after) {
-    const key = `${curve.node}\n${curve.commodity}`
-    curves.set(key, { ...curve, points: [...(curves.get(key)?.points ?? []), ...curve.points] })
-  }
-  return [...curves.values()]
-}
-
 /** Pace of the parts from those of complete kits: each kit is so much of each. */
 function paceOfParts(model: MovementModel, kits: Pace): Pace {
   const parts = (of: readonly Float64Array[]): Float64Array[] =>
@@ -286,15 +196,36 @@ async function planOnce(
     return { reason: `the solver ended with ${solved.status}: ${solved.reason}` }
   const advice = await adviceOf(model, solver, { solved, situation, onProgress })
   onProgress('construction')
-  const [first, ...others] = advice.map((pace) => construct(solved.compiled, situation, pace))
+  const [first, ...others] = advice.map((pace) => construct(solved.compiled, situation, { pace }))
   if (first === undefined) return { reason: 'there was no advice to follow' }
   const best = others.reduce((a, b) => (b.objective > a.objective ? b : a), first)
-  return { plan: assemble(model, best, solved, executed), solved }
+  const proven = (executed?.worth ?? 0) - provenBound(solved.linear.program, solved.duals)
+  return { plan: assemble(model, best, { executed, proven }), solved }
+}
+
+/** The rest of a plan made anew from an hour on: with whole vehicles where the program is small enough, else once more. */
+async function remade(
+  model: MovementModel,
+  solver: LinearSolver,
+  at: {
+    readonly plan: MovePlan
+    readonly hour: number
+    readonly effort: PlanEffort
+    readonly onProgress: (told: string) => void
+  },
+): Promise<MovePlan | null> {
+  const executed = executedPart(model, at.plan, at.hour)
+  const { onProgress } = at
+  const columnsMax = WHOLE_COLUMNS_MAX[at.effort]
+  const whole = await planWhole(model, solver, { executed, columnsMax, onProgress })
+  if (whole !== null) return whole
+  const made = await planOnce(model, solver, { executed, onProgress })
+  return 'reason' in made ? null : made.plan
 }
 
 /**
- * Where whole vehicles fell far behind the fractions, the program is solved again from where the plan stands at some shares
- * of the way, and the rest made anew; kept where it is better. The bound stays that of the whole.
+ * Where whole vehicles fell far behind the fractions, the rest is planned again from where the plan stands at some shares
+ * of the way; kept where it is better. The bound stays that of the whole.
  */
 async function mend(
   model: MovementModel,
@@ -319,22 +250,12 @@ async function mend(
   let best = plan
   for (const part of MENDED_AT[effort]) {
     const step = first + Math.floor((steps - first) * part)
-    if (best.gap < GAP_MENDED || step <= first) continue
+    if (best.gap < GAP_MENDED[effort] || step <= first) continue
     const hour = step * model.stepHours
     onProgress(`mending from hour ${hour}`)
-    const made = await planOnce(model, solver, {
-      executed: executedPart(model, best, hour),
-      onProgress,
-    })
-    if ('reason' in made || made.plan.objective <= best.objective) continue
-    const gap = plan.bound <= 0 ? 0 : (plan.bound - made.plan.objective) / plan.bound
-    best = {
-      ...made.plan,
-      bound: plan.bound,
-      gap,
-      status: gap <= GAP_MIN ? 'optimal' : 'feasible',
-      executedUntilHour: plan.executedUntilHour,
-    }
+    const made = await remade(model, solver, { plan: best, hour, effort, onProgress })
+    if (made === null || made.objective <= best.objective) continue
+    best = { ...boundedBy(made, plan.bound), executedUntilHour: plan.executedUntilHour }
     onBetter(best)
   }
   return best
