@@ -4,17 +4,30 @@
  * time limit is 55 s. A what-if is a nation that withdraws, and one whose caveats are all lifted, from the answer before,
  * with a limit of 8 s. Every answer is judged by
  * `holdfast forces check`, which shares no code with the solver; one that fails ends the measurement.
+ * The gap of the whole is of the weighted whole (each priority weighs twice the next), with the levels that are proven held;
+ * levels have their own gaps. With HOLDFAST_BENCH_DIRECT=1 the same models are also given to HiGHS as one weighted program,
+ * nothing held and no start of ours, for 60 s and to 1 %: what a direct model comes to. On a machine with other work a limit
+ * in wall time is fewer processor seconds: with HOLDFAST_BENCH_CPU_SECONDS=57 the whole solves are limited by those, in this
+ * process, with the same solver and the same judge.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  forceProgram,
+  indexForces,
+  parseForceModel,
+} from '../packages/core/dist/generate/model/index.js'
+import { HighsSolver, solveForces } from '../packages/engine/dist/solver/index.js'
+import { loadHighs, solveProgram } from '../packages/engine/dist/solver/program-solver.js'
 import { forceModel } from './support/forces.mjs'
 
 const SEEDS = Array.from(
   { length: Number(process.env['HOLDFAST_BENCH_RUNS'] ?? 5) },
   (_, n) => n + 1,
 )
+const CPU_LIMIT_S = Number(process.env['HOLDFAST_BENCH_CPU_SECONDS'] ?? 0)
 const TIME_LIMIT_S = Number(process.env['HOLDFAST_BENCH_SECONDS'] ?? 55)
 
 /** @typedef {{ status: string, gap: number, objective: number, levels: { gap: number }[], seconds: { first: number, total: number, cpu: number } }} Answer */
@@ -39,15 +52,81 @@ function solved(dir, model, more) {
   return { answer: /** @type {Answer} */ (JSON.parse(readFileSync(out, 'utf8'))), wall }
 }
 
+const cpuSeconds = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+/** Clock and limits are processor time. @param {string} dir @param {object} raw */
+async function solvedByCpu(dir, raw) {
+  const model = parseForceModel(raw, (path) => path)
+  if ('refused' in model) throw new Error(model.refused)
+  const highs = await loadHighs()
+  const solver = {
+    solveWithin: async (program, limits, onImproved = () => {}) => {
+      const until = cpuSeconds() + (limits.secondsMax ?? Infinity)
+      const watch = { onImproved, isCancelled: () => cpuSeconds() > until }
+      return solveProgram(highs, program, { ...limits, secondsMax: null }, watch)
+    },
+    cancel: () => {},
+  }
+  const clock = { nowMs: () => 1000 * cpuSeconds(), cpuSeconds }
+  const since = performance.now()
+  const run = { solver, clock, gap: 0.01, secondsMax: CPU_LIMIT_S, start: null }
+  const answer = await solveForces(model, run)
+  const wall = (performance.now() - since) / 1000
+  writeFileSync(join(dir, 'model.json'), JSON.stringify(raw))
+  writeFileSync(join(dir, 'answer.json'), JSON.stringify(answer))
+  holdfast(['check', join(dir, 'model.json'), join(dir, 'answer.json')])
+  return { answer, wall }
+}
+
 const worst = (/** @type {Answer} */ { levels }) => Math.max(...levels.map(({ gap }) => gap))
 const round = (/** @type {number} */ value) => Math.round(value * 1000) / 1000
 
+/** @param {object} raw */
+async function direct(raw) {
+  const model = parseForceModel(raw, (path) => path)
+  if ('refused' in model) throw new Error(model.refused)
+  const index = indexForces(model)
+  const program = forceProgram(index, {
+    priorityMax: 9,
+    goal: { kind: 'weighted' },
+    held: [],
+    heldLines: [],
+    waived: index.waived,
+    part: null,
+  })
+  const solver = new HighsSolver()
+  const since = process.cpuUsage()
+  const limits = { gap: 0.01, secondsMax: 60, nodesMax: null, start: null }
+  const found = await solver.solveWithin(program, limits)
+  const { user, system } = process.cpuUsage(since)
+  await solver.close()
+  const gap = 'reason' in found ? 1 : (found.objective - found.bound) / found.objective
+  return { gap, cpu: (user + system) / 1e6 }
+}
+
+async function directFigures() {
+  if (process.env['HOLDFAST_BENCH_DIRECT'] !== '1') return {}
+  const runs = []
+  for (const seed of SEEDS) runs.push(await direct(forceModel(seed)))
+  return {
+    'direct model, gap': { values: runs.map(({ gap }) => round(100 * gap)), unit: '%' },
+    'direct model, processor time': { values: runs.map(({ cpu }) => round(cpu)), unit: 's' },
+  }
+}
+
 /** Measures. */
-export function measure() {
+export async function measure() {
   const dir = mkdtempSync(join(tmpdir(), 'holdfast-forces-'))
-  const runs = SEEDS.map((seed) => {
+  const runs = []
+  for (const seed of SEEDS) {
     const model = forceModel(seed)
-    const first = solved(dir, model, ['--time-limit', String(TIME_LIMIT_S)])
+    const first =
+      CPU_LIMIT_S > 0
+        ? await solvedByCpu(dir, model)
+        : solved(dir, model, ['--time-limit', String(TIME_LIMIT_S)])
     const start = join(dir, 'start.json')
     writeFileSync(start, readFileSync(join(dir, 'answer.json')))
     const [gone = { id: '' }] = model.nations
@@ -63,10 +142,11 @@ export function measure() {
     const whatIfs = [without, lifted].map((changed) =>
       solved(dir, changed, ['--start', start, '--time-limit', '8']),
     )
-    return { first, whatIfs }
-  })
+    runs.push({ first, whatIfs })
+  }
   rmSync(dir, { recursive: true })
   return {
+    ...(await directFigures()),
     'whole solve, processor time': {
       values: runs.map(({ first }) => round(first.answer.seconds.cpu)),
       unit: 's',

@@ -15,6 +15,7 @@ const START_MS_MAX = 90_000
 const SHOTS = process.env['HOLDFAST_E2E_SHOTS']
 const SOON = { timeout: STEP_MS_MAX }
 const STAFF = 'ZZZ'
+const PARTS = ['gaps', 'register', 'why', 'whatIf', 'conference']
 
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-forces-'))
 let server: Running
@@ -141,7 +142,7 @@ beforeAll(async () => {
     await say(command)
   }
   await planFor('XAA')
-  await page.goto(`${server.url}/#watch?part=register`)
+  await page.goto(`${server.url}/#watch`)
   await page.reload()
 }, START_MS_MAX)
 afterAll(async () => {
@@ -149,6 +150,37 @@ afterAll(async () => {
   await server?.stop('SIGTERM')
   rmSync(dir, { recursive: true, force: true })
 }, STEP_MS_MAX)
+
+interface Line {
+  readonly title: string
+  readonly required: number
+  readonly delivered: number
+}
+
+it('shows first what the question gaps answers, labelled, and of movement what its page has', async () => {
+  const gaps = region('Forces gap')
+  await expect.poll(() => gaps.getByTestId('gap').count(), SOON).toBe(2)
+  const lines = await page.evaluate(async () => {
+    const asked = await fetch('/api/v1/forces/questions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'gaps' }),
+    })
+    return ((await asked.json()) as { lines: Line[] }).lines
+  })
+  expect(lines.map(({ delivered }) => delivered)).toContain(1_000)
+  for (const { title, required, delivered } of lines) {
+    const cells = rowOf(gaps, 'gap', title).locator('td')
+    const shown = [required, delivered, required - delivered].map((n) => n.toLocaleString('en'))
+    expect((await cells.allTextContents()).slice(0, 3)).toEqual(shown)
+  }
+  expect(await gaps.getByTestId('forces-label').textContent()).toMatch(/^SECRET Â· guarantors only/)
+  const movement = region('Movement plan')
+  expect(await movement.getByTestId('no-plan-yet').textContent()).toBe('No plan yet: Movement')
+  expect(await movement.getByTestId('movement-label').textContent()).toMatch(/^SECRET/)
+  await shot('forces-gap')
+  await goTo('Register')
+})
 
 it('shows the register as the nation may see it, with what binds each pledge and where numbers differ', async () => {
   const register = region('Register')
@@ -322,6 +354,7 @@ it('moves its own pledge by keyboard, and offers nothing beside another nationâ€
   await caveats.getByLabel('Caveat', { exact: true }).fill('Not at sea')
   await caveats.getByLabel('in the Black Sea').check()
   await caveats.getByLabel('Waivable by').fill('the parliament of XAC')
+  await caveats.getByLabel('Why').fill('The parliament voted.')
   await caveats.getByLabel('Who says so, and where').fill('our parliament')
   await caveats.getByLabel('In which words').fill('Not at sea.')
   await shot('forces-caveat')
@@ -333,12 +366,29 @@ it('moves its own pledge by keyboard, and offers nothing beside another nationâ€
 })
 
 it('stays within the window, keeps the officeâ€™s mark, asks nobody else and complains of nothing', async () => {
-  const sizes = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }))
-  expect(sizes.wide).toBeLessThanOrEqual(sizes.window)
   const office = page.getByRole('radiogroup', { name: 'Office whose view this is' })
+  for (const width of [800, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const part of [...PARTS, 'movement']) {
+      await page.goto(`${server.url}/#${part === 'movement' ? part : `watch?part=${part}`}`)
+      await page.locator(part === 'movement' ? '.movement-page' : '.forces-page').waitFor()
+      const sizes = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        window: document.documentElement.clientWidth,
+      }))
+      expect([part, sizes.wide]).toEqual([part, sizes.window])
+      for (const place of [office, page.getByTestId('clocks')]) {
+        const box = await place.boundingBox()
+        expect([part, box !== null && box.x >= 0 && box.x + box.width <= width]).toEqual([
+          part,
+          true,
+        ])
+        expect(
+          await place.evaluate((one) => one.scrollWidth - one.clientWidth),
+        ).toBeLessThanOrEqual(1)
+      }
+    }
+  }
   expect(await office.getByRole('radio', { name: 'Guarantors' }).isChecked()).toBe(true)
   expect(watched.outside).toEqual([])
   // A refused minute answers 422, which the browser itself writes down.

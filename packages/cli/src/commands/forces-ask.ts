@@ -126,13 +126,14 @@ const standing = ({ solution }: GapsAnswer): string =>
   solution.status === 'optimal' ? 'proven' : `not proven: ${solution.reason ?? solution.status}`
 
 function whyWords(line: LineGap, whys: readonly LineWhy[] | undefined): string {
-  if (line.shortfall === 0) return line.firm ? 'filled' : 'filled by statements or assumptions'
+  if (line.shortfall === 0) return line.firm ? 'filled' : 'filled by offers not yet firm'
   const found = whys?.find((why) => why.line === line.line)
   if (found === undefined) return ''
-  const { why, caveats, lines, reason } = found
+  const { why, caveats, lines, binding, reason } = found
   if (caveats.length > 0)
     return `blocked: ${caveats.map(({ nation, title }) => `${nation}: ${title}`).join('; ')}`
   if (lines.length > 0) return `competition with ${lines.join(', ')}`
+  if (binding.length > 0) return `held back by ${why}: ${binding.join(', ')}`
   return (
     { noPledge: 'no pledge at all', tooLittle: 'too little pledged' }[why as 'noPledge'] ??
     reason ??

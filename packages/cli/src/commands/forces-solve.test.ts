@@ -73,7 +73,13 @@ const models = write('model.json', model)
 describe('forces', () => {
   test('solve writes the answer; check finds it whole; why names the caveat', async () => {
     const told = JSON.parse(await run('solve', models, file('out.json'), '--json'))
-    expect(told).toMatchObject({ status: 'optimal', objective: 1, bound: 1, gap: 0, reason: null })
+    expect(told).toMatchObject({
+      status: 'optimal',
+      objective: 256,
+      bound: 256,
+      gap: 0,
+      reason: null,
+    })
     const { out: _, ...summary } = told
     expect(read('out.json')).toMatchObject({ model: 'm', ...summary })
     expect(JSON.parse(await run('check', models, file('out.json'), '--json'))).toEqual({
@@ -92,8 +98,10 @@ describe('forces', () => {
     const lifted = write('lifted.json', { ...model, waived: ['CB'] })
     await run('solve', models, file('before.json'), '--repeatable')
     const words = ['solve', lifted, file('after.json'), '--start', file('before.json')]
-    expect(await run(...words)).toContain('optimal, 0.5000 line-rotations unmet, gap 0.00 %')
-    expect(read('after.json')).toMatchObject({ objective: 0.5 })
+    expect(await run(...words)).toContain(
+      'optimal, 0.5000 line-rotations unmet, weighted 128.0000, gap 0.00 %',
+    )
+    expect(read('after.json')).toMatchObject({ objective: 128 })
   })
 
   test('check ends with 1 where a rule is broken, and why refuses such an answer', async () => {

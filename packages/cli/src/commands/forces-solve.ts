@@ -93,8 +93,9 @@ function summaryOf(out: string, solution: ForceSolution): object {
 
 function tellSolution(out: string, solution: ForceSolution): void {
   const { status, reason, levels, objective, gap, shortfalls, seconds } = solution
+  const unmet = shortfalls.reduce((total, row) => total + row.shortfall / row.required, 0)
   printTable(
-    `${out}: ${status}, ${share(objective)} line-rotations unmet, gap ${percent(gap)}, ${seconds.total.toFixed(1)} s (${seconds.cpu.toFixed(1)} CPU-s; first answer after ${seconds.first.toFixed(1)} s)`,
+    `${out}: ${status}, ${share(unmet)} line-rotations unmet, weighted ${share(objective)}, gap ${percent(gap)}, ${seconds.total.toFixed(1)} s (${seconds.cpu.toFixed(1)} CPU-s; first answer after ${seconds.first.toFixed(1)} s)`,
     ['level', 'unmet', 'at least', 'gap'],
     levels.map((one) => [one.level, share(one.objective), share(one.bound), percent(one.gap)]),
     reason ?? undefined,

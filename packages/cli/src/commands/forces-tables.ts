@@ -66,7 +66,7 @@ export function addForcesTables(forces: Command): void {
     .option('--article <name>', 'how the source is called, with factbook', 'a factbook')
     .option(
       '--reason <text>',
-      'why pledges on record are amended; the name of the table without it',
+      'why requirements and pledges on record are amended; the name of the table without it',
     )
     .description('record a table, all of it or nothing; formulas are refused')
     .addHelpText(

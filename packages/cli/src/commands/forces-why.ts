@@ -56,14 +56,21 @@ const WORDS: Readonly<Record<LineWhy['why'], string>> = {
   noPledge: 'nobody pledged any',
   blockedByCaveats: 'blocked by caveats',
   competition: 'competition',
+  enabler: 'an enabler is missing',
+  people: 'a nation’s limit of people',
+  rest: 'rest between rotations',
+  nationsMax: 'its most nations',
+  framework: 'no framework nation',
+  rules: 'several rules together',
   tooLittle: 'too little pledged',
   unproven: 'unproven',
 }
 
-function detailOf({ caveats, lines, shortfallThen, gap, reason }: LineWhy): string {
+function detailOf({ caveats, lines, binding, shortfallThen, gap, reason }: LineWhy): string {
   if (caveats.length > 0)
     return `lift ${caveats.map(({ nation, caveat }) => `${nation} ${caveat}`).join(' and ')}: lacks ${shortfallThen}`
   if (lines.length > 0) return `${lines.join(', ')}; alone it would lack ${shortfallThen}`
+  if (binding.length > 0) return `${binding.join(', ')}; without it lacks ${shortfallThen}`
   if (reason === null) return ''
   return gap === null ? reason : `${reason} (gap ${(gap * 100).toFixed(1)} %)`
 }

@@ -81,7 +81,7 @@ function whyOf(input: GapInput, line: Requirement, plan: Sized, matching: Matchi
     const isFirm = here.every(({ pledge }) =>
       matching.eligible.some(({ id, firm }) => id === pledge && firm),
     )
-    return isFirm ? 'filled' : 'unproven'
+    return isFirm ? 'filled' : 'notFirm'
   }
   if (matching.blocked.some((offer) => (fillOf(input, line, offer) ?? 1) > 0))
     return 'blockedByCaveats'

@@ -23,6 +23,8 @@ export interface GenerateState {
   readonly minutes: ReadonlyMap<string, KeptMinute>
   /** Every change of a pledge, the first first. */
   readonly changes: ReadonlyMap<string, readonly PledgeChange[]>
+  /** The nation that recorded a thing first, by `list:id`; `ZZZ` for the mission's staff and what ships. */
+  readonly recordedBy: ReadonlyMap<string, NationCode>
   /** The log index of the newest entry about a thing, by `list:id`. */
   readonly lastEntry: ReadonlyMap<string, number>
 }

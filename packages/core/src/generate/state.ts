@@ -13,15 +13,22 @@ import { decideRegister, textFault } from './register/decide.ts'
 import type { RegisterCommand } from './register/decide.ts'
 import { evolveRegister } from './register/evolve.ts'
 import { isTakenOver, refuseNumber, refusePledge } from './register/record.ts'
-import { refuseRecordedCondition } from './register/record.ts'
+import { maySee, refuseRecordedCondition } from './register/record.ts'
+import { MISSION } from './register/decide.ts'
+import { recorderOf, refuseAssessment, refuseAssumption } from './register/owner.ts'
+import { refuseRequirement, releaseOfAssumption } from './register/owner.ts'
 import type { GenerateState } from './generate-state.ts'
 import type { Commitment, Condition, Figure } from './register/types.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
 
 /** Asks the step to record one thing, or all of a coalition's documents, or to move what is recorded. */
 export type GenerateCommand =
-  | { readonly type: 'recordRequirement'; readonly requirement: Requirement }
-  /** The reason is asked for where a pledge on record is amended. */
+  /** The reason is asked for where a requirement or a pledge on record is amended. */
+  | {
+      readonly type: 'recordRequirement'
+      readonly requirement: Requirement
+      readonly reason?: string
+    }
   | { readonly type: 'recordPledge'; readonly pledge: Pledge; readonly reason?: string }
   | { readonly type: 'recordExclusion'; readonly exclusion: Exclusion }
   | { readonly type: 'recordAssessment'; readonly assessment: Assessment }
@@ -30,7 +37,7 @@ export type GenerateCommand =
   | { readonly type: 'recordFigure'; readonly figure: Figure }
   | { readonly type: 'recordCommitment'; readonly commitment: Commitment }
   | { readonly type: 'recordCoalition'; readonly coalition: Coalition }
-  /** All of it or nothing: an import. The reason is that of every pledge that it amends. */
+  /** All of it or nothing: an import. The reason is that of all that it amends. */
   | {
       readonly type: 'recordRegister'
       readonly requirements: readonly Requirement[]
@@ -53,10 +60,11 @@ export const initial: GenerateState = {
   commitments: new Map(),
   minutes: new Map(),
   changes: new Map(),
+  recordedBy: new Map(),
   lastEntry: new Map(),
 }
 
-type ListName = Exclude<keyof GenerateState, 'minutes' | 'changes' | 'lastEntry'>
+type ListName = Exclude<keyof GenerateState, 'minutes' | 'changes' | 'lastEntry' | 'recordedBy'>
 const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly key: string }[] = [
   { kind: 'generate.requirement-recorded', list: 'requirements', key: 'requirement' },
   // Before the pledges: they name conditions.
@@ -79,6 +87,9 @@ type Wanted = Partial<{
 
 const isSame = (known: Item | undefined, item: Item): boolean =>
   known !== undefined && canonicalJson(known) === canonicalJson(item)
+const isAmended = (known: Item | undefined, one: Item): boolean =>
+  known !== undefined && !isSame(known, one)
+
 function wanted(state: GenerateState, command: RecordCommand): Wanted {
   switch (command.type) {
     case 'recordRequirement':
@@ -107,12 +118,16 @@ function wanted(state: GenerateState, command: RecordCommand): Wanted {
     case 'recordCoalition':
       break
   }
-  const { requirements, pledges, exclusions, assessments, assumptions } = command.coalition
+  const { requirements, pledges, exclusions, assessments } = command.coalition
   // Documents are read again and again; what a nation keeps itself by now is not theirs to overwrite.
   const open = pledges.filter(({ id }) => {
     const known = state.pledges.get(id)
     return known === undefined || !isTakenOver(state, known)
   })
+  // What a nation assumes of its own is not the documents' either.
+  const assumptions = command.coalition.assumptions.filter(
+    ({ id }) => recorderOf(state, `assumptions:${id}`) === MISSION,
+  )
   // A condition's state moves with a reason, never by reading the documents again.
   const conditions = command.coalition.conditions.filter(({ id }) => !state.conditions.has(id))
   return { requirements, conditions, pledges: open, exclusions, assessments, assumptions }
@@ -122,13 +137,17 @@ function wanted(state: GenerateState, command: RecordCommand): Wanted {
 function refuseUnexplained(
   state: GenerateState,
   command: RecordCommand,
-  { pledges = [] }: Wanted,
+  { pledges = [], requirements = [] }: Wanted,
 ): Refused | null {
-  if (command.type !== 'recordPledge' && command.type !== 'recordRegister') return null
-  const amended = pledges.find((one) => {
-    const known = state.pledges.get(one.id)
-    return known !== undefined && !isSame(known, one)
-  })
+  if (
+    command.type !== 'recordPledge' &&
+    command.type !== 'recordRegister' &&
+    command.type !== 'recordRequirement'
+  )
+    return null
+  const amended =
+    pledges.find((one) => isAmended(state.pledges.get(one.id), one)) ??
+    requirements.find((one) => isAmended(state.requirements.get(one.id), one))
   const fault =
     command.reason === undefined && amended === undefined
       ? null
@@ -142,17 +161,25 @@ function refuseUnexplained(
 
 /** The first reason why something asked may not be recorded by the actor, or null. */
 function refuseAsked(state: GenerateState, asked: Wanted, actor: Actor): Refused | null {
-  const { pledges = [], exclusions = [], conditions = [] } = asked
-  const { figures = [], commitments = [] } = asked
+  const { pledges = [], exclusions = [], conditions = [], requirements = [] } = asked
+  const { figures = [], commitments = [], assumptions = [], assessments = [] } = asked
   const named = new Set([...state.conditions.keys(), ...conditions.map(({ id }) => id)])
   const refusals = [
     ...conditions.map((one) => refuseRecordedCondition(state, one, actor)),
     ...pledges
-      .filter((one) => !isSame(state.pledges.get(one.id), one))
+      .filter((one) => !isSame(state.pledges.get(one.id), one) || !maySee(one, actor))
       .map((one) => refusePledge(state, one, { actor, conditions: named })),
     ...exclusions.map((one) => refuseNumber(state.exclusions.get(one.id), one, actor)),
     ...figures.map((one) => refuseNumber(state.figures.get(one.id), one, actor)),
     ...commitments.map((one) => refuseNumber(state.commitments.get(one.id), one, actor)),
+    ...requirements
+      .filter((one) => !isSame(state.requirements.get(one.id), one))
+      .map((one) => refuseRequirement(state, one, actor)),
+    ...assessments
+      .filter((one) => !isSame(state.assessments.get(one.id), one))
+      .map((one) => refuseAssessment(state, one, actor)),
+    // Without a look at what is on record: the same and another get one answer from who may not write it.
+    ...assumptions.map((one) => refuseAssumption(state, one, { actor, pledges })),
   ]
   return refusals.find((one) => one !== null) ?? null
 }
@@ -188,8 +215,10 @@ export function decide(
       .map((item): Draft => {
         const before = state.lastEntry.get(`${list}:${item.id}`)
         const refs = before === undefined ? [] : [before]
-        const why = list === 'pledges' && reason !== '' ? { reason } : {}
-        return { kind, payload: { [key]: item as unknown as Json, ...why }, refs }
+        const isReasoned = list === 'pledges' || list === 'requirements'
+        const why = isReasoned && reason !== '' ? { reason } : {}
+        const held = list === 'assumptions' ? releaseOfAssumption(state, item as Assumption) : {}
+        return { kind, payload: { [key]: item as unknown as Json, ...why, ...held }, refs }
       })
   })
   return { entries }
@@ -204,10 +233,16 @@ export function evolve(state: GenerateState, entry: Entry | Tombstone): Generate
   const item = payload[kept.key] as unknown as Item | undefined
   if (item === undefined) return state
   const { list } = kept
-  const lastEntry = new Map(state.lastEntry).set(`${list}:${item.id}`, entry.index)
+  const at = `${list}:${item.id}`
+  const lastEntry = new Map(state.lastEntry).set(at, entry.index)
+  const { nation, role } = entry.actor
+  // Who recorded it first stays: an amendment by the staff takes nothing from its nation.
+  const recorder = state.recordedBy.get(at) ?? (role === 'system' ? MISSION : nation)
+  const recordedBy = new Map(state.recordedBy).set(at, recorder)
   const next = {
     ...state,
     lastEntry,
+    recordedBy,
     [list]: new Map<string, Item>(state[list]).set(item.id, item),
   }
   return list === 'pledges' ? evolveRegister(next, entry) : next

@@ -145,6 +145,8 @@ export interface Gap {
   readonly unit: string
   readonly why:
     | 'filled'
+    /** Nothing is short, yet some of it is stated or assumed, not committed with a nation's own number. */
+    | 'notFirm'
     | 'noPledge'
     | 'blockedByCaveats'
     | 'competition'

@@ -202,7 +202,7 @@ const gapsOf = (requirements: Requirement[], pledges: Pledge[], assumptions: Ass
 describe('why a line is not filled', () => {
   test.each<[Gap['why'], number | null, Pledge[]]>([
     ['filled', 0, [pledge('p', 10)]],
-    ['unproven', 0, [pledge('p', 10, { status: 'stated' })]],
+    ['notFirm', 0, [pledge('p', 10, { status: 'stated' })]],
     ['noPledge', 10, []],
     ['noPledge', 10, [pledge('p', 10, { capability: 'airPatrol' })]],
     ['noPledge', 10, [pledge('p', 10, { status: 'withdrawn' })]],

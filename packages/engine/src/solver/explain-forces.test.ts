@@ -76,6 +76,7 @@ describe('a line is unmet because', () => {
         caveats: [],
         shortfallThen: null,
         lines: [],
+        binding: [],
         gap: null,
         reason: null,
       },
@@ -142,6 +143,32 @@ describe('a line is unmet because', () => {
     ])
   })
 
+  const ones = [{ ...unit, id: 'PA', nation: 'A', persons: 100 }]
+  const medical = { id: 'E', title: '', capability: 'medical', quantity: 1, perPersons: 1_000 }
+  test.each([
+    ['enabler', ['medical'], { enablers: [{ ...medical, places: ['north'] }] }],
+    ['people', ['A'], { nations: [{ id: 'A', personsPerRotationMax: 0 }] }],
+    ['framework', ['L1'], { lines: [{ ...line, id: 'L1', needsFramework: true }] }],
+  ] as const)('enough is pledged, and %s holds it back: %j', async (kind, binding, changes) => {
+    const packages = ones.map((one) => ({ ...one, canLead: false }))
+    expect(await why({ ...made({ packages }), ...changes })).toMatchObject([
+      { line: 'L1', why: kind, binding, shortfallThen: 0 },
+    ])
+  })
+
+  test('enough is pledged, and its most nations hold it back', async () => {
+    const packages = ['A', 'B'].map((nation) => ({
+      ...unit,
+      id: `P${nation}`,
+      nation,
+      quantity: 1,
+    }))
+    const lines = [{ ...line, id: 'L1', nationsMax: 1 }]
+    expect(await why(made({ packages, lines }))).toMatchObject([
+      { line: 'L1', why: 'nationsMax', binding: ['L1'], shortfallThen: 0 },
+    ])
+  })
+
   test.each([
     [{ status: 'failed', reason: 'broke' }, null, 'the solver: broke'],
     [
@@ -194,6 +221,29 @@ function leastOf(
   return least
 }
 
+/** The model without what is told to bind; without every rule that could where too little is told. */
+function eased(model: ForceModel, { why: kind, binding }: LineWhy): ForceModel {
+  const kinds = new Set<string>(kind === 'rules' ? binding : [kind])
+  const isAll = kind === 'tooLittle'
+  const is = (name: string): boolean => isAll || kinds.has(name)
+  const has = (name: string): boolean => isAll || kind === 'rules' || binding.includes(name)
+  return {
+    ...model,
+    enablers: model.enablers.filter((one) => !(is('enabler') && has(one.capability))),
+    nations: model.nations.map((one) =>
+      is('people') && has(one.id) ? { ...one, personsPerRotationMax: null } : one,
+    ),
+    packages: model.packages.map((one) =>
+      is('rest') && has(one.nation) ? { ...one, harmony: null } : one,
+    ),
+    lines: model.lines.map((one) => ({
+      ...one,
+      nationsMax: is('nationsMax') && has(one.id) ? null : one.nationsMax,
+      needsFramework: is('framework') && has(one.id) ? false : one.needsFramework,
+    })),
+  }
+}
+
 test('on random models the reason is the true one, and no caveat told can be spared', async () => {
   const size = { packages: 3, lines: 3, rotations: 2, acceptance: false }
   const seen = new Map<string, number>()
@@ -213,7 +263,11 @@ test('on random models the reason is the true one, and no caveat told can be spa
         else expect(told.why === 'blockedByCaveats').toBe(best < shortfall)
         if (told.why === 'competition')
           expect([shortfallThen, alone < shortfall]).toEqual([alone, true])
-        if (told.why === 'tooLittle') expect(alone).toBe(shortfall)
+        if (told.why === 'tooLittle' || told.binding.length > 0) {
+          const without = leastOf(eased(model, told), { id, waived: model.waived, than: null })
+          expect([alone, without]).toEqual([shortfall, shortfallThen ?? shortfall])
+          expect(without < shortfall).toBe(told.why !== 'tooLittle')
+        }
         const named = caveats.map(({ caveat: name }) => name)
         if (named.length > 0) expect([shortfallThen, lifting(named)]).toEqual([best, best])
         for (const spared of named)
@@ -222,6 +276,14 @@ test('on random models the reason is the true one, and no caveat told can be spa
     }),
     { numRuns: 120, seed: 20260609 },
   )
-  for (const reason of ['noPledge', 'blockedByCaveats', 'competition', 'tooLittle'])
+  for (const reason of [
+    'noPledge',
+    'blockedByCaveats',
+    'competition',
+    'tooLittle',
+    'people',
+    'enabler',
+    'framework',
+  ])
     expect(seen.get(reason) ?? 0).toBeGreaterThan(3)
 })

@@ -25,6 +25,9 @@ const ROUNDS = 2
 /** Nodes of one solve of a part, where no time limits it. */
 const NODES_PART = 2000
 const NODES_TOGETHER = 200
+/** How near to its best a part is brought when all levels are swept, and how much of the time it may take. */
+const SWEEP_GAP = 2e-5
+const SWEEP_SHARE = 0.15
 const SEED = 20_260_302
 
 /** What the parts need of the run that they are solved in. */
@@ -36,7 +39,13 @@ export interface PartsRun {
   /** One solve, for at most this share of the level's time, and at most so many nodes where no time limits it. */
   readonly solve: (
     program: ForceProgram,
-    limits: { readonly share: number; readonly nodes: number; readonly start: readonly number[] },
+    limits: {
+      readonly share: number
+      readonly nodes: number
+      readonly start: readonly number[]
+      /** 0 where it is left out. */
+      readonly gap?: number
+    },
   ) => Promise<Solution>
   readonly read: (program: ForceProgram, values: readonly number[]) => readonly ForceAssignment[]
   /** Whether the run was ended, or this share of the level's time is over. */
@@ -99,6 +108,30 @@ export class LevelParts {
         if (this.#isShort(part, at.level) && !this.#run.isOver(0.9)) await this.#beside([part], at)
     await this.#together(mine, at)
     return this.#bound(at.level)
+  }
+
+  /**
+   * Each part anew beside the others as they stand, for this level and all after it at once: levels that are not proven
+   * are nearer to their best so than one after the other.
+   */
+  async sweep({ level, heldLines }: PartLevel): Promise<void> {
+    for (const part of this.#parts) {
+      if (this.#run.isOver(1)) return
+      const beside = this.#run.best().filter(({ line }) => !part.names.has(line))
+      const program = forceProgram(this.#index, {
+        priorityMax: 9,
+        goal: { kind: 'onward', priority: level },
+        held: this.#held([part], { level, heldLines }),
+        heldLines: heldLines ?? [],
+        waived: this.#index.waived,
+        part: { lines: part.lines, beside },
+      })
+      const start = startOf(this.#index, program, this.#run.best())
+      const limits = { share: SWEEP_SHARE, nodes: NODES_TOGETHER, gap: SWEEP_GAP, start }
+      const solution = await this.#run.solve(program, limits)
+      if (!('reason' in solution))
+        this.#run.offer([...beside, ...this.#run.read(program, solution.values)])
+    }
   }
 
   /** What a program of the whole model holds of the levels before, and the cuts of this one. */

@@ -4,7 +4,7 @@
  * same input the same answer.
  */
 import type { LinearProgram, LinearSolution } from '@holdfast/core/move/model'
-import type { Highs, HighsCallbackMap, Model } from 'highs'
+import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs'
 
 /** Most iterations of the interior point; a program that needs more is numerically hopeless. */
 export const IPM_ITERATIONS_MAX = 400
@@ -22,12 +22,15 @@ function callbacksOf(highs: Highs, onProgress: (iterations: number) => void): Hi
     }: {
       readonly data: { readonly ipm_iteration_count?: number }
     }): undefined => {
-      onProgress(data.ipm_iteration_count ?? 0)
+      // HiGHS says −1 before its first iteration.
+      const done = data.ipm_iteration_count ?? 0
+      if (done >= 0) onProgress(done)
     },
   }
 }
 
-function answerOf(highs: Highs, model: Model): LinearSolution {
+/** What HiGHS found, as the port tells it. */
+export function answerOf(highs: Highs, model: Model): LinearSolution {
   const { modelStatus } = highs.constants
   const status = model.getModelStatus()
   const name =
@@ -48,14 +51,12 @@ function answerOf(highs: Highs, model: Model): LinearSolution {
   }
 }
 
-/** Solves one program; its native memory is freed before the return. Throws only where HiGHS itself breaks. */
-export function solveLinearProgram(
+/** A program as HiGHS takes it. */
+export function programData(
   highs: Highs,
-  program: LinearProgram,
-  onProgress: (iterations: number) => void = () => {},
-): LinearSolution {
-  const { cost, lower, upper, rowLower, rowUpper, starts, columns, values } = program
-  const data = {
+  { cost, lower, upper, rowLower, rowUpper, starts, columns, values }: LinearProgram,
+): ModelData {
+  return {
     numCols: cost.length,
     numRows: rowLower.length,
     colCost: cost,
@@ -72,7 +73,15 @@ export function solveLinearProgram(
       values,
     },
   }
-  return highs.withModel(data, (model): LinearSolution => {
+}
+
+/** Solves one program; its native memory is freed before the return. Throws only where HiGHS itself breaks. */
+export function solveLinearProgram(
+  highs: Highs,
+  program: LinearProgram,
+  onProgress: (iterations: number) => void = () => {},
+): LinearSolution {
+  return highs.withModel(programData(highs, program), (model): LinearSolution => {
     model.options.set({
       output_flag: false,
       random_seed: 0,

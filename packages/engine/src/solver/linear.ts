@@ -1,6 +1,7 @@
 /** HiGHS as core's port for large linear programs: an interior point takes seconds to a minute. */
 import type { LinearProgram, LinearSolution, LinearSolver } from '@holdfast/core/move/model'
-import { solveLinearProgram } from './linear-program.ts'
+import { answerLinear } from './linear-asked.ts'
+import type { LinearAsked } from './linear-asked.ts'
 import { SolverHost } from './solver-host.ts'
 
 /** Most columns of one program. */
@@ -12,9 +13,9 @@ const failed = (reason: string): LinearSolution => ({ status: 'failed', reason }
 
 /** Large linear programs on HiGHS. Starts its thread on first use; `close` ends it and frees its memory. */
 export class HighsLinearSolver implements LinearSolver {
-  readonly #host = new SolverHost<LinearProgram, number, LinearSolution>({
+  readonly #host = new SolverHost<LinearAsked, number, LinearSolution>({
     worker: new URL('./linear-worker.js', import.meta.url),
-    answer: solveLinearProgram,
+    answer: answerLinear,
     failed,
   })
 
@@ -23,6 +24,20 @@ export class HighsLinearSolver implements LinearSolver {
     program: LinearProgram,
     onProgress: (iterations: number) => void = () => {},
   ): Promise<LinearSolution> {
+    return await this.#ask({ program, groups: null }, onProgress)
+  }
+
+  /** The same with whole values by a dive, group after group; news are the groups done. */
+  async solveWhole(
+    program: LinearProgram,
+    groups: readonly Int32Array[],
+    onProgress: (groups: number) => void = () => {},
+  ): Promise<LinearSolution> {
+    return await this.#ask({ program, groups }, onProgress)
+  }
+
+  async #ask(asked: LinearAsked, onNews: (count: number) => void): Promise<LinearSolution> {
+    const { program } = asked
     if (this.#host.isClosed) return failed('the solver is closed; open another')
     if (program.cost.length > LINEAR_COLUMNS_MAX)
       return failed(
@@ -30,7 +45,7 @@ export class HighsLinearSolver implements LinearSolver {
       )
     if (this.#host.waiting >= LINEAR_WAITING_MAX)
       return failed(`${LINEAR_WAITING_MAX} programs wait already; ask again later`)
-    return this.#host.ask(program, onProgress)
+    return this.#host.ask(asked, onNews)
   }
 
   /** Ends the thread, in the middle of a solve too; programs that still wait are answered `failed`. */

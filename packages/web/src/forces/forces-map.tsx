@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { Movement, Picture } from '../api/index.ts'
+import type { MovementModel, MovementTold } from '@holdfast/core/move/model'
+import type { Picture } from '../api/index.ts'
 import { Legend, PictureMap, centresOf, ellipsesOf, linesOf, zonesOf } from '../map/index.ts'
 import type { Bounds, LayerGroup, Pointed } from '../map/index.ts'
 import { formatDistance, formatLikely, formatPosition, titleOfEvent } from '../words/index.ts'
-import { networkFeatures } from './movement.tsx'
+import { networkFeatures } from './network.ts'
 
 /** From the depots in the west to the line. */
 const HOME: Bounds = [20.5, 43.8, 40.2, 52.6]
@@ -34,10 +35,14 @@ function describePointed(picture: Picture, { layer, properties }: Pointed): read
 /** The network, the line and the released places of events. */
 export function ForcesMap({
   picture,
-  movement,
+  model,
+  told,
 }: {
   readonly picture: Picture
-  readonly movement: Movement | null
+  /** The network that plans are made of; null until it was read. */
+  readonly model: MovementModel | null
+  /** The plan that is shown; null where there is none. */
+  readonly told: MovementTold | null
 }): React.JSX.Element {
   const [shown, setShown] = useState(FIRST_SHOWN)
   const { line, zones, events } = picture
@@ -53,8 +58,8 @@ export function ForcesMap({
     }
   }, [ground])
   const network = useMemo(
-    () => (movement === null ? undefined : networkFeatures(movement)),
-    [movement],
+    () => (model === null ? undefined : networkFeatures(model, told)),
+    [model, told],
   )
   const moving = useMemo(
     () => ({ centres: centresOf(events), ellipses: ellipsesOf(events) }),

@@ -156,7 +156,7 @@ describe('why a line is unmet', () => {
     lines: [
       gapOf('low', { priority: 5 }),
       gapOf('a'),
-      gapOf('b', { shortfall: 0 }),
+      gapOf('b', { shortfall: 0, firm: true }),
       gapOf('c'),
       gapOf('d'),
       gapOf('e'),

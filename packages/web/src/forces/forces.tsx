@@ -1,13 +1,14 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { fetchForces, fetchMovement, fetchRegister } from '../api/index.ts'
-import type { ForceRegister, Forces, Movement, Picture } from '../api/index.ts'
+import { fetchMoveModel, fetchRegister } from '../api/index.ts'
+import type { ForceRegister, Picture } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
+import { MovementSummary, useMovementShown } from '../movement/index.ts'
 import { UnderWayBar } from './asking.tsx'
 import type { AskingProps } from './asking.tsx'
 import { ConferencePanel } from './conference.tsx'
 import { ForcesMap } from './forces-map.tsx'
-import { GapsTable } from './gaps.tsx'
-import { MovementPanel } from './movement.tsx'
+import { stockWords } from './network.ts'
+import { GapsPanel } from './gaps.tsx'
 import { keyOf } from './register-rows.ts'
 import { RegisterPanel } from './register.tsx'
 import { PARTS, PART_TITLE, addressOf, partIn } from './tabs.ts'
@@ -27,21 +28,35 @@ function follow(onChange: () => void): () => void {
 }
 const usePart = (): Part => partIn(useSyncExternalStore(follow, () => window.location.hash))
 
-function GapAndMovement({ picture }: { readonly picture: Picture }): React.JSX.Element {
-  const forces = useAsked<Forces>(fetchForces, picture.logSize)
-  const movement = useAsked<Movement>(fetchMovement, picture.logSize)
+/** The map and the plan that the page Movement shows. */
+function MovementSide({
+  picture,
+  register,
+}: {
+  readonly picture: Picture
+  readonly register: ForceRegister
+}): React.JSX.Element {
+  const { standing, shown } = useMovementShown(picture.logSize)
+  const model = useAsked(fetchMoveModel, standing.answer?.model.digest ?? '')
   return (
-    <div className="forces">
-      <Asked of={forces} what="The gaps">
-        {(answer) => <GapsTable forces={answer} />}
-      </Asked>
+    <>
       <div className="forces-map">
-        <ForcesMap picture={picture} movement={movement.answer} />
+        <ForcesMap picture={picture} model={model.answer} told={shown?.plan?.told ?? null} />
       </div>
-      <Asked of={movement} what="The movement plan">
-        {(answer) => <MovementPanel movement={answer} gaps={forces.answer?.gaps ?? []} />}
+      <Asked of={standing} what="The movement plan">
+        {(answer) =>
+          shown !== null && (
+            <MovementSummary standing={answer} shown={shown}>
+              {model.answer !== null && (
+                <p className="stock" data-testid="stock">
+                  {stockWords(model.answer, register)}
+                </p>
+              )}
+            </MovementSummary>
+          )
+        }
       </Asked>
-    </div>
+    </>
   )
 }
 
@@ -61,10 +76,15 @@ type Asking = Omit<AskingProps, 'posture' | 'onPosture' | 'asOf' | 'asker' | 'is
 
 /** What is asked of the register. A part stays as it was while another is looked at. */
 function Parts({
+  picture,
   register,
   part,
   onRecorded,
-}: Asking & { readonly part: Part; readonly onRecorded: () => void }): React.JSX.Element {
+}: Asking & {
+  readonly picture: Picture
+  readonly part: Part
+  readonly onRecorded: () => void
+}): React.JSX.Element {
   const asker = useQuestion()
   const [seen, setSeen] = useState<readonly Part[]>([])
   const [chosen, setChosen] = useState<string | null | undefined>(undefined)
@@ -76,7 +96,12 @@ function Parts({
     const asking = { register, asker, posture, onPosture: setChosen, asOf, isShown }
     switch (one) {
       case 'gaps':
-        return null
+        return (
+          <div className="forces">
+            <GapsPanel {...asking} />
+            {isShown && <MovementSide picture={picture} register={register} />}
+          </div>
+        )
       case 'register':
         return <RegisterPanel register={register} onRecorded={onRecorded} />
       case 'why':
@@ -91,7 +116,7 @@ function Parts({
     <>
       <UnderWayBar asker={asker} />
       {seen.map((one) => (
-        <div key={one} className="forces-part" hidden={one !== part || one === 'gaps'}>
+        <div key={one} className="forces-part" hidden={one !== part}>
           {panel(one)}
         </div>
       ))}
@@ -107,18 +132,18 @@ export function ForcesScreen({ picture }: { readonly picture: Picture }): React.
   return (
     <main className="forces-page">
       <Tabs part={part} />
-      {part === 'gaps' && <GapAndMovement picture={picture} />}
-      {(part !== 'gaps' || register.answer !== null) && (
+      {
         <Asked of={register} what="The register">
           {(answer) => (
             <Parts
+              picture={picture}
               register={answer}
               part={part}
               onRecorded={() => setRecorded((before) => before + 1)}
             />
           )}
         </Asked>
-      )}
+      }
     </main>
   )
 }

@@ -249,6 +249,7 @@ export function WhatIfPanel({
         <Further isBusy={isBusy} onAsk={(ask, question) => send(ask, { ...question, posture })} />
       </div>
       <div className="forces-scroll" aria-live="polite">
+        {answer === null && <LabelMark label={register.label} />}
         <Answering outcome={outcome} />
         {answer === null && outcome === null && (
           <p className="dim">Choose what to suppose, or ask one of the further questions.</p>

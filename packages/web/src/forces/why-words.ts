@@ -7,7 +7,7 @@ import { figure, listed, percent, plural, quantityWords } from './words.ts'
 /** A line with the reason why it is unmet; `null` where none was proven because the line is filled. */
 export interface WhyRow {
   readonly line: LineGap
-  readonly kind: LineWhy['why'] | 'filled' | 'notAsked'
+  readonly kind: LineWhy['why'] | 'filled' | 'notFirm' | 'notAsked'
   /** One sentence. */
   readonly sentence: string
   /** What else is to be said, each a sentence. */
@@ -25,9 +25,16 @@ export interface UnsizedWords {
 /** A reason in two or three words. */
 export const WHY_TITLE: Readonly<Record<WhyRow['kind'], string>> = {
   filled: 'filled',
+  notFirm: 'filled, not firm',
   noPledge: 'no pledge',
   blockedByCaveats: 'blocked by caveats',
   competition: 'competition',
+  enabler: 'enabler missing',
+  people: 'limit of people',
+  rest: 'rest between rotations',
+  nationsMax: 'most nations reached',
+  framework: 'no framework nation',
+  rules: 'several rules',
   tooLittle: 'too little pledged',
   unproven: 'not proven',
   notAsked: 'reason not asked',
@@ -64,6 +71,18 @@ function sentenceOf(why: LineWhy, lines: readonly LineGap[]): string {
         ? 'What it needs serves lines of its priority or before.'
         : `What it needs serves: ${listed(rivals)}.`
     }
+    case 'enabler':
+      return `Enough may be pledged, but what it needs beside it is missing: ${listed(why.binding)}.`
+    case 'people':
+      return `The limit of people of ${listed(why.binding)} holds it back.`
+    case 'rest':
+      return `Packages of ${listed(why.binding)} rest between rotations; without rest it would lack less.`
+    case 'nationsMax':
+      return 'It admits no more nations in a rotation; with more of them it would lack less.'
+    case 'framework':
+      return 'No framework nation is there to lead it; what is pledged cannot serve without one.'
+    case 'rules':
+      return 'No single rule holds it back, but several together: enablers, people, rest, nations or framework.'
     case 'tooLittle':
       return 'Too little is pledged that could be there together; no caveat stands in the way.'
     case 'unproven':
@@ -81,8 +100,10 @@ export function whyRows({ lines, whys }: Pick<GapsTold, 'lines' | 'whys'>): read
       if (shortfall === 0)
         return {
           line,
-          kind: 'filled',
-          sentence: 'Filled in every rotation.',
+          kind: line.firm ? 'filled' : 'notFirm',
+          sentence: line.firm
+            ? 'Filled in every rotation.'
+            : 'Filled in every rotation, by offers not yet firm.',
           more: [],
           assumptions,
         }

@@ -146,6 +146,7 @@ export function WhyPanel({
         </button>
       </div>
       <div className="forces-scroll">
+        {answer === null && <LabelMark label={register.label} />}
         <Answering outcome={outcome} />
         {answer !== null && answer.kind === 'gaps' && <Told answer={answer} register={register} />}
       </div>

@@ -97,7 +97,9 @@ export function proofWords({
   readonly status: string
   readonly gap: number
 }): string {
-  return status === 'optimal' ? 'proven' : `not proven: it may be ${percent(gap)} from the best`
+  return status === 'optimal'
+    ? 'proven'
+    : `not proven: priorities weighed, a plan may be up to ${percent(gap)} better`
 }
 
 /** The postures on record, in order; none: the lines of every posture are all there is. */

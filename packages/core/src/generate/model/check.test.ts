@@ -85,6 +85,7 @@ const answer = (assignments: readonly ForceAssignment[]): ForceSolution =>
   answerOf(indexForces(model), {
     assignments,
     bounds: new Map(),
+    wholeBound: 0,
     gapAsked: 0,
     reason: null,
     engine: 'heuristic',
@@ -98,7 +99,7 @@ const rules = (other: ForceModel, assignments: readonly ForceAssignment[]): read
 describe('the checker', () => {
   test('finds nothing in an answer that holds', () => {
     expect(checkForces(model, solution)).toEqual([])
-    expect(solution).toMatchObject({ status: 'feasible', objective: 4, bound: 0, gap: 1 })
+    expect(solution).toMatchObject({ status: 'feasible', objective: 576, bound: 0, gap: 1 })
     expect(solution.levels.map(({ objective }) => objective)).toEqual([1, 2, 1, 3])
   })
 
@@ -150,8 +151,9 @@ describe('the checker', () => {
     ['a level', { levels: solution.levels.map((r) => ({ ...r, objective: 0, gap: 0 })) }],
     ['a bound above', { levels: solution.levels.map((r) => ({ ...r, bound: 9, gap: 0 })) }],
     ['a gap', { levels: solution.levels.map((r) => ({ ...r, gap: 0 })) }],
-    ['the sum', { objective: 3 }],
-    ['the sum of bounds', { bound: 1 }],
+    ['the whole', { objective: 4 }],
+    ['a bound of the whole', { bound: 1 }],
+    ['a bound of the whole above it', { bound: 577, gap: 0 }],
     ['the whole gap', { gap: 0.5 }],
     ['optimal with a gap', { status: 'optimal' }],
   ] as const)('finds a wrong figure: %s', (_, wrong) => {

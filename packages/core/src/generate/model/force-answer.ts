@@ -18,6 +18,22 @@ export type LevelBounds = ReadonlyMap<
 /** Shares of a line-rotation below this are no difference. */
 export const SHARE_SLACK = 1e-6
 
+/** What a line-rotation unmet of a priority, 1 to 9, counts in the whole: twice that of the next; priority 9 counts 1. */
+export const weightOf = (priority: number): number => 1 << (9 - priority)
+
+/** The same, four times that of the next: close to what is best priority by priority, and no more than a solver bears. */
+export const steepWeightOf = (priority: number): number => weightOf(priority) * weightOf(priority)
+
+/** The weighted sum over the priorities; acceptance costs are none of it. */
+export const wholeOf = (
+  levels: readonly { readonly level: ObjectiveLevel['level']; readonly objective: number }[],
+): number =>
+  levels.reduce(
+    (total, { level, objective }) =>
+      level === 'acceptance' ? total : total + weightOf(level) * objective,
+    0,
+  )
+
 const gapOf = (objective: number, bound: number): number =>
   objective <= SHARE_SLACK ? 0 : Math.max(0, objective - bound) / objective
 
@@ -110,6 +126,8 @@ export function isBetter(
 export interface Found {
   readonly assignments: readonly ForceAssignment[]
   readonly bounds: LevelBounds
+  /** What is proven of the weighted whole; 0 always holds. */
+  readonly wholeBound: number
   readonly gapAsked: number
   readonly reason: string | null
   readonly engine: ForceSolution['engine']
@@ -118,15 +136,14 @@ export interface Found {
 
 /** The whole answer. Its status follows from its gaps: `optimal` where every level's is within what is asked. */
 export function answerOf(index: ForceIndex, found: Found): ForceSolution {
-  const { assignments, bounds, gapAsked, reason, engine, seconds } = found
+  const { assignments, bounds, wholeBound, gapAsked, reason, engine, seconds } = found
   const levels = levelsOf(index, assignments).map(({ level, objective }): ObjectiveLevel => {
     const proven = bounds.get(level) ?? { bound: 0, given: 'priorities' }
     const bound = Math.min(objective, Math.max(0, proven.bound))
     return { level, objective, bound, given: proven.given, gap: gapOf(objective, bound) }
   })
-  const numbered = levels.filter(({ level }) => level !== 'acceptance')
-  const objective = numbered.reduce((total, level) => total + level.objective, 0)
-  const bound = numbered.reduce((total, level) => total + level.bound, 0)
+  const objective = wholeOf(levels)
+  const bound = Math.min(objective, Math.max(0, wholeBound))
   const isWithin = levels.every(({ gap }) => gap <= gapAsked + SHARE_SLACK)
   const status: ForceStatus = isWithin ? 'optimal' : 'feasible'
   return {

@@ -128,7 +128,9 @@ function addEnablers(making: Making): void {
   for (const [number, rule] of index.enablers.entries())
     for (let rotation = 0; rotation < index.rotations; rotation += 1) {
       const terms: Term[] = []
-      let needs = false
+      const spare = beside.spare.get(number * index.rotations + rotation) ?? 0
+      // Lines that only give have the rule too, where those beside them lack what they give.
+      let needs = spare < 0
       for (const serve of making.serves) {
         const pair = pairOf(making, serve)
         const offer = index.packages[pair?.pack ?? -1]
@@ -140,11 +142,7 @@ function addEnablers(making: Making): void {
         needs ||= net < 0
       }
       if (needs)
-        out.atLeast(
-          `enabler ${index.model.enablers[number]?.id} ${rotation + 1}`,
-          -(beside.spare.get(number * index.rotations + rotation) ?? 0),
-          terms,
-        )
+        out.atLeast(`enabler ${index.model.enablers[number]?.id} ${rotation + 1}`, -spare, terms)
     }
 }
 

@@ -3,10 +3,15 @@ import type { ForceIndex, Pair } from './force-index.ts'
 import type { Constraint, Program, Variable } from '../solver.ts'
 import type { ForceAssignment, Shortfall } from './types.ts'
 
-/** What one program minimises: the lines of a priority, one line, or the acceptance costs. */
+/**
+ * What one program minimises: the lines of a priority, one line, every line by its weight, the lines from a priority on with
+ * steeper weights, or the acceptance costs.
+ */
 export type ForceGoal =
   | { readonly kind: 'priority'; readonly priority: number }
   | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'weighted' }
+  | { readonly kind: 'onward'; readonly priority: number }
   | { readonly kind: 'acceptance' }
 /** A sum of unmet line-rotations that must not grow: over the lines of a priority, without one of them if named. */
 export interface HeldLevel {

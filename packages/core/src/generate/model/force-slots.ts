@@ -1,4 +1,5 @@
 /** Each line in each rotation: what it lacks, its nations, who leads. */
+import { steepWeightOf, weightOf } from './force-answer.ts'
 import { isOpen } from './force-index.ts'
 import { pairOf, pushTo } from './force-scope.ts'
 import type { Making, Serve, Slot, Term } from './force-scope.ts'
@@ -99,6 +100,10 @@ const costOf = ({ index, scope }: Making, line: number): number => {
   const need = index.lines[line]
   const { goal } = scope
   if (need === undefined) return 0
+  if (goal.kind === 'weighted')
+    return need.priority <= scope.priorityMax ? weightOf(need.priority) / need.quantity : 0
+  if (goal.kind === 'onward')
+    return need.priority < goal.priority ? 0 : steepWeightOf(need.priority) / need.quantity
   if (goal.kind === 'priority') return need.priority === goal.priority ? 1 / need.quantity : 0
   return goal.kind === 'line' && goal.line === line ? 1 / need.quantity : 0
 }

@@ -44,7 +44,15 @@ export type {
 } from './force-scope.ts'
 export { partsOf } from './force-parts.ts'
 export { readServes, startOf } from './force-start.ts'
-export { answerOf, isBetter, levelsOf, shortfallsOf, SHARE_SLACK } from './force-answer.ts'
+export {
+  answerOf,
+  isBetter,
+  levelsOf,
+  shortfallsOf,
+  SHARE_SLACK,
+  weightOf,
+  wholeOf,
+} from './force-answer.ts'
 export type { Found, LevelBounds } from './force-answer.ts'
 export { searchForces } from './force-search.ts'
 export type { SearchLimits } from './force-search.ts'
@@ -53,3 +61,4 @@ export { checkAssignments, checkForces } from './check.ts'
 export type { ForceFault } from './check.ts'
 export { explainForces } from './why.ts'
 export type { LineWhy, WhyLimits } from './why.ts'
+export type { BindingKind } from './why-limits.ts'

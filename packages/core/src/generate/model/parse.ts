@@ -207,6 +207,20 @@ function readAcceptance(reader: DocumentReader, fields: Fields): Acceptance {
 const idsOf = (items: readonly { readonly id: string }[]): ReadonlySet<string> =>
   new Set(items.map(({ id }) => id))
 
+const NAMES_SHOWN_MAX = 12
+/** A caveat on what nothing in the model is called would bind nobody, and nobody would see it. */
+function refuseNameless(
+  reader: DocumentReader,
+  path: string,
+  name: string,
+  known: ReadonlySet<string>,
+): void {
+  if (name === '' || known.has(name)) return
+  const shown = [...known].toSorted().slice(0, NAMES_SHOWN_MAX).join(', ')
+  const more = known.size > NAMES_SHOWN_MAX ? ` and ${known.size - NAMES_SHOWN_MAX} more` : ''
+  reader.refuse(path, `names ${name}, which nothing in the model has; known are ${shown}${more}`)
+}
+
 /** Repeated ids, and names of what is not there. */
 function refuseLoose(reader: DocumentReader, model: ForceModel): void {
   for (const list of ['nations', 'packages', 'lines', 'caveats', 'enablers'] as const)
@@ -217,6 +231,10 @@ function refuseLoose(reader: DocumentReader, model: ForceModel): void {
   const nations = { ids: idsOf(model.nations), list: 'nations' }
   const lines = { ids: idsOf(model.lines), list: 'lines' }
   const caveats = { ids: idsOf(model.caveats), list: 'caveats' }
+  const named = {
+    places: new Set(model.lines.map(({ place }) => place)),
+    capabilities: new Set([...model.lines, ...model.packages].map((one) => one.capability)),
+  }
   const owner = new Map(model.packages.map(({ id, nation }) => [id, nation]))
   for (const list of ['packages', 'caveats', 'acceptance'] as const)
     for (const [i, { nation }] of model[list].entries())
@@ -230,6 +248,9 @@ function refuseLoose(reader: DocumentReader, model: ForceModel): void {
         )
     for (const [j, id] of forbids.lines.entries())
       refuseUnknown(reader, `caveats.${i}.forbids.lines.${j}`, id, lines)
+    for (const list of ['places', 'capabilities'] as const)
+      for (const [j, name] of forbids[list].entries())
+        refuseNameless(reader, `caveats.${i}.forbids.${list}.${j}`, name, named[list])
   }
   for (const [i, { line }] of model.acceptance.entries())
     if (line !== null) refuseUnknown(reader, `acceptance.${i}.line`, line, lines)

@@ -99,6 +99,38 @@ describe('a part as a program', () => {
     expect(rowsOf([])).toEqual([['enabler E 1', -0, Infinity]])
   })
 
+  test('which only enables, it must give what those beside it lack', () => {
+    const program = forceProgram(index, {
+      priorityMax: 1,
+      goal: { kind: 'priority', priority: 1 },
+      held: [],
+      heldLines: [],
+      waived: index.waived,
+      part: { lines: new Set([1]), beside: [{ package: 'G1', line: 'LG', rotation: 1 }] },
+    })
+    const rows = program.constraints.filter(({ name }) => name.startsWith('enabler'))
+    expect(rows.map(({ lower, terms }) => [lower, terms.map(([, net]) => net)])).toEqual([
+      [4 / 8, [1 - 5 / 8]],
+    ])
+  })
+
+  test.each([
+    ['weighted', [256, 256]],
+    ['onward', [65536, 65536]],
+  ] as const)('%s, it counts what its lines lack by their priority', (kind, whole) => {
+    const goal = kind === 'onward' ? { kind, priority: 1 } : { kind }
+    const scope = {
+      priorityMax: 9,
+      goal,
+      held: [],
+      heldLines: [],
+      waived: index.waived,
+      part: null,
+    }
+    const { slots, variables } = forceProgram(index, scope)
+    expect(slots.map(({ lacks }) => 2 * (variables[lacks]?.cost ?? 0))).toEqual(whole)
+  })
+
   test('what it serves itself is not counted twice', () => {
     expect(rowsOf([{ package: 'G1', line: 'LG', rotation: 1 }])).toEqual(rowsOf([]))
   })

@@ -180,7 +180,10 @@ export interface ObjectiveLevel {
   /** (objective − bound) / objective; 0 where the objective is 0. */
   readonly gap: number
 }
-/** `optimal`: every level within the gap asked for. `feasible`: an answer with a larger gap, because a limit was met or the solver failed. */
+/**
+ * `optimal`: every level within the gap asked for; the gap of the whole does not count. `feasible`: an answer with a larger
+ * gap, because a limit was met or the solver failed.
+ */
 export type ForceStatus = 'optimal' | 'feasible' | 'infeasible' | 'unbounded' | 'failed'
 /** What was found. Without an answer (`infeasible`, `unbounded`, `failed`) the lists are empty. */
 export interface ForceSolution {
@@ -191,13 +194,16 @@ export interface ForceSolution {
   readonly reason: string | null
   /** The levels that the model has, the first first. */
   readonly levels: readonly ObjectiveLevel[]
-  /** Line-rotations unmet: the sum of the priorities' objectives. */
+  /** The whole: line-rotations unmet, each priority's weighing twice the next's and priority 9's weighing 1. */
   readonly objective: number
-  /** The sum of the priorities' bounds. */
+  /**
+   * No assignment that does as well on the first levels that are proven to the last digit (`given` priorities, objective
+   * and bound the same) has a whole below this; without such a level, no assignment at all.
+   */
   readonly bound: number
-  /** (objective − bound) / objective; 0 where the objective is 0. */
+  /** Of the whole, (objective − bound) / objective; 0 where the objective is 0. */
   readonly gap: number
-  /** The largest gap that `optimal` allows. */
+  /** The largest gap of a level that `optimal` allows. */
   readonly gapAsked: number
   readonly assignments: readonly ForceAssignment[]
   /** Every line in every rotation that it needs. */

@@ -6,7 +6,9 @@
  *    `blockedByCaveats`, and a deletion filter (Chinneck and Dravnieks, ORSA J. Comput. 3 (1991)) leaves a set from which
  *    no caveat can be taken: each was proven to be needed by a solve without it.
  * 3. Would it lack less if it were alone? Then `competition` has what it needs.
- * 4. Otherwise `tooLittle` is pledged that could be there together.
+ * 4. Would it lack less without enablers, limits of people, rests, its most nations or its framework nation? Then that
+ *    rule is told (`why-limits.ts`).
+ * 5. Otherwise `tooLittle` is pledged.
  * What no solve could prove within its limits is `unproven`, with the gap.
  */
 import type { Solution } from '../solver.ts'
@@ -18,12 +20,20 @@ import type { ForceScope, HeldLevel } from './force-scope.ts'
 import { startOf } from './force-start.ts'
 import type { LimitedSolver } from './limited-solver.ts'
 import type { ForceAssignment, ForceModel } from './types.ts'
+import { bindingOf } from './why-limits.ts'
+import type { BindingKind } from './why-limits.ts'
 
 /** Why one line lacks what it lacks. Shortfalls are summed over its rotations, in the unit of its capability. */
 export interface LineWhy {
   readonly line: string
   readonly shortfall: number
-  readonly why: 'noPledge' | 'blockedByCaveats' | 'competition' | 'tooLittle' | 'unproven'
+  readonly why:
+    | 'noPledge'
+    | 'blockedByCaveats'
+    | 'competition'
+    | BindingKind
+    | 'tooLittle'
+    | 'unproven'
   /**
    * `blockedByCaveats`: the caveats to lift, by nation, none of them to spare. The line then lacks `shortfallThen`.
    * Empty otherwise.
@@ -34,10 +44,15 @@ export interface LineWhy {
     readonly title: string
     readonly waivableBy: string
   }[]
-  /** What it lacks with those caveats lifted, or, in `competition`, if it were alone; null otherwise. */
+  /** What it lacks with those caveats lifted, if it were alone (`competition`), or without what binds; null otherwise. */
   readonly shortfallThen: number | null
   /** `competition`: lines of its priority or before that packages serve which it could use. Empty otherwise. */
   readonly lines: readonly string[]
+  /**
+   * What binds, none of it to spare: capabilities (`enabler`), nations (`people`, `rest`), the line (`nationsMax`,
+   * `framework`), kinds of rules (`rules`). Empty otherwise.
+   */
+  readonly binding: readonly string[]
   /** `unproven`: how far the solver's answer may be from the best, as a share; null otherwise. */
   readonly gap: number | null
   /** In words, where a solver's limit or failure left it open; null otherwise. */
@@ -190,6 +205,7 @@ const base = (line: string, shortfall: number): Omit<LineWhy, 'why'> => ({
   caveats: [],
   shortfallThen: null,
   lines: [],
+  binding: [],
   gap: null,
   reason: null,
 })
@@ -251,14 +267,21 @@ async function whyOf(asking: Asking, line: number, shortfall: number): Promise<L
     }
   const alone = await leastOf(asking, line, index.waived, true)
   if (alone.kind === 'open') return open(alone)
-  return alone.shortfall < shortfall - HALF
-    ? {
-        ...told,
-        why: 'competition',
-        shortfallThen: alone.shortfall,
-        lines: rivals(asking, line),
-      }
-    : { ...told, why: 'tooLittle' }
+  if (alone.shortfall < shortfall - HALF)
+    return {
+      ...told,
+      why: 'competition',
+      shortfallThen: alone.shortfall,
+      lines: rivals(asking, line),
+    }
+  const binding = await bindingOf<Open>(index.model, id, shortfall, async (model) => {
+    const least = await leastOf({ ...asking, index: indexForces(model) }, line, index.waived, true)
+    return least.kind === 'open' ? least : least.shortfall
+  })
+  if (binding === null) return { ...told, why: 'tooLittle' }
+  if (!('names' in binding)) return open(binding)
+  const { kind, names, shortfallThen } = binding
+  return { ...told, why: kind, shortfallThen, binding: names }
 }
 
 /** Why each unmet line of an answer is unmet, in the order of priorities, at most `linesMax` of them. */

@@ -2,7 +2,7 @@
 import type { Refused } from '../../units/index.ts'
 import type { ForceSolution } from '../model/types.ts'
 import type { MappedModel } from '../register/to-model.ts'
-import type { LeftOut } from '../register/to-model.ts'
+import type { LeftOut } from '../register/types.ts'
 import { isAnswered } from './port.ts'
 import type { ForceSolver } from './port.ts'
 import { lineStandings, weightedGap } from './weigh.ts'
@@ -27,7 +27,10 @@ export interface LineGap extends LineStanding {
   readonly caveats: readonly LineCaveat[]
   /** Ids of the assumptions that the figures rest on. */
   readonly assumptions: readonly string[]
-  /** Whether all of it is committed by its nations with their own numbers. */
+  /**
+   * Whether all of it is committed by its nations with their own numbers; of an unmet line also, that no nation which
+   * pledged its capability is limited by an assumption.
+   */
   readonly firm: boolean
 }
 /** The answer to "what is missing". */
@@ -69,7 +72,12 @@ function lineGap(
       (packages ?? []).some((id) => able.get(id) === standing.capability),
   )
   const nations = new Set(origins.map(({ nation }) => nation))
+  // A limit that keeps a nation away is borne by nobody who serves: whoever pledged the capability counts.
+  const limiting = mapped.model.packages
+    .filter(({ capability }) => standing.shortfall > 0 && capability === standing.capability)
+    .flatMap(({ nation }) => mapped.nations.get(nation) ?? [])
   const assumptions = [
+    ...limiting,
     ...(mapped.lines.get(standing.line)?.assumptions ?? []),
     ...origins.flatMap((origin) => origin.assumptions),
     ...[...nations].flatMap((nation) => mapped.nations.get(nation) ?? []),
@@ -85,7 +93,7 @@ function lineGap(
       pledges: mapped.caveats.get(id) ?? [],
     })),
     assumptions: [...new Set(assumptions)].toSorted(),
-    firm: origins.every((origin) => origin.firm),
+    firm: limiting.length === 0 && origins.every((origin) => origin.firm),
   }
 }
 

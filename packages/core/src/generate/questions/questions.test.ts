@@ -53,6 +53,19 @@ const pledges = [
 const state = registerOf({ lines, pledges, conditions: [conditionOf()] })
 
 describe('gaps', () => {
+  test('a limit assumed for a nation is shown where it keeps the nation away, and nothing is firm', async () => {
+    const limited = registerOf({
+      lines: [lineOf({ quantity: troops(1_000) })],
+      pledges: [pledgeOf({ id: 'A' })],
+      conditions: [],
+      assumptions: [assume('deployable:XAA', 0, 'persons')],
+    })
+    const gaps = good(await askGaps(toModel(limited, options), new ExhaustiveSolver()))
+    expect(gaps.lines).toMatchObject([
+      { line: 'R-1', delivered: 0, by: [], assumptions: ['A-deployable-XAA'], firm: false },
+    ])
+  })
+
   test('tell who is on a line, what closes it to whom, and what it rests on', async () => {
     const rests = registerOf({
       lines,

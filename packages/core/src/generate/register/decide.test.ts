@@ -233,10 +233,10 @@ describe('what is on record', () => {
 
   test('a pledge on record is amended with a reason, which its history keeps; an import gives one for all', () => {
     expect(refusalOf(offered, recordPledge({ title: 'Two' }), own)).toBe(
-      'recordPledge amends XAA-1: the reason is empty; say it in a sentence',
+      'recordPledge amends XAA-1: the reason is empty: say it in a sentence',
     )
     expect(refusalOf(base, { ...recordPledge(), reason: ' ' } as GenerateCommand, own)).toBe(
-      'recordPledge: the reason is empty; say it in a sentence',
+      'recordPledge: the reason is empty: say it in a sentence',
     )
     expect(refusalOf(offered, recordPledge(), own)).toBeNull()
     const state = play(offered, [[amend({ title: 'Two' }), own]])

@@ -6,7 +6,7 @@
 import type { Draft, Json } from '../../evidence/index.ts'
 import type { Actor, NationCode } from '../../nations/index.ts'
 import type { InstantMs, Refused } from '../../units/index.ts'
-import { isRefused } from '../../units/index.ts'
+import { isRefused, refuseWords } from '../../units/index.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Pledge, Quantity, Source } from '../types.ts'
 import { isReleasedTo } from './release.ts'
@@ -77,10 +77,7 @@ export function refuseForeign(actor: Actor, nation: NationCode, deed: string): R
 
 /** What is wrong with a text that somebody typed, or null. */
 export function textFault(what: string, text: string): Refused | null {
-  if (text.trim() === '') return { refused: `${what} is empty; say it in a sentence` }
-  return text.length > REGISTER_TEXT_MAX
-    ? { refused: `${what} has ${text.length} characters; the most is ${REGISTER_TEXT_MAX}` }
-    : null
+  return refuseWords(what, text, { max: REGISTER_TEXT_MAX })
 }
 
 /** The pledge, where the actor may know of it; for everybody else it is not there. */

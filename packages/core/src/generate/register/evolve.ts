@@ -11,15 +11,24 @@ interface Moved {
   readonly status: Pledge['status']
   readonly requirement: string | null
   readonly quantity: Quantity | null
+  readonly releasableTo?: PledgeChange['releasableTo']
   readonly reason: string
   readonly sources: readonly Source[]
 }
 interface Lifted {
   readonly pledge: string
   readonly caveat: string
+  readonly releasableTo?: PledgeChange['releasableTo']
   readonly reason: string
   readonly sources: readonly Source[]
 }
+
+/** The release that the entry was made under; absent means to every nation. */
+const releaseOf = ({
+  releasableTo,
+}: {
+  readonly releasableTo?: PledgeChange['releasableTo']
+}): Pick<PledgeChange, 'releasableTo'> => (releasableTo === undefined ? {} : { releasableTo })
 
 const byOf = ({ actor: { name, nation, role } }: Entry): PledgeChange['by'] => ({
   name,
@@ -57,7 +66,7 @@ function moved(state: GenerateState, entry: Entry): GenerateState {
   }
   const { index, atMs } = entry
   const change = { index, atMs, by: byOf(entry), what: 'moved', status, reason, sources } as const
-  return { ...state, ...changed(state, next, change) }
+  return { ...state, ...changed(state, next, { ...change, ...releaseOf(payload) }) }
 }
 
 function lifted(state: GenerateState, entry: Entry): GenerateState {
@@ -73,7 +82,8 @@ function lifted(state: GenerateState, entry: Entry): GenerateState {
   const { reason, sources } = payload
   const { status } = pledge
   const change = { index, atMs, by: byOf(entry), what: 'caveatLifted', status, reason, sources }
-  return { ...state, ...changed(state, { ...pledge, caveats }, change as PledgeChange) }
+  const kept = { ...change, ...releaseOf(payload) } as PledgeChange
+  return { ...state, ...changed(state, { ...pledge, caveats }, kept) }
 }
 
 function recorded(state: GenerateState, entry: Entry): GenerateState {
@@ -85,7 +95,7 @@ function recorded(state: GenerateState, entry: Entry): GenerateState {
   const { status, sources } = pledge
   const what = 'recorded'
   const change = { index, atMs, by: byOf(entry), what, status, reason, sources } as const
-  return { ...state, ...changed(state, pledge, change) }
+  return { ...state, ...changed(state, pledge, { ...change, ...releaseOf(pledge) }) }
 }
 
 function conditionMoved(state: GenerateState, entry: Entry): GenerateState {

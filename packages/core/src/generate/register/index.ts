@@ -9,6 +9,7 @@ export type {
   ConditionState,
   Figure,
   FigureBasis,
+  LeftOut,
   Minute,
   PledgeChange,
 } from './types.ts'
@@ -38,4 +39,4 @@ export type { FigureGroup, Sustainable } from './numbers.ts'
 export { canonicalCode, parseTaxonomy } from './taxonomy.ts'
 export type { Capability, Taxonomy } from './taxonomy.ts'
 export { toModel } from './to-model.ts'
-export type { LeftOut, MappedModel, ModelOptions, PackageOrigin } from './to-model.ts'
+export type { MappedModel, ModelOptions, PackageOrigin } from './to-model.ts'

@@ -7,7 +7,9 @@ import { MISSION, NAMED_MAX, refuseCondition, refuseForeign } from './decide.ts'
 import { isReleasedTo } from './release.ts'
 import type { Commitment, Condition, Figure } from './types.ts'
 
-const isStaff = (actor: Actor): boolean => actor.role === 'system' || actor.nation === MISSION
+/** Whether the actor is the mission's staff or what ships. */
+export const isStaff = (actor: Actor): boolean =>
+  actor.role === 'system' || actor.nation === MISSION
 
 /** Whether the pledge's own nation has taken it over: then the mission's reading of public words no longer stands for it. */
 export const isTakenOver = (state: GenerateState, { id, nation, status }: Pledge): boolean =>
@@ -39,6 +41,13 @@ function refuseByNation(known: Pledge | undefined, pledge: Pledge): Refused | nu
         refused: `pledge ${pledge.id} is ${known.status}; its status and line move by their own command, with a reason`,
       }
 }
+
+/**
+ * Whether the actor may see the pledge as it is: only then does the same again pass without a question, as in a table that
+ * comes back. For anybody else "nothing new" would confirm a guess of what is hidden.
+ */
+export const maySee = ({ nation, releasableTo }: Pledge, actor: Actor): boolean =>
+  isReleasedTo({ releasableTo, owner: nation }, actor.nation)
 
 /** Why the pledge may not be recorded as it is, or null. `conditions` are those recorded beside it. */
 export function refusePledge(

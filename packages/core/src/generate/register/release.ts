@@ -21,6 +21,10 @@ export function isReleasedTo(
   return viewer !== null && (viewer === owner || releasableTo.includes(viewer))
 }
 
+/** The pledge that an assumption of a chance is about, or null where it is about something else. */
+export const pledgeAbout = (about: string): string | null =>
+  about.startsWith('pledge:') ? about.slice('pledge:'.length) : null
+
 /** The register as the viewer may see it: what is not released is not there, neither it nor its history. */
 export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateState {
   const pledges = new Map(
@@ -34,7 +38,24 @@ export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateS
   return {
     ...state,
     pledges,
-    changes: new Map([...state.changes].filter(([pledge]) => pledges.has(pledge))),
+    changes: new Map(
+      [...state.changes].flatMap(([id, changes]) => {
+        const owner = pledges.get(id)?.nation
+        if (owner === undefined) return []
+        // A pledge that is released today does not release what was changed in confidence before.
+        const seen = changes.filter(({ releasableTo }) =>
+          isReleasedTo({ releasableTo, owner }, viewer),
+        )
+        return [[id, seen] as const]
+      }),
+    ),
+    // What somebody assumes of a pledge tells that there is one.
+    assumptions: new Map(
+      [...state.assumptions].filter(([, { about }]) => {
+        const pledge = pledgeAbout(about)
+        return pledge === null || !state.pledges.has(pledge) || pledges.has(pledge)
+      }),
+    ),
     // Words that may be seen can still be about a pledge that may not.
     minutes: new Map(
       minutes.map(([id, kept]) => {
@@ -82,6 +103,9 @@ export function labelFor(state: GenerateState, viewer: Viewer): Label {
   const common = releaseRegister(state, null)
   return criticalLabel(
     viewer,
-    seen.pledges.size === common.pledges.size && seen.minutes.size === common.minutes.size,
+    seen.pledges.size === common.pledges.size &&
+      seen.minutes.size === common.minutes.size &&
+      seen.assumptions.size === common.assumptions.size &&
+      [...seen.changes].every(([id, { length }]) => common.changes.get(id)?.length === length),
   )
 }

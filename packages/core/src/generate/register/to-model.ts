@@ -12,7 +12,9 @@ import { offersOf, planLine } from '../offer.ts'
 import type { Offer, Sized } from '../offer.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Assumption, Caveat, Pledge, Requirement, Source } from '../types.ts'
+import type { LeftOut } from './types.ts'
 import { sustainable } from './numbers.ts'
+import { otherUnits } from './other-units.ts'
 import { concerns, standingPledges } from './standing.ts'
 import { canonicalCode } from './taxonomy.ts'
 import type { Taxonomy } from './taxonomy.ts'
@@ -42,12 +44,6 @@ export interface PackageOrigin {
   readonly firm: boolean
   readonly assumptions: readonly string[]
   readonly sources: readonly Source[]
-}
-/** Something of the register that is not in the model, and why. */
-export interface LeftOut {
-  readonly id: string
-  readonly what: 'line' | 'offer' | 'dependency'
-  readonly why: string
 }
 /** A model with what each part of it stands for. */
 export interface MappedModel {
@@ -382,6 +378,7 @@ export function toModel(state: GenerateState, options: ModelOptions): MappedMode
         why: 'it is needed outside the rotations planned',
       })),
       ...offers.leftOut,
+      ...otherUnits(offers.sized, kept),
       ...enablers.leftOut,
     ],
   }

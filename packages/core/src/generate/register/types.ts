@@ -83,6 +83,15 @@ export interface PledgeChange {
   readonly by: { readonly name: string; readonly nation: NationCode; readonly role: string }
   readonly what: 'recorded' | 'moved' | 'caveatLifted'
   readonly status: Pledge['status']
+  /** Who may see this change, by its own entry: a pledge released later does not release what went before. As `Pledge.releasableTo`. */
+  readonly releasableTo?: readonly NationCode[]
   readonly reason: string
   readonly sources: readonly Source[]
+}
+
+/** Something of the register that is not in the model, and why. */
+export interface LeftOut {
+  readonly id: string
+  readonly what: 'line' | 'offer' | 'dependency'
+  readonly why: string
 }
