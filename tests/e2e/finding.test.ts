@@ -83,6 +83,9 @@ const propose = async (question: string, title: string, value: string): Promise<
 const sign = (question: string): Promise<void> =>
   act(answer(question), 'Vote', { say: 'Two posts heard it.', send: 'Sign: it holds' })
 
+const correct = (within: Locator, send: string, say?: string): Promise<void> =>
+  act(within, 'Correct the finding', { ...(say === undefined ? {} : { say }), send })
+
 async function shot(name: string): Promise<void> {
   if (SHOTS === undefined) return
   await page.screenshot({ path: join(SHOTS, `${name}.png`) })
@@ -230,23 +233,20 @@ it(
 )
 
 it(
-  'takes what the nations do not agree on to the capitals, whose ministers sign',
+  'offers no deadlock while nations may still vote, and no vote to a minister at the commission',
   async () => {
     await act(answer('severity'), 'Vote', { say: 'It was grave.', send: 'Vote against it' })
-    await button(answer('severity'), 'Declare a deadlock').waitFor()
-    await act(answer('severity'), 'Declare a deadlock', {
-      say: 'One each.',
-      send: 'Put it on record',
-    })
-    await expect.poll(() => stands('severity'), SOON).toBe('deadlocked')
-    await act(answer('severity'), 'Refer it to the capitals', { send: 'Put it on record' })
-    await expect.poll(() => stands('severity'), SOON).toBe('referred')
-    expect(await answer('severity').textContent()).toMatch(/The capitals answer by/)
+    await answer('severity').getByText('It was grave.').first().waitFor()
+    expect(await button(answer('severity'), 'Declare a deadlock').count()).toBe(0)
+    await answer('severity')
+      .getByText(/^Not now, or not yours/)
+      .click()
+    expect(await answer('severity').textContent()).toMatch(/others may still vote/)
+    // The plant: at the commission's office no capital speaks.
+    await enter('XAB', { role: 'minister' })
     expect(await button(answer('severity'), 'Vote').count()).toBe(0)
-    for (const nation of ['XAB', 'XAC']) {
-      await enter(nation, { role: 'minister' })
-      await sign('severity')
-    }
+    await enter('XAD')
+    await sign('severity')
     await expect.poll(() => stands('severity'), SOON).toBe('signed')
     await enter('XAC')
   },
@@ -271,6 +271,35 @@ it(
     await expect.poll(status, SOON).toBe('published')
     await expect.poll(() => button(judge(), 'Publish the finding').count(), SOON).toBe(0)
     await shot('finding-published')
+  },
+  WAY_MS_MAX,
+)
+
+it(
+  'corrects in public what was published: an answer by the nations that its quorum takes, the title by two officers',
+  async () => {
+    const words = 'Severity: minor, and no house was hit.'
+    await enter('XAB')
+    await correct(answer('severity'), 'Ask for the correction', words)
+    await page.getByTestId('correcting').getByText(words).waitFor()
+    expect(await page.getByTestId('correcting').textContent()).toMatch(/asked by XAB$/)
+    expect(await status()).toBe('published')
+    // The other nation is given the words that wait, and agrees by sending them.
+    await enter('XAC')
+    await correct(answer('severity'), 'Correct it, or ask otherwise')
+    await expect.poll(status, SOON).toBe('corrected')
+    const chain = page.getByTestId('chain')
+    await chain.getByText(/Corrected .*severity, by XAB, XAC/).waitFor()
+    expect(await page.getByTestId('correcting').count()).toBe(0)
+    for (const [nation, send] of [
+      ['XAD', 'Ask for the correction'],
+      ['XAE', 'Correct it, or ask otherwise'],
+    ] as const) {
+      await enter(nation, { office: 'monitor', role: 'head-of-mission' })
+      await correct(judge(), send, 'Explosions near the mill')
+    }
+    await chain.getByRole('heading', { name: 'Explosions near the mill' }).waitFor()
+    await shot('finding-corrected')
   },
   WAY_MS_MAX,
 )

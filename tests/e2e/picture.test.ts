@@ -1,5 +1,5 @@
 // Goal: the picture as a person meets it: logs in, sees the queue, the map, one incident's chain with proofs checked in the
-// browser, clocks, something live; then the guarantors' view with gap, curve and rounded positions. Nothing leaves the page's
+// browser, clocks, something live; then the guarantors' view with gap, no plan yet, rounded positions. Nothing leaves the page's
 // origin and the console stays silent. Method: headless Chromium against a running deployment: HOLDFAST_E2E_URL, or one that
 // this test starts in a directory of its own.
 import { spawn } from 'node:child_process'
@@ -164,7 +164,7 @@ it(
     )
     expect(Math.min(...cards)).toBeGreaterThan(0)
     expect(await chain.textContent()).toMatch(/SMM-\d{3}/)
-    expect(await chain.textContent()).toMatch(/coverage/i)
+    expect(await chain.textContent()).toMatch(/3 are up, 1 down, \d+ say nothing/)
   },
   STEP_MS_MAX * 2,
 )
@@ -213,16 +213,16 @@ it(
 )
 
 it(
-  'says that the record came without coverage, and has a page of those who report',
+  'says under what coverage counts stand, with one camera down, and has a page of those who report',
   async () => {
     const note = page.getByRole('note', { name: 'Coverage' })
-    expect(await note.textContent()).toMatch(/Coverage is unknown for this record/)
+    expect(await note.textContent()).toMatch(/3 are up, 1 down, \d+ say nothing/)
     const legend = page.getByRole('region', { name: 'Legend of coverage' })
     expect(await legend.textContent()).toMatch(/No source of the registry names its site/)
     await page.getByRole('link', { name: 'Sources', exact: true }).click()
     await page.getByRole('region', { name: 'Feeds' }).getByText('No feed has been opened').waitFor()
     await page.getByText('No reject is kept').waitFor()
-    expect(await note.textContent()).toMatch(/Coverage is unknown for this record/)
+    expect(await note.textContent()).toMatch(/3 are up, 1 down, \d+ say nothing/)
     await page.getByRole('link', { name: 'Watch', exact: true }).click()
     await page.getByTestId('queue').waitFor()
   },
@@ -230,16 +230,17 @@ it(
 )
 
 it(
-  'switches to the guarantors: gap, curve, rounded positions',
+  'switches to the guarantors: gap, no plan with vehicles yet, rounded positions',
   async () => {
     await page.getByText('Guarantors', { exact: true }).click()
     await page.getByTestId('gap').first().waitFor()
     expect(await page.getByTestId('gap').count()).toBeGreaterThan(0)
-    expect(await page.getByTestId('curve').getAttribute('aria-label')).toMatch(
-      /of 50,000 troops armed by hour 96/,
+    await page.getByRole('region', { name: 'Movement plan' }).waitFor()
+    expect(await page.getByRole('region', { name: 'Movement plan' }).textContent()).toMatch(
+      /^SECRET.*No plan yet: Movement$/,
     )
     expect(await page.getByTestId('rounded').textContent()).toMatch(/delayed.*rounded to 1 km/)
-    expect(await page.getByRole('note', { name: 'Coverage' }).textContent()).toMatch(/Coverage is/)
+    expect(await page.getByRole('note', { name: 'Coverage' }).textContent()).toMatch(/1 down/)
     expect(await page.getByRole('link', { name: 'Sources', exact: true }).count()).toBe(0)
     const seen = await page.evaluate(async () => {
       const picture = (await (await fetch('/api/v1/picture')).json()) as {

@@ -3,14 +3,17 @@
  * and never shows a stack.
  */
 import { Command, CommanderError } from 'commander'
+import { visible } from '@holdfast/core/units'
 import { groupsFor } from './commands/index.ts'
-import { CommandRefused } from './output/index.ts'
+import { CommandRefused, guardTerminal } from './output/index.ts'
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+
+guardTerminal(process.stdout)
 
 const program = new Command('holdfast')
   .description(
@@ -29,7 +32,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode
   else {
     const message = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`holdfast: ${message}\n`)
+    process.stderr.write(`holdfast: ${visible(message)}\n`)
     if (
       !(error instanceof CommandRefused) &&
       process.env['HOLDFAST_TRACE'] === '1' &&

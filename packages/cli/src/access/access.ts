@@ -18,7 +18,8 @@ export interface Access extends RecordAccess {
   status(): Promise<unknown>
   ingest(rows: readonly unknown[]): Promise<Answer>
   observations(page: { limit: number; after?: string }): Promise<unknown>
-  picture(): Promise<unknown>
+  /** With `support`, events come with the support points of their estimates: to judge them by a text takes these. */
+  picture(asked?: { readonly support?: boolean }): Promise<unknown>
   chain(incident: string): Promise<unknown>
   gaps(): Promise<unknown>
   plan(): Promise<unknown>

@@ -47,7 +47,7 @@ export async function withDirectory<T>(
           }),
         ),
       observations: (page) => views.observations(office, page),
-      picture: () => views.picture(office),
+      picture: (asked) => views.picture(office, asked),
       chain: async (incident) =>
         orRefuse((await views.chain(incident, office)) ?? noIncident(incident)),
       gaps: () => views.gaps(office),

@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Head, Issued } from '@holdfast/core/report'
-import type { Checked, ReportRequest } from '@holdfast/engine/report'
+import type { Head } from '@holdfast/core/report'
+import type { Checked, Listed, ReportRequest } from '@holdfast/engine/report'
 import { CommandRefused, orRefuse } from '../output/index.ts'
 import { logIn, query, serverOf } from './session.ts'
 
@@ -20,7 +20,7 @@ export interface MadeReport {
 /** What commands ask about reports, in the name of the monitor. */
 export interface ReportAccess {
   /** Issues in the order of the log, and how many older ones a server leaves out. */
-  list(): Promise<{ readonly reports: readonly Issued[]; readonly older: number }>
+  list(): Promise<{ readonly reports: readonly Listed[]; readonly older: number }>
   make(request: ReportRequest): Promise<MadeReport>
   check(bytes: Uint8Array): Promise<Checked>
 }
@@ -65,7 +65,7 @@ async function overHttp(url: string, dir: string): Promise<ReportAccess> {
   const { get, json, sent } = await logIn(url, { dir, office: 'monitor' })
   return {
     list: async () =>
-      (await json('/reports')) as { readonly reports: readonly Issued[]; readonly older: number },
+      (await json('/reports')) as { readonly reports: readonly Listed[]; readonly older: number },
     make: async ({ which, ...written }) => {
       const answer = await get(`/reports/file?${query({ ...which, ...written })}`)
       const bytes = new Uint8Array(await answer.arrayBuffer())

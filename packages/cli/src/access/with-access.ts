@@ -29,7 +29,7 @@ async function httpAccess(url: string, options: AccessOptions): Promise<Access> 
     ingest: async (rows) => (await sent('/observations', rows, TAKEN)) as Answer,
     observations: ({ limit, after }) =>
       json(`/observations?${query(after === undefined ? { limit } : { limit, after })}`),
-    picture: () => json('/picture'),
+    picture: ({ support = false } = {}) => json(`/picture${support ? '?support=true' : ''}`),
     chain: (incident) => json(`/incidents/${encodeURIComponent(incident)}/chain`),
     gaps: () => json('/forces/gaps'),
     plan: () => json('/move/plan'),

@@ -59,6 +59,13 @@ interface Standing {
     readonly confirmedIn: number | null
     readonly recalledIn: number | null
   }[]
+  readonly beforeRecord: readonly {
+    readonly clause: string
+    readonly party: string
+    readonly deadlines: number
+    readonly firstMs: number
+    readonly lastMs: number
+  }[]
 }
 
 const partyOption = (): Option => new Option('--party <party>', 'whose').choices(['A', 'B'])
@@ -251,8 +258,23 @@ const until = (ms: number | null): string => (ms === null ? 'without end' : iso(
 const list = (facts: readonly { readonly fact: string }[]): string =>
   facts.map(({ fact }) => fact).join(', ')
 
+function printOlder(beforeRecord: Standing['beforeRecord']): void {
+  if (beforeRecord.length > 0)
+    printTable(
+      'deadlines before this record began: whether they were met is not known here',
+      ['clause', 'party', 'deadlines', 'first', 'last'],
+      beforeRecord.map((one) => [
+        one.clause,
+        one.party,
+        String(one.deadlines),
+        iso(one.firstMs),
+        iso(one.lastMs),
+      ]),
+    )
+}
+
 function print(standing: Standing, office: Office): void {
-  const { agreement, phases, gates, facts, duties, notice } = standing
+  const { agreement, phases, gates, facts, duties, beforeRecord, notice } = standing
   if (agreement === null)
     throw new CommandRefused('no agreement is adopted here yet: adopt one first')
   if (notice !== null) process.stdout.write(`${notice}\n`)
@@ -311,4 +333,5 @@ function print(standing: Standing, office: Office): void {
       recalledIn !== null ? 'taken back' : confirmedIn === null ? 'to be confirmed' : 'confirmed',
     ]),
   )
+  printOlder(beforeRecord)
 }

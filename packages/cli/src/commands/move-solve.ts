@@ -34,7 +34,7 @@ const priceOf = (text: string): number =>
 export const effortOption = (): Option =>
   new Option(
     '--effort <effort>',
-    'quick: an answer soon; long: a better one in about twice the time, as the page Movement has it',
+    'quick: an answer soon; long: a better one in about five times the time, as the page Movement has it',
   )
     .choices(['quick', 'long'])
     .default('quick')

@@ -49,7 +49,7 @@ function addMovePlan(move: Command): void {
 }
 
 async function tellDeployment(data: string, json: true | undefined): Promise<void> {
-  const { plan } = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
+  const { plan, leavesOut } = (await withAccess({ dir: data, office: 'guarantors' }, (access) =>
     access.plan(),
   )) as {
     plan: {
@@ -59,15 +59,17 @@ async function tellDeployment(data: string, json: true | undefined): Promise<voi
       troopsAsked: number
       status: string
     } | null
+    leavesOut: string
   }
   if (json === true || plan === null) {
-    printJson({ plan })
+    printJson({ plan, leavesOut })
     return
   }
   printTable(
-    `troops armed of ${plan.troopsAsked} asked (${plan.status})`,
+    `troops armed of ${plan.troopsAsked} asked, a flow without vehicles (${plan.status})`,
     ['hour', 'armed'],
     plan.armedByHour,
+    leavesOut,
   )
   printTable(
     'bottlenecks',

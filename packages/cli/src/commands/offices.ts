@@ -49,7 +49,9 @@ function addExport(program: Command): void {
             await exportObservations(access)
             return
           }
-          const picture = (await access.picture()) as Parameters<typeof toGeoJson>[0]
+          const picture = (await access.picture({ support: what === 'events' })) as Parameters<
+            typeof toGeoJson
+          >[0]
           printJson(what === 'geojson' ? toGeoJson(picture) : picture[what])
         })
       })

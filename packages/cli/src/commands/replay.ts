@@ -83,11 +83,17 @@ function printReport({ json, tables }: ReplayReport): void {
     json.respond.notice,
   )
   printTable(
-    'generate: gaps',
+    'generate: gaps, as sums of offers',
     ['requirement', 'required', 'filled', 'shortfall', 'why', 'blocked by', 'assumptions'],
     tables.gaps,
+    tables.gapsNote,
   )
-  printTable('move: troops armed by hour', ['hour', 'armed'], tables.armed, tables.movementNote)
+  printTable(
+    'move: troops armed by hour, a flow without vehicles',
+    ['hour', 'armed'],
+    tables.armed,
+    tables.movementNote,
+  )
   process.stdout.write(
     `\njournal: ${json.journal.size} entries, root ${json.journal.rootHash}, ${json.journal.verified ? 'verified from the bytes on disk' : 'NOT VERIFIED'}\n`,
   )

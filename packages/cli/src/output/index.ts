@@ -1,9 +1,11 @@
 export {
   CommandRefused,
   iso,
+  guardTerminal,
   orRefuse,
   p,
   pWithin,
+  pCandidate,
   pWorth,
   printJson,
   printTable,

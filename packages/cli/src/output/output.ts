@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { isRefused, type Refused } from '@holdfast/core/units'
+import { isRefused, visible, type Refused } from '@holdfast/core/units'
 
 /** Prints one JSON document on stdout. */
 export function printJson(value: unknown): void {
@@ -13,7 +13,7 @@ export function printTable(
   rows: readonly (readonly (string | number)[])[],
   note?: string,
 ): void {
-  process.stdout.write(`\n${title}\n`)
+  process.stdout.write(`\n${visible(title)}\n`)
   if (rows.length === 0) {
     process.stdout.write('  none\n')
   } else {
@@ -41,10 +41,27 @@ export function printTable(
     table.options.chars.mid = ''
     table.options.chars['left-mid'] = ''
     table.options.chars['mid-mid'] = ''
-    for (const row of rows) table.push(row.map(String))
+    for (const row of rows) table.push(row.map((cell) => visible(String(cell))))
     process.stdout.write(`${table.toString()}\n`)
   }
-  if (note !== undefined) process.stdout.write(`  ${note}\n`)
+  if (note !== undefined) process.stdout.write(`  ${visible(note)}\n`)
+}
+
+/** Where commands print. */
+interface Printed {
+  readonly isTTY?: boolean
+  write: NodeJS.WriteStream['write']
+}
+
+/**
+ * Writes out, on a terminal, every sign that it would obey instead of showing it: what is printed was typed by somebody else.
+ * A file or a pipe gets the bytes as they are, for documents are written to them.
+ */
+export function guardTerminal(stream: Printed): void {
+  if (stream.isTTY !== true) return
+  const write = stream.write.bind(stream) as (...given: readonly unknown[]) => boolean
+  stream.write = (chunk: unknown, ...rest: readonly unknown[]) =>
+    write(typeof chunk === 'string' ? visible(chunk) : chunk, ...rest)
 }
 
 /** Writes a line of progress on stderr, only where someone watches a terminal. */
@@ -84,6 +101,15 @@ export const pWorth = (
   if (raw === null) return ''
   return worth === undefined ? p(raw) : `${p(worth.probability)}, raw ${p(raw)}`
 }
+/** A candidate's figure (`pWorth`); `not known` where something is undecided and the figure is a bound of one, which bounds nothing. */
+export const pCandidate = (one: {
+  readonly probability: number | null
+  readonly undecided: readonly string[]
+  readonly recalibrated?: { readonly probability: number }
+}): string =>
+  one.probability !== null && one.undecided.length > 0 && one.probability >= 0.995
+    ? 'not known'
+    : pWorth(one.probability, one.recalibrated)
 /** A probability with its interval of ignorance: `0.86 (0.41–0.97)`; without one where none is known. */
 export const pWithin = ({
   probability,

@@ -151,6 +151,44 @@ describe('the script of the demonstration', () => {
     expect(played.clocks.every(({ scripted }) => scripted)).toBe(true)
   })
 
+  test('states how cameras stood, with one outage at a time, by officers who may', () => {
+    const { coverage, officers } = scenario
+    const offices = coverage.map(({ officer }) => officers.find(({ id }) => id === officer)?.office)
+    expect(new Set(offices)).toEqual(new Set(['monitor']))
+    expect(coverage.flatMap(({ sources }) => sources).every((id) => id.includes('camera'))).toBe(
+      true,
+    )
+    const outages = coverage.filter(({ state }) => state === 'down')
+    expect(outages.map(({ sources }) => sources.length)).toEqual([1, 1])
+    // It is said of a time that has begun, in words that take it for no record.
+    for (const { atMs, fromMs, reason } of coverage) {
+      expect(fromMs).toBeLessThan(atMs)
+      expect(reason).toMatch(/^Scripted/)
+    }
+  })
+
+  test.each([
+    ['nobody', { officer: 'oak' }, 'coverage.0.officer: is oak'],
+    ['no source', { sources: [] }, 'sources: is empty'],
+    ['no state', { state: 'fine' }, 'coverage.0.state'],
+    ['a time that ends before it begins', { to: '2016-06-13T00:00:00Z' }, 'to: is not after from'],
+  ])('refuses coverage stated with %s', (_, wrong, says) => {
+    const one = {
+      at: '2016-06-19T08:00:00Z',
+      officer: 'fir',
+      sources: ['camera'],
+      state: 'up',
+      from: '2016-06-14T00:00:00Z',
+      to: null,
+      reason: 'r',
+    }
+    const document = { ...(script.value as object), coverage: [{ ...one, ...wrong }] }
+    expect(parseScenario(document, at)).toEqual({
+      refused: expect.stringContaining(says) as string,
+    })
+    expect(isRefused(parseScenario({ ...document, coverage: [one] }, at))).toBe(false)
+  })
+
   test('convicts nobody', () => {
     for (const { answers } of played.incidents)
       expect([null, 'undetermined']).toContain(answers.attribution.value)

@@ -4,6 +4,8 @@ import { sha256, toHex, utf8 } from '../evidence/index.ts'
 import type { Json } from '../evidence/index.ts'
 import { OFFICES, isFictional } from '../nations/index.ts'
 import type { NationCode, Office } from '../nations/index.ts'
+import { COVERAGE_STATES } from '../observe/index.ts'
+import type { CoverageState } from '../observe/index.ts'
 import { COMMANDS as RESPOND_COMMANDS } from '../respond/index.ts'
 import { COMMANDS as VERIFY_COMMANDS } from '../verify/index.ts'
 
@@ -27,6 +29,17 @@ export interface Act {
   /** The command without its incident and candidates: whoever plays it fills those in. Instants are milliseconds. */
   readonly command: { readonly type: string; readonly [field: string]: Json }
 }
+/** How sources stood, as one officer states it at one instant. */
+export interface ScriptedCoverage {
+  readonly atMs: InstantMs
+  readonly officer: string
+  readonly sources: readonly string[]
+  readonly state: CoverageState
+  readonly fromMs: InstantMs
+  /** Null: until further notice. */
+  readonly toMs: InstantMs | null
+  readonly reason: string
+}
 /** A script: who acts, and what they do, in the order of time. */
 export interface Scenario {
   readonly id: string
@@ -35,6 +48,8 @@ export interface Scenario {
   readonly notice: string
   readonly officers: readonly Officer[]
   readonly acts: readonly Act[]
+  /** What is stated of sources; a script that states nothing leaves every source unknown. */
+  readonly coverage: readonly ScriptedCoverage[]
 }
 
 /** Most officers and most acts of one script. */
@@ -92,6 +107,23 @@ function readAct(r: DocumentReader, f: Fields): Act {
   }
 }
 
+function readCoverage(r: DocumentReader, f: Fields): ScriptedCoverage {
+  const fromMs = r.instant(f, 'from')
+  const toMs = f.value['to'] === null ? null : r.instant(f, 'to')
+  if (toMs !== null && toMs <= fromMs) r.refuse(pathOf(f, 'to'), 'is not after from; swap the two')
+  const sources = r.texts(f, 'sources', ACTS_MAX)
+  if (sources.length === 0) r.refuse(pathOf(f, 'sources'), 'is empty; name a source')
+  return {
+    atMs: r.instant(f, 'at'),
+    officer: r.text(f, 'officer'),
+    sources,
+    state: r.oneOf(f, 'state', COVERAGE_STATES),
+    fromMs,
+    toMs,
+    reason: r.text(f, 'reason'),
+  }
+}
+
 /**
  * The script that a document's value states, its acts in the order of time, or every error in it, one line each:
  * `place: path: what is wrong; how to mend`. `at` gives a path's place in the file. Whether a command is allowed is
@@ -106,11 +138,16 @@ export function parseScenario(value: unknown, at: At): Scenario | Refused {
     notice: r.text(f, 'notice'),
     officers: r.maps(f, 'officers', OFFICERS_MAX).map((item) => readOfficer(r, item)),
     acts: r.maps(f, 'acts', ACTS_MAX).map((item) => readAct(r, item)),
+    coverage:
+      f.value['coverage'] === undefined
+        ? []
+        : r.maps(f, 'coverage', ACTS_MAX).map((item) => readCoverage(r, item)),
   }
   const ids = new Set(scenario.officers.map(({ id }) => id))
-  for (const [i, act] of scenario.acts.entries())
-    if (!ids.has(act.officer))
-      r.refuse(`acts.${i}.officer`, `is ${act.officer}, whom officers does not list; add them`)
+  for (const list of ['acts', 'coverage'] as const)
+    for (const [i, { officer }] of scenario[list].entries())
+      if (!ids.has(officer))
+        r.refuse(`${list}.${i}.officer`, `is ${officer}, whom officers does not list; add them`)
   if (r.errors.length > 0) return { refused: r.errors.join('\n') }
   return { ...scenario, acts: scenario.acts.toSorted((a, b) => a.atMs - b.atMs) }
 }

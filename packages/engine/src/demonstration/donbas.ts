@@ -4,7 +4,7 @@
  * a seed, so that the same record gives the same log on every machine.
  */
 import { nodeHashing } from '../batch/index.ts'
-import type { Act, Scenario } from '@holdfast/core/exercise'
+import type { Act, Scenario, ScriptedCoverage } from '@holdfast/core/exercise'
 import type { Actor } from '@holdfast/core/nations'
 import { identify, type Observation } from '@holdfast/core/observe'
 import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
@@ -67,6 +67,10 @@ export async function playDonbas(
         const answer = await holdfast.ingest(rows, SYSTEM)
         return isRefused(answer) ? answer : null
       },
+    })),
+    ...scenario.coverage.map((stated) => ({
+      atMs: stated.atMs,
+      run: () => state(holdfast, scenario, stated),
     })),
     ...scenario.acts.map((act) => ({
       atMs: act.atMs,
@@ -133,6 +137,29 @@ function reportsOf(
   }))
 }
 
+function officerOf(scenario: Scenario, id: string): Actor | Refused {
+  const officer = scenario.officers.find((one) => one.id === id)
+  if (officer === undefined) return { refused: `the script knows no officer ${id}` }
+  const { name, nation, office, keyId } = officer
+  return { name, nation, role: 'scripted', office, keyId }
+}
+
+/** States how sources stood, one entry for each. */
+async function state(
+  holdfast: Holdfast,
+  scenario: Scenario,
+  { officer, sources, state: stands, fromMs, toMs, reason }: ScriptedCoverage,
+): Promise<Refused | null> {
+  const by = officerOf(scenario, officer)
+  if (isRefused(by)) return by
+  for (const source of sources) {
+    const command = { type: 'stateCoverage', source, state: stands, fromMs, toMs, reason } as const
+    const done = await holdfast.command({ step: 'observe', ...command }, by)
+    if (isRefused(done)) return done
+  }
+  return null
+}
+
 // A script names its incident by clause and source records, never by an event's id: those come of fusion.
 async function play(
   holdfast: Holdfast,
@@ -140,15 +167,8 @@ async function play(
   act: Act,
   record: readonly Observation[],
 ): Promise<Refused | null> {
-  const officer = scenario.officers.find(({ id }) => id === act.officer)
-  if (officer === undefined) return { refused: `the script knows no officer ${act.officer}` }
-  const by: Actor = {
-    name: officer.name,
-    nation: officer.nation,
-    role: 'scripted',
-    office: officer.office,
-    keyId: officer.keyId,
-  }
+  const by = officerOf(scenario, act.officer)
+  if (isRefused(by)) return by
   const ids = new Set(
     record.filter(({ recordId }) => act.incident.records.includes(recordId)).map(({ id }) => id),
   )

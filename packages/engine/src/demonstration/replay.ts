@@ -10,7 +10,7 @@ import { VirtualClock } from '../clock/index.ts'
 import { MemoryProjections, type ZonedEvent } from '../projector/index.ts'
 import { Holdfast, holdJournal, openDeployment, type Deployment } from '../runtime/index.ts'
 import { HighsSolver } from '../solver/index.ts'
-import { noticeOf } from '../views/index.ts'
+import { FLOW_LEAVES_OUT, SUMS_LEAVE_OUT, noticeOf } from '../views/index.ts'
 import { DONBAS, DONBAS_OPENS_MS, playDonbas } from './donbas.ts'
 
 const REPLAY: Deployment = { ...DONBAS, kind: 'replay', origin: 'holdfast.example/replay/donbas' }
@@ -189,11 +189,12 @@ function tablesOf({
       [...new Set(gap.blockedBy.map(({ nation }) => nation))].join(' '),
       gap.assumptions.join(' '),
     ]),
+    gapsNote: `${SUMS_LEAVE_OUT}.`,
     armed,
     movementNote:
       plan === undefined
         ? 'no plan'
-        : `asked: ${plan.troopsAsked} within ${plan.horizonHours} h. ${plan.bindingAssumption === null ? '' : `Binding assumption: ${plan.bindingAssumption}.`}`,
+        : `${FLOW_LEAVES_OUT}. asked: ${plan.troopsAsked} within ${plan.horizonHours} h. ${plan.bindingAssumption === null ? '' : `Binding assumption: ${plan.bindingAssumption}.`}`,
   } satisfies Record<string, Rows | Map<string, string> | string>
 }
 

@@ -144,6 +144,8 @@ export async function judgedClaims(
   release: Release,
 ): Promise<{ readonly claims: readonly JudgedClaim[]; readonly leftOut: number }> {
   const all = incidents
+    // A survivor holds what was said to the incident that was merged into it.
+    .filter(({ status }) => status !== 'merged')
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })))
     .flatMap(({ incident, claim }) =>
       claim.alleges === undefined ? [] : { incident, claim, alleged: claim.alleges },

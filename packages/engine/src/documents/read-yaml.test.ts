@@ -5,6 +5,7 @@
 import { isRefused } from '@holdfast/core/units'
 import { describe, expect, test } from 'vitest'
 import { DOCUMENT_CHARACTERS_MAX, readDocument, readYaml } from './index.ts'
+import { DOCUMENT_DEPTH_MAX } from './read-yaml.ts'
 
 const text = `# a comment
 id: minsk
@@ -154,5 +155,38 @@ describe('readDocument', () => {
       refused: `${at('hours')}: hours: too few; say more`,
     }))
     expect(judged).toEqual({ refused: 'n.yaml:2:8: hours: too few; say more' })
+  })
+})
+
+const nested = (depth: number): string => `id: x\na: ${'['.repeat(depth)}${']'.repeat(depth)}\n`
+describe('what stands too deep', () => {
+  // The map of the document is the first of them.
+  test('is read up to the limit, and refused beyond it with the place and once', () => {
+    expect(isRefused(readYaml(nested(DOCUMENT_DEPTH_MAX - 1), 'a.yaml'))).toBe(false)
+    const read = readYaml(nested(20_000), 'a.yaml')
+    expect(read).toEqual({
+      refused: expect.stringMatching(
+        /^a\.yaml:2:\d+: lists and maps stand more than 100 deep [^\n]*$/,
+      ) as string,
+    })
+    expect(isRefused(readYaml(nested(DOCUMENT_DEPTH_MAX + 1), 'a.yaml'))).toBe(true)
+  })
+  test.each([
+    ['brackets that nobody closes', '['.repeat(20_000)],
+    ['maps in one line', '{a: '.repeat(20_000)],
+    ['dashes in one line', `${'- '.repeat(20_000)}x`],
+    [
+      'dashes below each other',
+      Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}-`).join('\n'),
+    ],
+    ['question marks', `${'? '.repeat(20_000)}x`],
+    [
+      'keys below each other',
+      Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'),
+    ],
+  ])('%s are refused and nothing breaks', (_, deep) => {
+    expect(readYaml(deep, 'a.yaml')).toEqual({
+      refused: expect.stringContaining('more than 100 deep') as string,
+    })
   })
 })

@@ -5,8 +5,18 @@
  * differently in different parsers.
  */
 import type { Refused } from '@holdfast/core/units'
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
-import type { Document, Node, YAMLError } from 'yaml'
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Parser,
+  visit,
+} from 'yaml'
+import type { CST, Document, Node, YAMLError } from 'yaml'
 
 /** The place of a path as `file:line:column`. Paths: `provisions.3.zone`, `provisions[3].zone` or `/provisions/3/zone`. */
 export type At = (path: string) => string
@@ -23,6 +33,8 @@ export const DOCUMENT_CHARACTERS_MAX = 4_194_304
 /** Most errors told at once: the first ones usually cause the rest. */
 export const DOCUMENT_ERRORS_MAX = 20
 const ALIASES_MAX = 100
+/** Deepest that lists and maps may stand in one another: an agreement has some 10. Readers of trees call themselves. */
+export const DOCUMENT_DEPTH_MAX = 100
 
 /** The parts of a path: `a.3.b`, `a[3].b` and the JSON pointer `/a/3/b` are the same. The empty path is the root. */
 export function partsOf(path: string): string[] {
@@ -123,6 +135,24 @@ function oddBlankIn(
   })
   return found
 }
+/** Where lists and maps stand in one another deeper than may be, as an offset; null: nowhere. Read without a call for each. */
+function tooDeepIn(text: string): number | null {
+  const open: { readonly token: CST.Token; readonly depth: number }[] = []
+  for (const token of new Parser().parse(text)) open.push({ token, depth: 0 })
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next
+    if (depth > DOCUMENT_DEPTH_MAX) return token.offset
+    if (token.type === 'document' && token.value !== undefined)
+      open.push({ token: token.value, depth })
+    if (!('items' in token)) continue
+    for (const { key, value } of token.items) {
+      if (key !== undefined && key !== null) open.push({ token: key, depth: depth + 1 })
+      if (value !== undefined) open.push({ token: value, depth: depth + 1 })
+    }
+  }
+  return null
+}
+
 const SEPARATES =
   /^[\u00A0\u2007\u202F\u200B\uFEFF]|^(?:-|[A-Za-z]\w*:)[\u00A0\u2007\u202F\u200B\uFEFF]/u
 
@@ -138,9 +168,18 @@ function treeOf(text: string, lines: LineCounter): Document.Parsed {
   })
 }
 
+function tellDeep(text: string, offset: number, name: string): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const line = text.slice(0, lineStart).split('\n').length
+  return (
+    `${name}:${line}:${offset - lineStart + 1}: lists and maps stand more than ${DOCUMENT_DEPTH_MAX} deep in one another here; ` +
+    'close the brackets that were opened, or check that it is the right file'
+  )
+}
+
 /**
- * Reads one YAML document. `name` is what the messages call the file. Refused: text that is no YAML 1.2, is empty, or
- * is longer than `DOCUMENT_CHARACTERS_MAX`; the refusal holds one line for each error.
+ * Reads one YAML document. `name` is what the messages call the file. Refused: text that is no YAML 1.2, is empty, is
+ * longer than `DOCUMENT_CHARACTERS_MAX` or deeper than `DOCUMENT_DEPTH_MAX`; the refusal holds one line for each error.
  */
 export function readYaml(text: string, name: string): ReadYaml | Refused {
   if (text.length > DOCUMENT_CHARACTERS_MAX)
@@ -149,6 +188,8 @@ export function readYaml(text: string, name: string): ReadYaml | Refused {
         `${name}:1:1: the document has ${text.length} characters, more than ` +
         `${DOCUMENT_CHARACTERS_MAX}; split it, or check that it is the right file`,
     }
+  const deep = tooDeepIn(text)
+  if (deep !== null) return { refused: tellDeep(text, deep, name) }
   const lines = new LineCounter()
   const tree = treeOf(text, lines)
   const place = (offset: number): string => {

@@ -10,12 +10,15 @@
  */
 import {
   adoptedAt,
+  dueObligations,
   factsOf,
   gatesAt,
   isHeld,
   newestOf,
   phasesAt,
   phaseSpans,
+  sinceRecord,
+  standingAt,
   versionAt,
   waitingAt,
   type Adopted,
@@ -159,6 +162,12 @@ function textRow({ agreement, entry, atMs, amends, fromMs, carried }: Adopted, n
   return { id, title, entry, atMs, fromMs, amends, carried, version }
 }
 
+// Deadlines that passed before the log held their duty: they raise no candidate, and are told here once.
+function olderThanRecord(state: AgreementState, agreement: Agreement, nowMs: InstantMs) {
+  const standing = standingAt(state, undefined, agreement.id)
+  return sinceRecord(state, agreement, dueObligations(agreement, standing, nowMs)).before
+}
+
 /** The standing of the agreement in force, for one office, with a page of the register, newest first. */
 export function agreementStanding(
   { mission, nowMs, deployment }: Pick<Holdfast, 'mission' | 'nowMs' | 'deployment'>,
@@ -193,8 +202,16 @@ export function agreementStanding(
     facts: factRows(state, agreement, seen),
     duties: duties.filter((one) => one.agreement === agreement.id).map((one) => dutyRow(one, seen)),
     dutiesTotal: state.duties.size,
+    beforeRecord: olderThanRecord(state, agreement, nowMs),
     register,
   }
 }
 
-const NOTHING = { phases: { now: [], spans: [] }, gates: [], facts: [], duties: [], dutiesTotal: 0 }
+const NOTHING = {
+  phases: { now: [], spans: [] },
+  gates: [],
+  facts: [],
+  duties: [],
+  dutiesTotal: 0,
+  beforeRecord: [],
+}

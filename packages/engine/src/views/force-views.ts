@@ -1,13 +1,22 @@
 /** What the coalition lacks and how it would move: the guarantors' alone (do no harm, rule 4). */
-import { releaseRegister } from '@holdfast/core/generate/register'
+import { labelFor, releaseRegister } from '@holdfast/core/generate/register'
+import { PLAN_LABEL } from '@holdfast/core/move/model'
 import type { Office } from '@holdfast/core/nations'
 import type { Holdfast } from '../runtime/index.ts'
 import { PICTURE_ROWS_MAX } from './limits.ts'
 import { guarantorsOnly } from './offices.ts'
 
+/** What the sums that follow the log leave out, and where the answer with it is. */
+export const SUMS_LEAVE_OUT =
+  'Sums of offers per line: without rotations, packages that go whole, and the people that a nation can deploy. The answer with them: forces gaps (page Forces, POST /forces/questions)'
+/** What the flow that follows the log leaves out, and where the plan with it is. */
+export const FLOW_LEAVES_OUT =
+  'A flow without vehicles, of the thin network. The plan with vehicles: page Movement (move plan MODEL, POST /move/jobs)'
+
 /**
  * The gaps with what they rest on, as every nation of the office may see them: what a nation released to some alone is in
- * none of the figures. What one nation may see beyond that, `ForceDesk` answers.
+ * none of the figures. What one nation may see beyond that, `ForceDesk` answers. These are sums kept up with the log;
+ * `leavesOut` says what they do not weigh.
  */
 export async function gapsView({ mission, sink }: Holdfast, office: Office, notice: string | null) {
   const refused = guarantorsOnly(office, 'gaps and caveats')
@@ -15,7 +24,8 @@ export async function gapsView({ mission, sink }: Holdfast, office: Office, noti
   const generate = releaseRegister(mission.generate, null)
   return {
     notice,
-    label: 'SECRET',
+    label: labelFor(mission.generate, null),
+    leavesOut: SUMS_LEAVE_OUT,
     gaps: await sink.list('gap', { limit: PICTURE_ROWS_MAX }),
     requirements: [...generate.requirements.values()],
     pledges: [...generate.pledges.values()],
@@ -23,11 +33,11 @@ export async function gapsView({ mission, sink }: Holdfast, office: Office, noti
   }
 }
 
-/** The movement plan with its network. */
+/** The movement flow with its network; `leavesOut` says what it does not weigh. */
 export async function planView({ mission, sink }: Holdfast, office: Office, notice: string | null) {
   const refused = guarantorsOnly(office, 'the movement plan')
   if (refused !== null) return refused
   const { network } = mission.move
   const plan = network === null ? null : await sink.get('plan', network.id)
-  return { notice, label: 'SECRET', plan, network }
+  return { notice, label: PLAN_LABEL, leavesOut: FLOW_LEAVES_OUT, plan, network }
 }

@@ -1,4 +1,5 @@
 export { lineCreep } from './line-view.ts'
+export { FLOW_LEAVES_OUT, SUMS_LEAVE_OUT } from './force-views.ts'
 export { noticeOf } from './notice.ts'
 export { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
 export { Views } from './views.ts'

@@ -1,14 +1,12 @@
-/**
- * What each office sees: every way out (HTTP, command line, export) reads through here, and nothing here passes on an
- * observation, event, candidate or incident that core/verify's release rules have not seen.
- */
+// What each office sees: every way out (HTTP, command line, export) reads through here, and nothing here passes on an
+// observation, event, candidate or incident that core/verify's release rules have not seen.
 import { adoptedAt } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
-import { isRefused, type InstantMs } from '@holdfast/core/units'
+import type { InstantMs } from '@holdfast/core/units'
 import type { Event } from '@holdfast/core/fuse'
-import type { BatchAccepted, Observation } from '@holdfast/core/observe'
+import { observationsOf, type BatchAccepted, type Observation } from '@holdfast/core/observe'
 import type { RejectQuery } from '@holdfast/store/rejects'
 import {
   foundIn,
@@ -22,7 +20,7 @@ import {
 } from '@holdfast/core/verify'
 import type { Intake, OfferedBatch, OfferedRecords, OfferedRun } from '../intake/index.ts'
 import type { TrackQuery } from '../tracking/index.ts'
-import { readCommand } from '../desk/index.ts'
+import { commanded } from './commanded.ts'
 import { agreementStanding, type RegisterPage } from './agreement-view.ts'
 import { agreementMotion, agreementMotions } from './motions-view.ts'
 import { noticeOf } from './notice.ts'
@@ -34,8 +32,10 @@ import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
 import { monitorOnly } from './offices.ts'
 import { statusView } from './status-view.ts'
 import { reliabilityOf, reliabilityRefused } from './reliability-view.ts'
+import { ReportThread } from '../report/index.ts'
 import type { Holdfast } from '../runtime/index.ts'
 import { coverageNote, coverageOfPeriod, pictureCoverage, sourceRows } from './intake-views.ts'
+import { pictured, type PictureAsked } from './pictured.ts'
 import { STREAMED_OBSERVATIONS_MAX, type Told } from './told.ts'
 import { sourceHealth, streamTracks, trackPage, trackWhole } from './track-views.ts'
 
@@ -43,6 +43,8 @@ import { sourceHealth, streamTracks, trackPage, trackWhole } from './track-views
 export class Views {
   readonly #holdfast: Holdfast
   readonly #intake: Intake
+  /** Where reports are made, and made again before they are issued; it starts with the first. */
+  readonly reports = new ReportThread()
 
   constructor(holdfast: Holdfast, intake: Intake) {
     this.#holdfast = holdfast
@@ -107,8 +109,8 @@ export class Views {
     return { ...released, title: rung?.title ?? clock.rung }
   }
 
-  /** Everything that an office's page shows at one instant. */
-  async picture(office: Office) {
+  /** Everything that an office's page shows at one instant, and what else was asked for. */
+  async picture(office: Office, asked: PictureAsked = {}) {
     const { sink, deployment, mission, nowMs } = this.#holdfast
     const { logSize, lag } = this.#holdfast.status()
     const text = adoptedAt(mission.agreement, nowMs)?.agreement
@@ -136,7 +138,7 @@ export class Views {
       line: text?.lines ?? [],
       zones: text?.zones ?? [],
       observations: observations.map((one) => releaseObservation(one, release)),
-      events: events.map((one) => figures.event(one)),
+      events: events.map((one) => pictured(figures.event(one), asked)),
       engagements: engagements.filter((one) => isEngagementReleased(one, release)),
       candidates: candidates.flatMap((one) => figures.candidate(one)),
       incidents: incidents.map((one) => figures.incident(one)),
@@ -166,7 +168,7 @@ export class Views {
     if (index === undefined) return null
     const entry = await this.#holdfast.journal.entry(index)
     if ('tombstone' in entry) return null
-    const { observations } = entry.payload as unknown as BatchAccepted
+    const observations = observationsOf(entry.payload as unknown as BatchAccepted)
     const found = observations.find((one) => one.id === id)
     if (found === undefined) return null
     return { entry: index, observation: releaseObservation(found, this.#release(office)) }
@@ -368,8 +370,7 @@ export class Views {
 
   /** Decides a command as it came from outside: `{step, type, …}`. */
   async command(command: unknown, actor: Actor) {
-    const read = await readCommand(command, this.#holdfast, actor)
-    return isRefused(read) ? read : await this.#holdfast.command(read, actor)
+    return await commanded(this.#holdfast, command, { actor, reports: this.reports })
   }
 
   /** Tells the listener of each projected change, as that office may see it. */

@@ -210,6 +210,18 @@ export const AGREEMENT_COMPONENTS: readonly TSchema[] = [
         'Duties that were shown to be done, the newest first, at most 500',
       ),
       dutiesTotal: whole('Duties that were ever shown'),
+      beforeRecord: rows(
+        {
+          clause: Type.String(),
+          title: Type.String(),
+          party: Type.String({ enum: ['A', 'B', 'both'] }),
+          deadlines: whole('How many deadlines of this duty passed; at least 1'),
+          firstMs: instant('The first of them'),
+          lastMs: instant('The last of them'),
+          sinceMs: instant('From when on the log held a text with this duty'),
+        },
+        'Deadlines older than the record, by duty: nothing is known of them, and they raise no candidate',
+      ),
       register: REGISTER,
     },
     {

@@ -27,6 +27,7 @@ import { healthRoutes, logRoutes } from './log-routes.ts'
 import { observationRoutes, runRoutes } from './observation-routes.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes, secureHeaders, type PageOptions } from './page.ts'
+import { actRoutes } from './act-routes.ts'
 import { commandRoutes, pictureRoutes } from './picture-routes.ts'
 import { answerUnreadable, handleError, Problem, sendNotFound } from './problem.ts'
 import { reliabilityRoutes } from './reliability-routes.ts'
@@ -178,6 +179,7 @@ async function createApp(engine: EnginePort, options: ServerOptions): Promise<Se
       sessionRoutes(api, context)
       pictureRoutes(api, context)
       commandRoutes(api, context)
+      actRoutes(api, context)
       logRoutes(api, context)
       intakeRoutes(api, context)
       trackRoutes(api, context)

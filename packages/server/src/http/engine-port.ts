@@ -80,8 +80,16 @@ export interface EnginePort extends TrackPort, AgreementPort {
   command(
     command: unknown,
     actor: Actor,
-  ): Promise<{ readonly entries: readonly Recorded[] } | RefusedRequest>
-  picture(office: Office): Promise<object>
+  ): Promise<
+    | {
+        readonly entries: readonly Recorded[]
+        /** What an answer lacks although its votes suffice; absent: nothing. */
+        readonly remark?: string
+      }
+    | RefusedRequest
+  >
+  /** With `support`, events come with the support points of their estimates. */
+  picture(office: Office, asked: { readonly support?: boolean }): Promise<object>
   /** Null: no such incident for this office. */
   chain(incidentId: string, office: Office): Promise<object | null>
   gaps(office: Office): Promise<object>

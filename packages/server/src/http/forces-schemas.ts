@@ -4,7 +4,8 @@ import { Type, type TSchema } from 'typebox'
 const list = (description: string): TSchema =>
   Type.Array(Type.Object({}, { additionalProperties: true, description }))
 const orNull = (schema: TSchema): TSchema => Type.Union([schema, Type.Null()])
-const LABEL = Type.Object(
+/** The label of an answer about forces. */
+export const LABEL = Type.Object(
   {
     policy: Type.Literal('HOLDFAST'),
     classification: Type.Literal('SECRET'),

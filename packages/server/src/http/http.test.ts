@@ -79,8 +79,17 @@ describe('commands, log and errors', () => {
     expectProblem(await plain.ask('/%zz'), 400, '')
   })
 
+  it('tells who commands what an answer lacks although its votes suffice, and nothing where nothing is', async () => {
+    const { login, post } = await start()
+    const cookie = await login('monitor')
+    const of = async (step: string): Promise<unknown> =>
+      (await post('/api/v1/commands', cookie, { step })).json()
+    expect(await of('remarked')).toMatchObject({ remark: 'each of them collected it' })
+    expect(await of('verify')).not.toHaveProperty('remark')
+  })
+
   it('limits logins, commands and unknown routes by address', async () => {
-    const perMinute = { logins: 2, commands: 2, batches: 2, reads: 3 }
+    const perMinute = { logins: 2, commands: 2, acts: 2, batches: 2, reads: 3 }
     const { ask, login, post } = await start({ perMinute })
     const cookie = await login('monitor')
     await login('monitor')

@@ -34,10 +34,15 @@ export interface Limits {
   readonly perMinute: {
     readonly logins: number
     readonly commands: number
+    /** Acts, each of which holds up to `ACT_COMMANDS_MAX` commands. */
+    readonly acts: number
     readonly batches: number
     readonly reads: number
   }
 }
+
+/** Most commands of one act: two for each of the rows that one key ticks on the watch's desk. */
+export const ACT_COMMANDS_MAX = 400
 
 /** The limits unless options say otherwise. */
 export const LIMITS: Limits = {
@@ -60,5 +65,5 @@ export const LIMITS: Limits = {
   drainMs: 5_000,
   eventLoopDelayMs: 3_000,
   heapBytesMax: 2 * 1024 * 1024 * 1024,
-  perMinute: { logins: 20, commands: 240, batches: 30_000, reads: 3_000 },
+  perMinute: { logins: 20, commands: 240, acts: 12, batches: 30_000, reads: 3_000 },
 }

@@ -76,7 +76,8 @@ export const MOVE_COMPONENTS: readonly TSchema[] = [
       model: map('The model in force: origin, digest, ask, gates, assumptions'),
       plan: orNull(map('The plan that a person adopted, told')),
       choices: list('What each kind of fault can befall'),
-      jobs: list('Jobs without their answers, the newest first'),
+      jobs: list('Jobs without their answers, the newest first; those of before a restart too'),
+      lost: Type.Array(Type.String(), { description: 'Kept jobs whose files cannot be read' }),
     },
     {
       $id: 'MoveStanding',

@@ -12,13 +12,31 @@ const read = (operationId: string, summary: string, component: string, ...status
   response: { 200: body(component, summary), ...problems(401, 429, ...statuses) },
 })
 
+const ASKED = Type.Object(
+  {
+    support: Type.Optional(
+      Type.Boolean({
+        description:
+          'With the support points of each estimate, which the monitor may have: 128 or more an event, by which clauses are judged. Default false',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 /** The picture of the session's office, and what it may look into. */
 export function pictureRoutes(server: Server, { engine, limits, streams }: Context): void {
   const config = perMinute(limits.perMinute.reads)
   server.get(
     '/picture',
-    { config, schema: read('picture', 'What the office sees now', 'Picture') },
-    async (request) => engine.picture(actorOf(request).office),
+    {
+      config,
+      schema: {
+        ...read('picture', 'What the office sees now', 'Picture', 400),
+        querystring: ASKED,
+      },
+    },
+    async (request) => engine.picture(actorOf(request).office, request.query),
   )
   server.get(
     '/incidents/:id/chain',
@@ -96,7 +114,8 @@ export function commandRoutes(server: Server, { engine, limits }: Context): void
       const decided = await engine.command(request.body, actorOf(request))
       if (isRefused(decided)) return sendProblem(reply, decided.status ?? 422, decided.refused)
       const entries = decided.entries.map(({ index, kind, atMs }) => ({ index, kind, atMs }))
-      return reply.code(201).send({ entries })
+      const { remark } = decided
+      return reply.code(201).send({ entries, ...(remark === undefined ? {} : { remark }) })
     },
   )
 }

@@ -43,6 +43,23 @@ export const REPORT_CHECK = Type.Object(
 
 const period = Type.Object({ fromMs: Type.Integer(), toMs: Type.Integer() })
 
+/** Something that a report rests on, and what became of it after the report was made. */
+const SINCE = Type.Object({
+  how: word('recalled', 'corrected', 'merged', 'split', 'reopened'),
+  incident: Type.String(),
+  question: Type.Union([Type.String(), Type.Null()]),
+  rests: Type.Integer({ minimum: 0, description: 'Log index of what the report rests on' }),
+  entry: Type.Integer({ minimum: 0, description: 'Log index of what changed it' }),
+  atMs: Type.Integer({ description: 'When, ms since 1970, UTC' }),
+  by: Type.Array(
+    Type.Object({
+      nation: Type.String(),
+      officer: Type.String({ description: 'Empty: withheld' }),
+    }),
+  ),
+  reason: Type.String({ description: 'Empty: withheld, or nothing was typed' }),
+})
+
 /** Components of the OpenAPI document. */
 export const REPORT_COMPONENTS: readonly TSchema[] = [
   Type.Object(
@@ -62,6 +79,7 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
             sha256: Type.String({ description: 'Hex SHA-256 of the file' }),
             corrects: Type.Union([Type.Integer(), Type.Null()]),
             correctedBy: Type.Union([Type.Integer(), Type.Null()]),
+            since: Type.Array(SINCE, { description: 'What became since of what it rests on' }),
           },
           { additionalProperties: true },
         ),
@@ -76,6 +94,8 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
   Type.Object(
     {
       holds: Type.Boolean({ description: 'Every field is as the record gives it' }),
+      verdict: word('holds', 'trueWhenMade', 'doesNotHold'),
+      since: Type.Array(SINCE, { description: 'What became since of what it rests on' }),
       fields: Type.Integer({ minimum: 0, description: 'Fields that were recomputed' }),
       faults: Type.Array(
         Type.Object({

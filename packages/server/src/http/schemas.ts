@@ -5,7 +5,7 @@ import { AGREEMENT_COMPONENTS } from './agreement-schemas.ts'
 import { DAY_COMPONENTS } from './day-schemas.ts'
 import { DESK_COMPONENTS } from './desk-schemas.ts'
 import { RECORD_COMPONENTS } from './record-schemas.ts'
-import { FORCES_COMPONENTS } from './forces-schemas.ts'
+import { FORCES_COMPONENTS, LABEL } from './forces-schemas.ts'
 import { MOVE_COMPONENTS } from './move-schemas.ts'
 import { ObservationSchema } from './observation-schema.ts'
 import { REPORT_COMPONENTS } from './report-schemas.ts'
@@ -31,6 +31,9 @@ const list = (of: string) =>
 const whole = (description: string) => Type.Integer({ minimum: 0, description })
 const hex = (description: string) => Type.String({ pattern: '^[0-9a-f]{64}$', description })
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()])
+const LEAVES_OUT = Type.String({
+  description: 'What the figures do not weigh, and where the answer that does is',
+})
 const ref = (id: string) => Type.Unsafe<unknown>({ $ref: `${id}#` })
 
 /** The body of a login. */
@@ -89,7 +92,9 @@ const PICTURE = named(
     line: list('Line of the agreement'),
     zones: list('Zone of the agreement'),
     observations: list('Observation as the office may see it'),
-    events: list('Event'),
+    events: list(
+      'Event. `zones` names those that it may lie in, with the probability; a zone that is not named has 0. `estimate.support` comes where it was asked for',
+    ),
     engagements: list('Engagement'),
     candidates: list('Candidate'),
     incidents: list('Incident'),
@@ -223,8 +228,25 @@ export const COMPONENTS: readonly TSchema[] = [
       entries: Type.Array(
         Type.Object({ index: whole('Log index'), kind: Type.String(), atMs: Type.Integer() }),
       ),
+      remark: Type.Optional(
+        Type.String({
+          description: 'What an answer of the incident lacks although its votes suffice',
+        }),
+      ),
     },
     'The entries that a command made',
+  ),
+  named(
+    'Act',
+    {
+      answers: Type.Array(
+        Type.Union([
+          ref('Recorded'),
+          Type.Object({ refused: Type.String(), status: Type.Integer() }),
+        ]),
+      ),
+    },
+    'What became of each command of an act, in their order',
   ),
   named(
     'LogEntry',
@@ -287,8 +309,12 @@ export const COMPONENTS: readonly TSchema[] = [
     },
     'What became of bytes of a format',
   ),
-  named('Forces', {}, 'Gaps between what is required and what is pledged'),
-  named('Movement', {}, 'The movement plan'),
+  named(
+    'Forces',
+    { label: LABEL, leavesOut: LEAVES_OUT },
+    'Gaps between what is required and what is pledged, as sums',
+  ),
+  named('Movement', { label: LABEL, leavesOut: LEAVES_OUT }, 'The flow of the thin network'),
 ]
 
 /** Marks a route that needs no login, in the OpenAPI document. */

@@ -82,8 +82,8 @@ async function serveOpened(
   await holdfast.tick()
   const views = new Views(holdfast, opened.intake)
   const forces = new ForceDesk(holdfast, () => views.notice())
-  const move = new MoveDesk(holdfast, () => views.notice())
-  const reports = new ServedReports(holdfast)
+  const move = new MoveDesk(holdfast, () => views.notice(), join(dir, 'move-jobs'))
+  const reports = new ServedReports(holdfast, views.reports)
   const server = await createServer(views, {
     forces,
     move,

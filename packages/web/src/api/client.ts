@@ -3,8 +3,6 @@ import type { AgreementStanding } from './standing.ts'
 import type {
   Chain,
   FeedRow,
-  Forces,
-  Movement,
   Picture,
   Projected,
   RejectPage,
@@ -115,12 +113,6 @@ export const fetchPicture = (signal?: AbortSignal): Promise<Picture> =>
 /** One incident with all that it rests on. */
 export const fetchChain = (incident: string, signal?: AbortSignal): Promise<Chain> =>
   ask(`/incidents/${encodeURIComponent(incident)}/chain`, signal === undefined ? {} : { signal })
-
-/** The gaps between what is required and what is pledged. */
-export const fetchForces = (): Promise<Forces> => ask('/forces/gaps')
-
-/** The movement plan; only the guarantors' office may see it. */
-export const fetchMovement = (): Promise<Movement> => ask('/move/plan')
 
 /** Who reports, and how each stands; only the monitor's office may see it. */
 export const fetchSources = async (): Promise<readonly SourceRow[]> =>

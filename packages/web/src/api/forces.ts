@@ -75,7 +75,11 @@ export interface GapsTold extends GapsAnswer {
   readonly whys?: readonly LineWhy[]
 }
 /** What a question may ask; `posture` null is the lines of every posture alone. */
-export type ForceQuestion = { readonly posture: string | null } & (
+export type ForceQuestion = {
+  readonly posture: string | null
+  /** Wall time of each solve, s; the server's own limit where it is left out. */
+  readonly seconds?: number
+} & (
   | { readonly kind: 'gaps'; readonly why?: boolean }
   | { readonly kind: 'whatIf'; readonly suppositions: readonly Supposition[] }
   | { readonly kind: 'linchpins'; readonly by: 'pledge' | 'nation' }

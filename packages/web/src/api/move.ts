@@ -1,7 +1,9 @@
 /** Movement planning as the server tells it to the guarantors' office. */
 import type { ChosenFault } from '@holdfast/core/move/contingency'
 import type { MoveJob, MoveStanding } from '@holdfast/core/move/jobs'
+import type { MovementModel } from '@holdfast/core/move/model'
 import type { PlanName, PlanningAnswer } from '@holdfast/core/move/planning'
+import type { FaultModel } from '@holdfast/core/move/simulate'
 import { ask } from './client.ts'
 
 /** What a job shall do; `of` is the job, or `adopted`, whose plan it goes on from. */
@@ -19,6 +21,8 @@ export type MoveAsked =
       readonly replications: number
       readonly seed: number
       readonly pairs: number
+      /** Named faults with their chances; left out, those that the kinds of places suggest. */
+      readonly faults?: FaultModel
     }
 
 const json = (method: string, body: object): RequestInit => ({
@@ -51,6 +55,8 @@ export async function adoptShippedModel(): Promise<void> {
   const command = { step: 'move', type: 'adoptModel', document: JSON.stringify(model) }
   await ask('/commands', json('POST', command))
 }
+/** The movement model in force, as a document. */
+export const fetchMoveModel = (): Promise<MovementModel> => ask('/move/model')
 /** Where the plan of a job is read as a document. */
 export const planAddress = (id: string): string => `/api/v1/move/jobs/${id}/plan`
 /** A planning document worked out: air, sea, sites, stocks, training or ready. */

@@ -6,12 +6,17 @@ import type {
   Language,
   ReportFormat,
   ReportKind,
+  Since,
 } from '@holdfast/core/report'
 import { Problem, ask, askWhole, refusalOf } from './client.ts'
 
+/** A report that was issued, with what became since of what it rests on. */
+export interface Listed extends Issued {
+  readonly since: readonly Since[]
+}
 /** What was issued in the editions of the office: the newest in the order of the log, and how many are older. */
 export interface IssuedList {
-  readonly reports: readonly Issued[]
+  readonly reports: readonly Listed[]
   readonly older: number
 }
 /** A report as it is asked for; what its kind does not take is absent. */
@@ -36,6 +41,9 @@ export interface ReportFile {
 export type ReportCheck =
   | {
       readonly holds: boolean
+      /** It holds; it was true when made and something of it was changed since; it does not hold. */
+      readonly verdict: 'holds' | 'trueWhenMade' | 'doesNotHold'
+      readonly since: readonly Since[]
       readonly head: Head
       /** Fields that were recomputed. */
       readonly fields: number

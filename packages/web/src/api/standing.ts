@@ -78,6 +78,16 @@ export interface TextRow {
   } | null
   readonly version: string | null
 }
+/** Deadlines of one duty that passed before the log held it. */
+export interface BeforeRecordRow {
+  readonly clause: string
+  readonly title: string
+  readonly party: 'A' | 'B' | 'both'
+  readonly deadlines: number
+  readonly firstMs: InstantMs
+  readonly lastMs: InstantMs
+  readonly sinceMs: InstantMs
+}
 /** How the agreement stands, for one office. */
 export interface AgreementStanding {
   readonly office: Office
@@ -90,6 +100,7 @@ export interface AgreementStanding {
   }
   readonly gates: readonly GateRow[]
   readonly facts: readonly FactRow[]
+  readonly beforeRecord: readonly BeforeRecordRow[]
   readonly register: {
     readonly total: number
     readonly next: number | null

@@ -2,8 +2,6 @@ import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Engagement } from '@holdfast/core/fuse'
 import type { HealthReport } from '@holdfast/core/fuse/health'
 import type { Track, Trajectory } from '@holdfast/core/fuse/moving'
-import type { Assumption, Gap, Pledge, Requirement } from '@holdfast/core/generate'
-import type { MovementPlan, Network } from '@holdfast/core/move'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type {
   CoverageBasis,
@@ -149,20 +147,6 @@ export interface Chain {
   readonly clocks: readonly TitledClock[]
   /** A signed note: origin, size, root hash in base64, blank line, signatures. */
   readonly checkpoint: string
-}
-/** The guarantors' forces: what is asked, what is there, and what the figures rest on. */
-export interface Forces {
-  readonly notice: string | null
-  readonly gaps: readonly Gap[]
-  readonly requirements: readonly Requirement[]
-  readonly pledges: readonly Pledge[]
-  readonly assumptions: readonly Assumption[]
-}
-/** The movement plan with the network that it was computed on. */
-export interface Movement {
-  readonly notice: string | null
-  readonly plan: MovementPlan | null
-  readonly network: Network | null
 }
 /** A change that the projections have applied. */
 export interface Projected {

@@ -4,7 +4,8 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import { fetchReliability, fetchSession, login, logout, wordsOf } from '../api/index.ts'
 import type { Login, Picture, SeenObservation } from '../api/index.ts'
 import { CoverageStrip } from '../coverage/index.ts'
-import type { Page } from '../coverage/index.ts'
+import { PAGES_OF } from '../pages/index.ts'
+import type { Page } from '../pages/index.ts'
 import { Frame } from '../frame/index.ts'
 import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
 import { WatchScreen } from '../watch/index.ts'
@@ -25,6 +26,10 @@ const Raised = lazy(async () => ({
 
 const DeskScreen = lazy(async () => ({
   default: (await import('../desk/index.ts')).DeskScreen,
+}))
+
+const FindingsScreen = lazy(async () => ({
+  default: (await import('../findings/index.ts')).FindingsScreen,
 }))
 
 const ForcesScreen = lazy(async () => ({
@@ -56,6 +61,30 @@ const SourcesScreen = lazy(async () => ({
   default: (await import('../sources/index.ts')).SourcesScreen,
 }))
 
+/** What an address that names no page gets: the pages that there are. */
+function NoSuchPage({
+  name,
+  office,
+}: {
+  readonly name: string
+  readonly office: Office
+}): React.JSX.Element {
+  return (
+    <main className="no-such-page" role="alert" data-testid="no-such-page">
+      <p>
+        There is no such page: <b>#{name}</b>. The pages of this office are:
+      </p>
+      <ul>
+        {PAGES_OF[office].map((page) => (
+          <li key={page}>
+            <a href={`#${page}`}>#{page}</a>
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}
+
 /** The page that the address names. */
 function PageOf({
   page,
@@ -75,6 +104,8 @@ function PageOf({
       return <DayScreen picture={picture} actor={actor} />
     case 'sources':
       return <SourcesScreen picture={picture} />
+    case 'findings':
+      return <FindingsScreen picture={picture} actor={actor} />
     case 'agreement':
       return <AgreementScreen picture={picture} />
     case 'movement':
@@ -121,7 +152,7 @@ function OfficeView({
       {busy && <Waiting what="Changing the office…" />}
       {picture !== null && !busy && (
         <>
-          <CoverageStrip picture={picture} page={page} />
+          <CoverageStrip picture={picture} page={typeof page === 'string' ? page : null} />
           {/* The day itself says it in full; the guarantors have no day. */}
           {page !== 'day' && actor.office !== 'guarantors' && (
             <Suspense fallback={null}>
@@ -129,7 +160,11 @@ function OfficeView({
             </Suspense>
           )}
           <Suspense fallback={<Waiting what="Reading the page…" />}>
-            <PageOf page={page} picture={picture} actor={actor} arrivals={arrivals} />
+            {typeof page === 'string' ? (
+              <PageOf page={page} picture={picture} actor={actor} arrivals={arrivals} />
+            ) : (
+              <NoSuchPage name={page.unknown} office={actor.office} />
+            )}
           </Suspense>
         </>
       )}

@@ -1,33 +1,6 @@
-import type { Office } from '@holdfast/core/nations'
 import type { Picture } from '../api/index.ts'
-
-/** An office's pages, by the address's part after `#`; the sources are the monitor's alone. */
-export type Page =
-  | 'watch'
-  | 'desk'
-  | 'day'
-  | 'sources'
-  | 'movement'
-  | 'agreement'
-  | 'reports'
-  | 'reliability'
-
-const TITLE: Readonly<Record<Page, string>> = {
-  watch: 'Watch',
-  desk: 'Desk',
-  day: 'Day',
-  sources: 'Sources',
-  movement: 'Movement',
-  agreement: 'Agreement',
-  reports: 'Reports',
-  reliability: 'Reliability',
-}
-/** The pages of each office, in the order of their tabs; the first is shown where the address names none of them. */
-export const PAGES_OF: Readonly<Record<Office, readonly Page[]>> = {
-  monitor: ['watch', 'desk', 'day', 'sources', 'agreement', 'reports', 'reliability'],
-  commission: ['watch', 'desk', 'day', 'agreement', 'reports', 'reliability'],
-  guarantors: ['watch', 'movement', 'agreement', 'reports'],
-}
+import { PAGES_OF, PAGE_TITLE } from '../pages/index.ts'
+import type { Page } from '../pages/index.ts'
 
 /**
  * Under what coverage every count of the page stands, and what is wrong with the chains of those who report. It is on
@@ -38,7 +11,8 @@ export function CoverageStrip({
   page,
 }: {
   readonly picture: Picture
-  readonly page: Page
+  /** The page that is shown; null: none of them. */
+  readonly page: Page | null
 }): React.JSX.Element {
   const { coverage, coverageNote, office } = picture
   const { chainProblems, states, count } = coverage
@@ -48,7 +22,7 @@ export function CoverageStrip({
       <nav aria-label="Pages">
         {PAGES_OF[office].map((one) => (
           <a key={one} href={`#${one}`} aria-current={page === one ? 'page' : undefined}>
-            {one === 'watch' && office === 'guarantors' ? 'Forces' : TITLE[one]}
+            {one === 'watch' && office === 'guarantors' ? 'Forces' : PAGE_TITLE[one]}
           </a>
         ))}
       </nav>

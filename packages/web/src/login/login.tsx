@@ -17,7 +17,10 @@ const OFFICE_TASK: readonly { readonly office: Office; readonly task: string }[]
     office: 'commission',
     task: 'The panel of nations: votes on findings. Positions delayed and rounded.',
   },
-  { office: 'guarantors', task: 'Forces, gaps and movement. Positions delayed and rounded.' },
+  {
+    office: 'guarantors',
+    task: 'Forces, gaps and movement; findings, and what a capital decides. Positions delayed and rounded.',
+  },
 ]
 /** ISO 3166 never assigns these codes: they belong to no one. */
 const NATIONS = [
@@ -33,7 +36,7 @@ const ROLES: readonly { readonly value: Role | 'usual'; readonly label: string }
   { value: 'usual', label: 'the usual of the office' },
   { value: 'analyst', label: 'analyst' },
   { value: 'head-of-mission', label: 'head of mission' },
-  { value: 'minister', label: 'minister, for a capital' },
+  { value: 'minister', label: 'minister, for a capital (guarantors)' },
 ]
 
 /** Who logs in. */

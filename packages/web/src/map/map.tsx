@@ -44,12 +44,17 @@ export interface PictureMapProps {
   readonly children?: React.ReactNode
 }
 
-function createMap(container: HTMLElement, home: Bounds): MapLibre {
+/** The offline map without any layer of the mission: what every map of the page begins with. */
+export function createMap(
+  container: HTMLElement,
+  home: Bounds,
+  padding: typeof HOME_PADDING = HOME_PADDING,
+): MapLibre {
   const map = new MapLibre({
     container,
     style: basemapStyle(document.baseURI),
     bounds: [...home],
-    fitBoundsOptions: { padding: HOME_PADDING },
+    fitBoundsOptions: { padding },
     maxBounds: [8, 37, 57, 61],
     minZoom: 3.6,
     maxZoom: 14,

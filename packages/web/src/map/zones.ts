@@ -2,6 +2,7 @@ import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Polyline } from '@holdfast/core/geo'
 import type { Feature, FeatureCollection } from 'geojson'
 import { circle, distanceContour } from '../geometry/index.ts'
+import type { ContourWork } from '../geometry/index.ts'
 import { formatDistance } from '../words/index.ts'
 import { collect, feature, polygon } from './geojson.ts'
 
@@ -35,6 +36,11 @@ const SIDES = [
 
 type About = Readonly<Record<string, string | boolean>>
 
+/** What the shapes have cost since the page was opened. */
+const work: ContourWork = { segmentTests: 0 }
+/** Segment tests that the shapes have cost since the page was opened. */
+export const segmentTests = (): number => work.segmentTests
+
 /** A line at a distance on one side of another, with the words that stand along it. */
 const limit = (
   line: Polyline,
@@ -42,7 +48,7 @@ const limit = (
   about: About,
 ): Feature =>
   feature(
-    { type: 'MultiLineString', coordinates: distanceContour({ line, ...at }) },
+    { type: 'MultiLineString', coordinates: distanceContour({ line, ...at }, work) },
     { ...about, kind: 'withdrawal' },
   )
 
@@ -88,11 +94,7 @@ function shapesOf(zone: Zone, about: About, lines: readonly Line[]): Feature[] {
   }
 }
 
-/**
- * Zones of the agreement: areas and sites filled, the others as the lines that bound them. `lines` begins with the line
- * of contact, from which a band is measured.
- */
-export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
+function drawn(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
   return collect(
     zones.flatMap((zone) =>
       shapesOf(
@@ -102,4 +104,22 @@ export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): Feature
       ),
     ),
   )
+}
+
+/** Texts whose shapes are kept: the one in force, as the monitor's page and as the guarantors' draw it, and those before. */
+const KEPT_MAX = 4
+const kept = new Map<string, FeatureCollection>()
+
+/**
+ * Zones of the agreement: areas and sites filled, the others as the lines that bound them. `lines` begins with the line
+ * of contact, from which a band is measured. The same text gives the same shapes: they are kept from page to page.
+ */
+export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
+  const text = JSON.stringify([lines, zones])
+  const shapes = kept.get(text) ?? drawn(zones, lines)
+  kept.delete(text)
+  kept.set(text, shapes)
+  const oldest = kept.keys().next().value
+  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest)
+  return shapes
 }

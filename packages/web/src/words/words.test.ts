@@ -85,7 +85,7 @@ it('gives a probability as an upper bound while something is undecided', () => {
   const chances = [0, 0.001, 0.344, 0.998, 1].map((probability) =>
     formatChance({ probability, undecided: ['weapon: the calibre is unknown'] }),
   )
-  expect(chances).toEqual(['≤ 0 %', '< 1 %', '≤ 34 %', '≤ 100 %', '≤ 100 %'])
+  expect(chances).toEqual(['≤ 0 %', '< 1 %', '≤ 34 %', 'not known', 'not known'])
   expect(formatChance({ probability: 0.344, undecided: [] })).toBe('34 %')
 })
 it('says what a figure is worth before it, and the raw one beside it', () => {

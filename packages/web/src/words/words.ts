@@ -1,6 +1,5 @@
 import type { Candidate, Condition } from '@holdfast/core/agreement'
 import type { Worth } from '@holdfast/core/fuse/confidence'
-import type { Gap } from '@holdfast/core/generate'
 import type { Office } from '@holdfast/core/nations'
 import type { Control, Count, Observation, Phase, Sector } from '@holdfast/core/observe'
 import type { Clock } from '@holdfast/core/respond'
@@ -44,15 +43,6 @@ export const HELD_WORD: Readonly<Record<Condition['held'], string>> = {
   yes: 'yes',
   no: 'no',
   undecided: 'undecided',
-}
-/** Why a requirement is not filled. */
-export const WHY_WORD: Readonly<Record<Gap['why'], string>> = {
-  filled: 'filled',
-  noPledge: 'no pledge',
-  blockedByCaveats: 'blocked by caveats',
-  competition: 'pledges serve a higher priority',
-  unknownQuantity: 'quantity never stated',
-  unproven: 'not proven best in the time given',
 }
 /** How a clock stands. */
 export const CLOCK_WORD: Readonly<Record<Clock['status'], string>> = {
@@ -179,7 +169,7 @@ export const shortHash = (hash: string, length = 10): string =>
   hash.length <= length ? hash : `${hash.slice(0, length)}…`
 /**
  * A candidate's probability. While a condition is undecided it holds only if the open points fall that way, so that
- * it is an upper bound and reads `≤ 34 %`.
+ * it is an upper bound and reads `≤ 34 %`; a bound of one says nothing and reads `not known`.
  */
 export function formatChance({ probability, undecided, recalibrated }: Chance): string {
   const isBound = undecided.length > 0
@@ -191,7 +181,9 @@ export function formatChance({ probability, undecided, recalibrated }: Chance): 
 function formatBound(probability: number, isBound: boolean): string {
   // "Less than 1 %" is a bound already, and no bound may read as "more than".
   if (!isBound || (probability > 0 && probability < 0.005)) return formatProbability(probability)
-  return `≤ ${Math.round(probability * 100)} %`
+  const percent = Math.round(probability * 100)
+  // A bound of one bounds nothing: the clause asks for something of which there is no evidence either way.
+  return percent >= 100 ? 'not known' : `≤ ${percent} %`
 }
 /** What of a candidate its figure is made of. */
 export type Chance = Pick<Candidate, 'probability' | 'undecided'> & {

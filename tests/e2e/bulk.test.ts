@@ -1,0 +1,110 @@
+// Goal: one key ticks two hundred candidates, one form dismisses them all at once, by keyboard, and what follows is taken as
+// ever: the limit of commands counts it as one act, and the log holds an entry for each. Method: one live deployment with an
+// invented truce and more candidates than one key ticks, one headless Chromium; the requests that the page sends are
+// counted. Planted: the same commands one by one would be more than the server takes in a minute.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { LIMITS } from '@holdfast/server/http'
+import { projected, startServer, type Answered, type Running } from '../built/support/server.ts'
+import { MISSING, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
+import { TRUCE_YAML, heardLately } from './support/truce.ts'
+
+const HEARD = 205
+const TICKED = 200
+const START_MS_MAX = 90_000
+const ACT_MS_MAX = 60_000
+const WAY_MS_MAX = 120_000
+const SOON = { timeout: STEP_MS_MAX }
+
+const dir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-bulk-'))
+let server: Running
+let watched: WatchedPage
+let page: Page
+const sent: string[] = []
+/** Rows that the filter leaves, whatever part of them is drawn. */
+const shown = (): Promise<string | null> => page.getByTestId('desk-shown').textContent()
+const statuses = async (): Promise<readonly string[]> =>
+  await page.evaluate(async () => {
+    const got = (await (await fetch('/api/v1/picture')).json()) as {
+      incidents: { status: string }[]
+    }
+    return got.incidents.map(({ status }) => status)
+  })
+async function recorded(asked: Promise<Answered>): Promise<void> {
+  const { status: code, text } = await asked
+  if (code !== 201) throw new Error(`${code} ${text}`)
+}
+
+/** Ticks what is shown and dismisses it, all by keys. */
+async function dismissShown(count: number): Promise<void> {
+  await page.keyboard.press('X')
+  await expect
+    .poll(() => page.getByTestId('desk-picked').textContent(), SOON)
+    .toBe(`${count} selected`)
+  await page.keyboard.press('d')
+  const asked = page.getByRole('form', { name: `Dismiss ${count} rows` })
+  await asked.getByLabel('What').selectOption({ value: 'notEnough' })
+  await asked.locator('textarea').fill('One post alone, and no other was near.')
+  await asked.getByRole('button', { name: 'Put it on record' }).click()
+  // Each of the commands is durable by itself: on a busy disk that takes its time.
+  await asked.waitFor({ state: 'detached', timeout: ACT_MS_MAX })
+}
+
+beforeEach(({ skip }) => {
+  if (MISSING !== null) skip(MISSING)
+})
+beforeAll(async () => {
+  if (MISSING !== null) return
+  server = await startServer(['--data', join(dir, 'data')])
+  const patient = { timeout: STEP_MS_MAX, interval: 250 }
+  const panel = await vi.waitFor(() => server.login('commission', 'panel'), patient)
+  const monitor = await vi.waitFor(() => server.login(), patient)
+  const adopted = { step: 'agreement', type: 'adoptAgreement', document: TRUCE_YAML }
+  await vi.waitFor(() => recorded(panel.post('/commands', adopted)), patient)
+  const heard = heardLately(HEARD, Date.now())
+  await vi.waitFor(() => recorded(monitor.post('/observations', heard)), patient)
+  await projected(monitor)
+  watched = await openPage(server.url, { width: 1280, height: 800 })
+  ;({ page } = watched)
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+  await page.goto(server.url)
+  await logIn(page, { office: 'monitor', role: 'head-of-mission' })
+  await page.goto(`${server.url}/#desk?what=candidate`)
+  await page.reload()
+}, START_MS_MAX)
+afterAll(async () => {
+  await watched?.browser.close()
+  await server?.stop('SIGTERM')
+  rmSync(dir, { recursive: true, force: true })
+}, STEP_MS_MAX)
+
+it(
+  'dismisses two hundred candidates in one act, and goes on with the rest at once',
+  async () => {
+    expect(2 * TICKED).toBeGreaterThan(LIMITS.perMinute.commands)
+    await expect.poll(shown, SOON).toBe(`${HEARD}`)
+    sent.length = 0
+    await dismissShown(TICKED)
+    await expect
+      .poll(() => page.getByTestId('desk-said').textContent(), SOON)
+      .toMatch(/^On record: 400 entries, \d+ to \d+\.$/)
+    expect(sent).toEqual(['/api/v1/acts'])
+    await expect.poll(shown, SOON).toBe(`${HEARD - TICKED}`)
+    await dismissShown(HEARD - TICKED)
+    await expect.poll(shown, SOON).toBe('0')
+    expect(sent).toEqual(['/api/v1/acts', '/api/v1/acts'])
+    await expect.poll(async () => (await statuses()).length, SOON).toBe(HEARD)
+    expect(new Set(await statuses())).toEqual(new Set(['dismissed']))
+  },
+  WAY_MS_MAX,
+)
+
+it('asked no one but its own origin, and said nothing on the console', () => {
+  expect(watched.outside).toEqual([])
+  expect(watched.complaints).toEqual([])
+})
