@@ -1,7 +1,7 @@
-// Goal: one key ticks two hundred candidates, one form dismisses them all at once, by keyboard, and what follows is taken as
-// ever: the limit of commands counts it as one act, and the log holds an entry for each. Method: one live deployment with an
-// invented truce and more candidates than one key ticks, one headless Chromium; the requests that the page sends are
-// counted. Planted: the same commands one by one would be more than the server takes in a minute.
+// Goal: one key ticks many candidates (two hundred at night), one form dismisses them all at once, by keyboard, and what follows
+// is taken as ever: the limit of commands counts it as one act, and the log holds an entry for each. Method: one live deployment with an
+// invented truce, at night with more candidates than one key ticks, one headless Chromium; the requests that the page sends are
+// counted. Planted, at night: the same commands one by one would be more than the server takes in a minute.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +12,10 @@ import { projected, startServer, type Answered, type Running } from '../built/su
 import { MISSING, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 import { TRUCE_YAML, heardLately } from './support/truce.ts'
 
-const HEARD = 205
-const TICKED = 200
+const isNightly = process.env['HOLDFAST_NIGHTLY'] === '1'
+/** How many rows each act takes: at night the load of a day, of which one key ticks 200; else fewer, in one act. */
+const ACTS = isNightly ? [200, 5] : [25]
+const HEARD = ACTS.reduce((sum, count) => sum + count, 0)
 const START_MS_MAX = 90_000
 const ACT_MS_MAX = 60_000
 const WAY_MS_MAX = 120_000
@@ -84,20 +86,22 @@ afterAll(async () => {
 }, STEP_MS_MAX)
 
 it(
-  'dismisses two hundred candidates in one act, and goes on with the rest at once',
+  'dismisses every candidate that a key ticks in one act, and goes on with the rest at once',
   async () => {
-    expect(2 * TICKED).toBeGreaterThan(LIMITS.perMinute.commands)
+    if (isNightly) expect(2 * HEARD).toBeGreaterThan(LIMITS.perMinute.commands)
     await expect.poll(shown, SOON).toBe(`${HEARD}`)
     sent.length = 0
-    await dismissShown(TICKED)
-    await expect
-      .poll(() => page.getByTestId('desk-said').textContent(), SOON)
-      .toMatch(/^On record: 400 entries, \d+ to \d+\.$/)
-    expect(sent).toEqual(['/api/v1/acts'])
-    await expect.poll(shown, SOON).toBe(`${HEARD - TICKED}`)
-    await dismissShown(HEARD - TICKED)
-    await expect.poll(shown, SOON).toBe('0')
-    expect(sent).toEqual(['/api/v1/acts', '/api/v1/acts'])
+    let left = HEARD
+    for (const count of ACTS) {
+      await dismissShown(count)
+      // One entry opens an incident on a candidate, one dismisses it.
+      await expect
+        .poll(() => page.getByTestId('desk-said').textContent(), SOON)
+        .toMatch(new RegExp(`^On record: ${2 * count} entries, \\d+ to \\d+\\.$`, 'u'))
+      left -= count
+      await expect.poll(shown, SOON).toBe(`${left}`)
+    }
+    expect(sent).toEqual(ACTS.map(() => '/api/v1/acts'))
     await expect.poll(async () => (await statuses()).length, SOON).toBe(HEARD)
     expect(new Set(await statuses())).toEqual(new Set(['dismissed']))
   },
