@@ -108,7 +108,8 @@ async function play(views: Views): Promise<void> {
   const twin = `I-${await verify('openIncident', { title: 'Explosion near the mill', ...opening })}`
   const time = { fromMs: START_MS - 2 * HOUR_MS, toMs: START_MS - HOUR_MS }
   const alleges = { kind: 'explosion', ...time, position: EXACT, radiusM: 300 }
-  const filed = { party: 'A', stance: 'accuses', text: 'They.' }
+  const source = { by: 'Liaison officer', receivedAtMs: START_MS, channel: 'post', document: null }
+  const filed = { party: 'A', stance: 'accuses', text: 'They.', source }
   await verify('fileClaim', { incident: one, ...filed, alleges })
   const elsewhere = { lonDeg: 39.512_345, latDeg: 48.923_456 }
   await verify('fileClaim', {
@@ -296,6 +297,7 @@ test('the commission has these fields and no other', async () => {
       ".claims[].incident",
       ".claims[].party",
       ".claims[].stance",
+      ".claims[].state",
       ".decorrelated[].atMs",
       ".decorrelated[].entry",
       ".decorrelated[].nation",

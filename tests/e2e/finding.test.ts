@@ -190,15 +190,36 @@ it(
     expect(await answer('attribution').textContent()).toMatch(/party A and party B is not heard/)
     for (const party of ['A', 'B']) {
       const before = await page.getByTestId('parties').locator('p').count()
-      expect(before).toBe(2)
+      // What is filed and not confirmed stands beside how its party stands.
+      expect(before).toBe(party === 'A' ? 2 : 3)
       await button(judge(), 'Record what a party says').click()
       const asked = form(/^Record what a party says/)
       await asked.getByLabel('Party').selectOption(party)
       await asked.locator('textarea').fill(`Nothing was fired by ${party}.`)
+      await asked.getByLabel('Who said it, by post').fill(`liaison officer of ${party}`)
+      await asked.getByLabel('Received (UTC)').fill(new Date().toISOString())
+      await asked.getByLabel(/^How it came/).fill('hotline')
       await button(asked, 'Put the account on record').click()
       await asked.waitFor({ state: 'detached' })
       await page.getByTestId('parties').getByText(`Nothing was fired by ${party}.`).waitFor()
     }
+    // Its own nation does not confirm what it filed; two that nobody confirmed do not count.
+    const waiting = page.getByTestId('parties').locator('[data-claim=filed]')
+    expect(await waiting.count()).toBe(2)
+    expect(await button(judge(), /^Confirm what a party said/).count()).toBe(0)
+    expect(await answer('attribution').textContent()).toMatch(/party A and party B is not heard/)
+    await shot('finding-claims')
+    await enter('XAB')
+    for (const left of [1, 0]) {
+      await button(judge(), /^Confirm what a party said/)
+        .first()
+        .click()
+      const asked = form(/^Confirm what a party said/)
+      expect(await asked.textContent()).toMatch(/said by liaison officer of [AB]/)
+      await button(asked, 'It is what the source says').click()
+      await expect.poll(() => waiting.count(), SOON).toBe(left)
+    }
+    await enter('XAC')
   },
   WAY_MS_MAX,
 )

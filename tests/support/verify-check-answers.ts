@@ -132,18 +132,46 @@ export function checkRecorded({ before, entry, command }: Step): string[] {
   return wrong
 }
 
+/**
+ * Whether a claim of the party that was filed on the incident in `filed` was confirmed in `steps`, and not taken back: counted
+ * from the entries, whose incident may be one that it was merged into since.
+ */
+function isConfirmedOf(
+  { filed, steps }: { readonly filed: readonly Step[]; readonly steps: readonly Step[] },
+  id: string,
+  party: string,
+): boolean {
+  type Named = { readonly claim: number; readonly isTaken?: boolean }
+  const named = (kind: string, isMeant: (one: Named) => boolean) =>
+    new Set(
+      steps
+        .filter(({ entry }) => entry.kind === kind)
+        .map(({ entry }) => entry.payload as Named)
+        .filter(isMeant)
+        .map(({ claim }) => claim),
+    )
+  const confirmed = named('verify.claim-confirmed', () => true)
+  const gone = named('verify.claim-take-back-moved', ({ isTaken }) => isTaken === true)
+  return about(filed, id, 'verify.claim-filed').some(
+    ({ entry }) =>
+      told(entry).party === party && confirmed.has(entry.index) && !gone.has(entry.index),
+  )
+}
+
 /** Whether a party gave its account to an incident that was merged into this one. */
-function isToldOf(steps: readonly Step[], id: string, party: string): boolean {
-  const into = steps.filter(
+function isToldOf(
+  { filed, steps }: { readonly filed: readonly Step[]; readonly steps: readonly Step[] },
+  id: string,
+  party: string,
+): boolean {
+  const into = filed.filter(
     ({ entry }) => entry.kind === 'verify.incident-merged' && told(entry).into === id,
   )
   return into.some(({ entry, before }) => {
     const gone = told(entry).incident
-    const until = steps.slice(0, steps.indexOf(steps.find((one) => one.before === before) as Step))
-    const said = about(until, gone, 'verify.claim-filed').some(
-      (step) => told(step.entry).party === party,
-    )
-    return said || isToldOf(until, gone, party)
+    const until = filed.slice(0, filed.indexOf(filed.find((one) => one.before === before) as Step))
+    const then = { filed: until, steps }
+    return isConfirmedOf(then, gone, party) || isToldOf(then, gone, party)
   })
 }
 
@@ -155,7 +183,8 @@ export function checkHeard(steps: readonly Step[], { entry }: Step, party: strin
   const by = (kind: string): Step | undefined =>
     about(earlier, id, kind).find((step) => told(step.entry).party === party)
   const silent = by('verify.silence-recorded')
-  if (by('verify.claim-filed') !== undefined || isToldOf(earlier, id, party)) return []
+  const all = { filed: earlier, steps: earlier }
+  if (isConfirmedOf(all, id, party) || isToldOf(all, id, party)) return []
   if (silent === undefined) return [`V6 attribution with party ${party} unheard`]
   const deadline = heardBy === undefined ? Infinity : (told(heardBy.entry).heardByMs ?? Infinity)
   const then = silent.before.incidents.get(id)?.heardByMs ?? Infinity

@@ -41,6 +41,8 @@ export const AGREEMENT: Agreement = {
   ladder: 'l',
 }
 /** A person of the commission; a minister votes from the guarantors' office. */
+/** Where a claim of these tests came from. */
+export const SOURCE = { by: 'Liaison officer', receivedAtMs: 0, channel: 'hotline', document: null }
 export const person = (nation: string, role: Actor['role'] = 'panel'): Actor => ({
   name: nation,
   nation,
@@ -125,8 +127,13 @@ export class Panel {
   /** Starts the inquiry and takes the word of both parties. */
   heard(): this {
     this.ask('FRA', { type: 'startInquiry' })
-    for (const party of ['A', 'B'])
-      this.ask('FRA', { type: 'fileClaim', party, stance: 'denies', text: 'A word.' })
+    for (const party of ['A', 'B']) this.claim({ party, stance: 'denies', text: 'A word.' })
+    return this
+  }
+  /** Files a claim by FRA, confirmed by SWE. */
+  claim(said: object, source: object = SOURCE): this {
+    this.ask('FRA', { type: 'fileClaim', source, ...said })
+    this.ask('SWE', { type: 'confirmClaim', claim: this.entries.length - 1 })
     return this
   }
   /** The incident of that id; `I-0` where none is named. */

@@ -1,5 +1,6 @@
 /** Commands that lead to a published finding with four signed answers: where walks about what is out begin. */
 import type { Command, Question } from '@holdfast/core/verify'
+import { SOURCE } from './verify-panel.ts'
 import { made, officer } from './verify-walk.ts'
 import type { Given } from './verify-walk.ts'
 
@@ -31,9 +32,11 @@ export const PUBLISHED: readonly Given[] = [
   ...signed('occurred', 'yes'),
   ...signed('breach', { clause: 'X-1', agreementVersion: 'v1' }),
   ...signed('severity', 'serious'),
-  ...['A', 'B'].map((party) =>
-    give('NLD', { type: 'fileClaim', party, stance: 'denies', text: 'A text.' }),
-  ),
+  // Thirteen entries stand before the first claim.
+  ...['A', 'B'].flatMap((party, i) => [
+    give('NLD', { type: 'fileClaim', party, stance: 'denies', text: 'A text.', source: SOURCE }),
+    give('SWE', { type: 'confirmClaim', claim: 13 + 2 * i }),
+  ]),
   ...signed('attribution', 'A'),
   give('NLD', { type: 'conclude', outcome: 'breach', reason }),
   give('NLD', { type: 'publish' }),

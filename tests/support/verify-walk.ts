@@ -186,6 +186,11 @@ function typeOf(t: number, v: number, incident: Incident | undefined): Command['
   const isDue = QUESTIONS.every(
     (one) => one === 'intent' || incident?.answers[one].status === 'signed',
   )
+  const isWaiting = incident?.claims.some(
+    ({ stance, confirmed, takenBack }) =>
+      stance !== 'silent' && confirmed === undefined && takenBack === undefined,
+  )
+  if ((isWaiting ?? false) && t % 4 === 1) return 'confirmClaim'
   // Otherwise the first dismissals would end every walk.
   if (incident?.status === 'dismissed' && t % 3 > 0) return 'reopen'
   if (isOut && t % 8 > 0)
@@ -243,6 +248,12 @@ const some = ({ incident, v }: Drawn): readonly string[] =>
 const other = (drawn: Drawn): string => (drawn.v % 9 === 0 ? `c${drawn.v}` : into(drawn))
 const score = 0.7
 const party = ({ v }: Drawn): 'A' | 'B' => (v % 2 === 0 ? 'A' : 'B')
+const source = { by: 'Liaison officer', receivedAtMs: 0, channel: 'hotline', document: null }
+const claim = ({ incident, v }: Drawn): number => {
+  const filed = (incident?.claims ?? []).filter(({ stance }) => stance !== 'silent')
+  const waiting = filed.filter(({ confirmed }) => confirmed === undefined)
+  return (v % 4 > 0 ? (waiting.at(-1) ?? filed.at(-1)) : filed.at(0))?.entry ?? 0
+}
 const standard = ({ v }: Drawn): string =>
   pick(['grounds', 'convincing', 'convincing', 'suspicion'], v)
 const OUTCOMES_DRAWN = [
@@ -269,7 +280,16 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
     reason,
   }),
   startInquiry: () => ({}),
-  fileClaim: (drawn) => ({ party: party(drawn), stance: 'denies', text }),
+  fileClaim: (drawn) => ({ party: party(drawn), stance: 'denies', text, source }),
+  confirmClaim: (drawn) => ({ claim: claim(drawn) }),
+  takeBackClaim: (drawn) => ({
+    claim: claim(drawn),
+    reason,
+    source:
+      drawn.v % 3 === 0
+        ? null
+        : { ...source, receivedAtMs: drawn.incident?.claims.at(-1)?.atMs ?? 0 },
+  }),
   recordSilence: (drawn) => ({ party: party(drawn) }),
   ask: ({ question }) => ({ question }),
   proposeAnswer: (drawn) => ({

@@ -72,7 +72,8 @@ async function playScene(send: Send, clock: VirtualClock): Promise<void> {
   clock.advanceTo(START_MS)
   const mill = `I-${await send('openIncident', { title: 'Explosion at the mill', ...opening })}`
   const twin = `I-${await send('openIncident', { title: 'Explosion near the mill', ...opening })}`
-  const claim = { party: 'A', stance: 'accuses', text: 'They fired.' }
+  const source = { by: 'Liaison', receivedAtMs: START_MS, channel: 'hotline', document: null }
+  const claim = { party: 'A', stance: 'accuses', text: 'They fired.', source }
   await send('fileClaim', { incident: mill, ...claim, alleges: alleged(NEAR) })
   await send('fileClaim', { incident: twin, ...claim, alleges: alleged(NEAR) })
   await send('fileClaim', { incident: early, ...claim, stance: 'denies', alleges: alleged(FAR) })
@@ -218,6 +219,7 @@ const claimed = (coverage: DeskView['claims'][number]['coverage'], because: stri
     stance: 'accuses',
     atMs: START_MS,
     entry: 7,
+    state: 'filed',
     alleges: null,
     coverage,
     because,

@@ -105,12 +105,13 @@ function printTasks(desk: DeskView, table: PrintList): void {
     ]),
   })
   table('claims', 'claims beside the coverage', {
-    head: ['incident', 'party', 'stance', 'filed', 'judgement'],
+    head: ['incident', 'party', 'stance', 'filed', 'stands', 'judgement'],
     rows: desk.claims.map((one) => [
       one.incident,
       one.party,
       one.stance,
       iso(one.atMs),
+      one.state === 'filed' ? 'not confirmed' : 'confirmed',
       judgementOf(one),
     ]),
   })

@@ -1,4 +1,6 @@
 /** Acts of finding: an incident is opened on candidates or on a claim, the parties are heard, somebody is on it. */
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { CommandRefused } from '../output/index.ts'
 import { oneOf, textOf, textOrNull, type DayOptions } from './day.ts'
 import {
@@ -17,10 +19,44 @@ import { instantOf } from './options.ts'
 const PARTIES = ['A', 'B'] as const
 const STANCES = ['accuses', 'denies', 'admits', 'explains'] as const
 const PARTY = ['party', 'A or B'] as const
+const CLAIM = ['claim', 'the log index of its entry; `incident show` lists it'] as const
+/** Largest document whose SHA-256 is taken, bytes. */
+const DOCUMENT_BYTES_MAX = 256 * 1_024 * 1_024
 /** Largest radius of a place, metres; core/verify wants it smaller still. */
 const RADIUS_M_MAX = 1e7
 
 const byWorkers = { as: WORKERS, roles: WORK } as const
+
+/** The SHA-256 of a document: as it is given, or of the file of that name. */
+function documentOf(text: string): string {
+  if (/^[0-9a-f]{64}$/u.test(text)) return text
+  const stat = statSync(text, { throwIfNoEntry: false })
+  if (stat === undefined || !stat.isFile())
+    throw new CommandRefused(
+      `--document ${text}: give a file, or the SHA-256 of one in 64 lowercase hex digits`,
+    )
+  if (stat.size > DOCUMENT_BYTES_MAX)
+    throw new CommandRefused(
+      `--document ${text} has ${stat.size} bytes: give the SHA-256 of what is larger than ${DOCUMENT_BYTES_MAX}`,
+    )
+  return createHash('sha256').update(readFileSync(text)).digest('hex')
+}
+
+/** Where a claim came from: who said it, when it was received, and by which channel or in which document. */
+function sourceOf(options: DayOptions): object {
+  const channel = textOrNull(options, 'channel')
+  const document = textOrNull(options, 'document')
+  if (channel === null && document === null)
+    throw new CommandRefused(
+      'say how the claim came: --channel, such as hotline or letter, or --document, the file that holds it',
+    )
+  return {
+    by: textOf(options, 'saidBy'),
+    receivedAtMs: instantOf('--received', textOf(options, 'received')),
+    channel,
+    document: document === null ? null : documentOf(document),
+  }
+}
 
 const ALLEGED = ['kind', 'from', 'to', 'at', 'radius'] as const
 
@@ -41,6 +77,15 @@ function allegedOf(options: DayOptions): object {
       radiusM: numberOf('--radius', textOf(options, 'radius'), { least: 0, most: RADIUS_M_MAX }),
     },
   }
+}
+
+/** The log index of a claim. */
+function claimOf(text: string): number {
+  if (!/^\d{1,15}$/u.test(text))
+    throw new CommandRefused(
+      `claim ${text}: give the log index of its entry; \`holdfast incident show\` lists them`,
+    )
+  return Number(text)
 }
 
 /** What it rests on. */
@@ -103,10 +148,15 @@ export const OPENING: readonly Act[] = [
 export const HEARING: readonly Act[] = [
   {
     name: 'claim',
-    about: "file a party's account; it is the party's word and no finding",
+    about:
+      "file a party's account, with who said it and how it came; an officer of another nation confirms it",
     arguments: [INCIDENT, PARTY, ['stance', `one of ${STANCES.join(', ')}`]],
     options: [
       ['--text <text>', 'what it says', true],
+      ['--said-by <who>', 'who said it, by post', true],
+      ['--received <instant>', 'when it was received, UTC', true],
+      ['--channel <way>', 'how it came: hotline, letter, post …', false],
+      ['--document <file>', 'the file that holds it, or its SHA-256 in hex', false],
       ['--kind <kind>', 'what it says happened, as a kind of event', false],
       ['--from <instant>', '… and from when, UTC', false],
       ['--to <instant>', '… until when, UTC', false],
@@ -114,7 +164,8 @@ export const HEARING: readonly Act[] = [
       ['--radius <metres>', '… within how far of that', false],
     ],
     ...byWorkers,
-    example: 'claim I-42 A denies --text "No gun of ours fired."',
+    example:
+      'claim I-42 A denies --text "No gun of ours fired." --said-by "liaison officer of A" --received 2026-03-01T05:10:00Z --channel hotline',
     make: (words, options) => ({
       type: 'fileClaim',
       incident: wordAt(words, 0),
@@ -122,6 +173,46 @@ export const HEARING: readonly Act[] = [
       stance: oneOf('stance', wordAt(words, 2), STANCES),
       text: textOf(options, 'text'),
       ...allegedOf(options),
+      source: sourceOf(options),
+    }),
+  },
+  {
+    name: 'confirm-claim',
+    about:
+      'confirm that a claim was made as its source says; an officer of another nation than the one who filed it',
+    arguments: [INCIDENT, CLAIM],
+    options: [],
+    ...byWorkers,
+    example: 'confirm-claim I-42 57 --as Lund',
+    make: (words) => ({
+      type: 'confirmClaim',
+      incident: wordAt(words, 0),
+      claim: claimOf(wordAt(words, 1)),
+    }),
+  },
+  {
+    name: 'take-back-claim',
+    about: 'take a claim back that was filed wrongly; it stays on record with the reason',
+    arguments: [INCIDENT, CLAIM],
+    options: [
+      REASON,
+      [
+        '--said-by <who>',
+        'who took it back for the party, by post; left out by who filed it',
+        false,
+      ],
+      ['--received <instant>', '… when that was received, UTC', false],
+      ['--channel <way>', '… how it came: hotline, letter, post', false],
+      ['--document <file>', '… the file that holds it, or its SHA-256 in hex', false],
+    ],
+    ...byWorkers,
+    example: 'take-back-claim I-42 57 --reason "it was about another road"',
+    make: (words, options) => ({
+      type: 'takeBackClaim',
+      incident: wordAt(words, 0),
+      claim: claimOf(wordAt(words, 1)),
+      reason: textOf(options, 'reason'),
+      source: textOrNull(options, 'saidBy') === null ? null : sourceOf(options),
     }),
   },
   {

@@ -11,6 +11,8 @@ const NAMES: Readonly<Partial<Record<Offer['type'], string>>> = {
   corroborate: 'corroborate',
   startInquiry: 'inquire',
   fileClaim: 'claim',
+  confirmClaim: 'confirm-claim',
+  takeBackClaim: 'take-back-claim',
   recordSilence: 'silence',
   ask: 'ask',
   proposeAnswer: 'propose',

@@ -39,6 +39,7 @@ afterAll(async () => {
   removeDir(desk.dir)
 })
 
+const BY = '--said-by "liaison officer" --received 2026-03-01T05:10:00Z --channel hotline'
 const PROOF = '--standard clear-and-convincing'
 const ACTS = [...OPENING, ...HEARING, ...ANSWERING, ...CLOSING, ...GROUPING, ...WORKING, ...TASKING]
 
@@ -143,13 +144,30 @@ test.each([
     `capital I-1 severity for ${PROOF} --reason x --nation FRA`,
     'nothing is proposed',
   ],
-  ['a party that there is not', `claim I-1 C denies --text x`, 'party C: say one of A, B'],
-  ['a stance that there is not', `claim I-1 A laughs --text x`, 'stance laughs'],
+  ['a party that there is not', `claim I-1 C denies --text x ${BY}`, 'party C: say one of A, B'],
+  ['a stance that there is not', `claim I-1 A laughs --text x ${BY}`, 'stance laughs'],
+  ['a claim of nobody', 'claim I-1 A denies --text x', "required option '--said-by"],
+  [
+    'a claim that came no way',
+    'claim I-1 A denies --text x --said-by y --received 2026-03-01T00:00:00Z',
+    'say how the claim came',
+  ],
+  [
+    'a document that there is not',
+    'claim I-1 A denies --text x --said-by y --received 2026-03-01T00:00:00Z --document no.pdf',
+    'give a file',
+  ],
   [
     'half of what is alleged',
-    `claim I-1 A denies --text x --kind explosion`,
+    `claim I-1 A denies --text x ${BY} --kind explosion`,
     '--from, --to, --at, --radius is missing',
   ],
+  [
+    'no instant',
+    'claim I-1 A denies --text x --said-by y --received today --channel post',
+    'an instant in UTC',
+  ],
+  ['a claim that is no number', 'confirm-claim I-1 last', 'give the log index'],
   ['a candidate that there is not', 'open NONE --title x', 'there is no candidate'],
   ['no title', 'open', "required option '--title"],
   ['two ways to correct', 'correct I-1 --text x --nation FRA', 'one of them'],

@@ -14,6 +14,7 @@ import type {
 import { withAccess } from '../access/index.ts'
 import { iso, pCandidate, printJson, printTable, pWorth } from '../output/index.ts'
 import { accessOf } from './day.ts'
+import { claimSource, claimStands } from './incident-claims.ts'
 import { WORK, tallyWords, valueWords, viewOf } from './incident-act.ts'
 import { offerLines, offersOf } from './incident-offered.ts'
 import { dataOption } from './options.ts'
@@ -271,13 +272,15 @@ function printAnswers(incident: ReleasedIncident): void {
 function printGround({ incident, observations, candidates, clocks }: Chain): void {
   printTable(
     'claims',
-    ['entry', 'party', 'stance', 'at', 'text'],
-    incident.claims.map(({ entry, party, stance, atMs, text }) => [
-      entry,
-      party,
-      stance,
-      iso(atMs),
-      text || (stance === 'silent' ? '' : WITHHELD),
+    ['entry', 'party', 'stance', 'filed', 'stands', 'said by', 'text'],
+    incident.claims.map((claim) => [
+      claim.entry,
+      claim.party,
+      claim.stance,
+      iso(claim.atMs),
+      claimStands(claim),
+      claimSource(claim, WITHHELD),
+      claim.text || (claim.stance === 'silent' ? '' : WITHHELD),
     ]),
   )
   const { access, accessTaken = [] } = incident

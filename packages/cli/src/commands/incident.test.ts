@@ -37,6 +37,7 @@ const said = (line: string): Promise<string> => desk.said(line)
 const json = (line: string): Promise<Record<string, unknown>> => desk.json(line)
 
 const I_1 = 'I-1'
+const BY = '--said-by "liaison officer" --received 2026-03-01T05:10:00Z --channel hotline'
 const PROOF = '--standard clear-and-convincing'
 const vote = (nation: string, what: string, voice = 'for'): string =>
   `vote I-1 ${what} ${voice} ${PROOF} --reason "as the file has it" --nation ${nation}`
@@ -74,11 +75,11 @@ test('an incident is opened, both parties are asked, and it says what is due', a
     expect(await said(`silence ${I_1} ${party}`)).toContain(`${I_1} is inquiry`)
 })
 
-test('a claim is filed, with what it alleges, and its words stay where they are until they are released', async () => {
+test('a claim is filed with its source, an officer of another nation confirms it, and two take it back', async () => {
   const opened = await json('open --title "A drone over the weir"')
   const id = String(opened['made'])
   const filed = await json(
-    `claim ${id} A accuses --text "They flew." --kind explosion --from 2026-03-01T01:00:00Z ` +
+    `claim ${id} A accuses --text "They flew." ${BY} --kind explosion --from 2026-03-01T01:00:00Z ` +
       '--to 2026-03-01T02:00:00Z --at 37.8,48.1 --radius 300 --as Berg',
   )
   const [{ index } = { index: -1 }] = filed['entries'] as { index: number }[]
@@ -88,6 +89,19 @@ test('a claim is filed, with what it alleges, and its words stay where they are 
   const shown = await said(`show ${id} --office guarantors`)
   expect(shown).not.toMatch(/weir|They flew/u)
   expect(shown).toMatch(/withheld from this office: .*title/u)
+  await expect(said(`confirm-claim ${id} ${index} --as Berg`)).rejects.toThrow('another')
+  expect(await said(`confirm-claim ${id} ${index} --nation SWE`)).toContain(`${id} is recorded`)
+  expect(await said(`show ${id}`)).toMatch(/confirmed by SWE/u)
+  const back = `take-back-claim ${id} ${index} --reason "of another day"`
+  await expect(said(`${back} --as Berg`)).rejects.toThrow('give the source')
+  for (const [nation, stands] of [
+    ['FRA', 'FRA moves to take it back'],
+    ['SWE', 'taken back by FRA, SWE'],
+  ]) {
+    const own = BY.replace('2026-03-01', '2026-03-04')
+    expect(await said(`${back} ${own} --nation ${nation}`)).toContain(id)
+    expect(await said(`show ${id}`)).toContain(stands)
+  }
 })
 
 test('answers are proposed and signed apart, and it is told who voted and how many are missing', async () => {

@@ -46,7 +46,7 @@ const label = {
 } as const
 
 /** The act's command with what whoever plays it fills in. */
-function filled({ atMs, incident, command }: Act, key: string, id: string): unknown {
+function filled({ atMs, incident, command }: Act, key: string, on: verify.Incident | undefined) {
   const { clause, records } = incident
   const testimony = records.map((observation) => ({
     observation,
@@ -65,7 +65,8 @@ function filled({ atMs, incident, command }: Act, key: string, id: string): unkn
     undecided: [],
     atMs,
   }
-  return { ...command, incident: id, candidates: [{ candidate, testimony }] }
+  const claim = on?.claims.findLast((one) => verify.claimState(one) === 'filed')?.entry
+  return { ...command, incident: on?.id ?? '', claim, candidates: [{ candidate, testimony }] }
 }
 
 /** What every act and every deadline makes of the two states, with each refusal. */
@@ -110,11 +111,11 @@ function play(acts: readonly Act[]) {
       office: by?.office ?? 'monitor',
       keyId: by?.keyId ?? '',
     }
-    const full = filled(act, key, incidentOf.get(key) ?? '')
+    const full = filled(act, key, cases.incidents.get(incidentOf.get(key) ?? ''))
     const decided =
       step === 'verify'
-        ? verify.decide(cases, full as verify.Command, { actor, nowMs: atMs, agreement })
-        : respond.decide(answers, full as respond.RespondCommand, {
+        ? verify.decide(cases, full as unknown as verify.Command, { actor, nowMs: atMs, agreement })
+        : respond.decide(answers, full as unknown as respond.RespondCommand, {
             actor,
             nowMs: atMs,
             incidents: cases.incidents,

@@ -26,7 +26,10 @@ export interface Act {
   readonly step: 'verify' | 'respond'
   /** Which incident: a clause, and source records of which its observations hold one at least. */
   readonly incident: { readonly clause: string; readonly records: readonly string[] }
-  /** The command without its incident and candidates: whoever plays it fills those in. Instants are milliseconds. */
+  /**
+   * The command without its incident, its candidates and the log index of a claim (the newest that waits): whoever plays it
+   * fills those in. Instants are milliseconds.
+   */
   readonly command: { readonly type: string; readonly [field: string]: Json }
 }
 /** How sources stood, as one officer states it at one instant. */
@@ -57,12 +60,15 @@ export const OFFICERS_MAX = 100
 /** See `OFFICERS_MAX`. */
 export const ACTS_MAX = 10_000
 
-const FILLED_IN = ['incident', 'candidates', 'candidate'] as const
+const FILLED_IN = ['incident', 'candidates', 'candidate', 'claim'] as const
 /** Fields that the document gives as instants, and the command's own names for them. */
 const INSTANTS: ReadonlyMap<string, string> = new Map([
   ['calledAt', 'calledAtMs'],
   ['fireStoppedAt', 'fireStoppedAtMs'],
+  ['receivedAt', 'receivedAtMs'],
 ])
+/** Fields that are maps of their own, with instants in them. */
+const NESTED: ReadonlySet<string> = new Set(['source'])
 
 function readOfficer(r: DocumentReader, f: Fields): Officer {
   const nation = r.text(f, 'nation')
@@ -85,12 +91,17 @@ function readCommand(r: DocumentReader, f: Fields): Act['command'] {
   for (const field of FILLED_IN)
     if (f.value[field] !== undefined)
       r.refuse(pathOf(f, field), 'is filled in when the script is played; leave it out')
-  const rest = Object.entries(f.value).map(([field, given]): [string, Json] => {
+  return { ...readFields(r, f), type }
+}
+
+function readFields(r: DocumentReader, f: Fields): Readonly<Record<string, Json>> {
+  const read = Object.entries(f.value).map(([field, given]): [string, Json] => {
+    if (NESTED.has(field) && given !== null) return [field, readFields(r, r.map(f, field))]
     const name = INSTANTS.get(field)
     if (name === undefined) return [field, given as Json]
     return [name, given === null ? null : r.instant(f, field)]
   })
-  return { ...Object.fromEntries(rest), type }
+  return Object.fromEntries(read)
 }
 
 function readAct(r: DocumentReader, f: Fields): Act {

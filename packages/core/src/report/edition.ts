@@ -2,7 +2,7 @@
 // those, nowhere else), and what on top of them an audience that is no office of the mission must not have. An edition
 // only ever takes away from what `releaseObservation` and `releaseIncident` gave, and names each thing with its rule.
 import type { Label, Office } from '../nations/index.ts'
-import { releaseIncident, releaseObservation } from '../verify/index.ts'
+import { claimState, countingClaims, releaseIncident, releaseObservation } from '../verify/index.ts'
 import type {
   Incident,
   IncidentStatus,
@@ -97,6 +97,10 @@ const RULES = {
   'answers.machineProbability': 'label',
   title: 'words',
   'claims.text': 'words',
+  'claims.source': 'people',
+  'claims.filedBy': 'people',
+  'claims.confirmed.officer': 'people',
+  'claims.takingBack': 'people',
   'answers.proposedBy.officer': 'people',
   'answers.votes.officer': 'people',
   'answers.votes.reason': 'words',
@@ -182,6 +186,7 @@ export function findingFor(
   release: Release,
 ): Omit<FindingRow, 'from'> | null {
   const { statuses, showsClaims } = EDITION_RULES[edition]
+  const showsUnconfirmed = edition === 'monitor'
   if (!statuses.includes(incident.status)) return null
   const seen = releaseIncident(incident, release)
   const isAdmitted = admitsAll(edition, incident, release)
@@ -193,9 +198,14 @@ export function findingFor(
     clauses: seen.clauses,
     answers: answersFor(edition, seen, isAdmitted),
     dissent: seen.dissent,
-    claims: showsClaims
-      ? seen.claims.map(({ party, stance, text }) => ({ party, stance, text }))
-      : [],
+    claims: (showsUnconfirmed ? seen.claims : showsClaims ? countingClaims(seen) : []).map(
+      (claim) => ({
+        party: claim.party,
+        stance: claim.stance,
+        text: claim.text,
+        state: claimState(claim),
+      }),
+    ),
     corrections: seen.corrections.map(
       ({ question = null, was = null, text, atMs, entry, movedBy }) => ({
         question,

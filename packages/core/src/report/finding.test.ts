@@ -87,6 +87,9 @@ const incident = (status: IncidentStatus): Incident => {
         text: 'It was thunder',
         atMs: START_MS,
         entry: 51,
+        source: { by: 'Liaison Name', receivedAtMs: START_MS, channel: 'hotline', document: null },
+        filedBy: { nation: 'POL', officer: 'Filer Name' },
+        confirmed: { nation: 'SWE', officer: 'Second Name', atMs: START_MS, entry: 52 },
         alleges: {
           kind: 'shot',
           fromMs: START_MS,

@@ -5,6 +5,7 @@ import type { InstantMs } from '../units/index.ts'
 import type {
   Answer,
   Claim,
+  ClaimState,
   DismissalGround,
   IncidentStatus,
   Lapse,
@@ -164,6 +165,8 @@ export interface FindingRow {
     readonly party: PartyId
     readonly stance: Claim['stance']
     readonly text: string
+    /** Outside the monitor's edition every claim is confirmed: others count nowhere. */
+    readonly state: ClaimState
   }[]
   readonly corrections: readonly CorrectionRow[]
   readonly recalls: readonly RecallRow[]

@@ -9,6 +9,7 @@ import type {
   AnswerValue,
   Assignee,
   Claim,
+  ClaimSource,
   DismissalGround,
   Outcome,
   Question,
@@ -114,6 +115,16 @@ export type Command =
           readonly text: string
           /** What it says happened, so that it can be judged against coverage. */
           readonly alleges?: Alleged
+          readonly source: ClaimSource
+        }
+      /** The claim is named by the log index of the entry that filed it. */
+      | { readonly type: 'confirmClaim'; readonly claim: number }
+      | {
+          readonly type: 'takeBackClaim'
+          readonly claim: number
+          readonly reason: string
+          /** The party's word that takes it back; null where who filed it does. */
+          readonly source: ClaimSource | null
         }
       | { readonly type: 'recordSilence'; readonly party: PartyId }
       | { readonly type: 'ask'; readonly question: Question }
@@ -171,6 +182,8 @@ export const COMMANDS: readonly CommandName[] = [
   'dismiss',
   'startInquiry',
   'fileClaim',
+  'confirmClaim',
+  'takeBackClaim',
   'recordSilence',
   'ask',
   'proposeAnswer',

@@ -15,12 +15,12 @@ import { record } from './decision.ts'
 import type { Case, Decision } from './decision.ts'
 import { dismiss, reopensAs } from './dismissal.ts'
 import { draft } from './entry.ts'
+import { confirmClaim, fileClaim, takeBackClaim } from './hearing.ts'
 import { GROUPING, returnsOf } from './grouping/decide.ts'
 import { apartAmong, holdersOf, keptApart } from './grouping/apart.ts'
 import {
   CANDIDATES_MAX,
   CAPITALS_ANSWER_MS,
-  checkAlleged,
   checkCorroborated,
   checkSilence,
   checkText,
@@ -265,14 +265,9 @@ const HANDLERS: Handlers = {
     const heardByMs = nowMs + agreement.thresholds.partiesHeardMs
     return record(draft('verify.inquiry-started', { ...named, heardByMs }, opening))
   },
-  fileClaim: ({ party, stance, text, alleges }, { named, opening, context }) => {
-    const told = { party, stance, text, ...(alleges === undefined ? {} : { alleges }) }
-    return (
-      checkText('text', text) ??
-      checkAlleged(alleges, context.nowMs) ??
-      record(draft('verify.claim-filed', { ...named, ...told }, opening))
-    )
-  },
+  fileClaim,
+  confirmClaim,
+  takeBackClaim,
   recordSilence: ({ party }, { incident, named, opening, context }) =>
     checkSilence(incident, party, context.nowMs) ??
     record(draft('verify.silence-recorded', { ...named, party }, opening)),

@@ -1,7 +1,13 @@
 // Goal: what is dismissed is dismissed by whom it takes, comes back as it stood, is nobody's finding, and is told outside
 // the monitor's office without names and words (V26). Method: a short script of commands for each rule.
 import { describe, expect, test } from 'vitest'
-import { Panel, person, snapshot, testimony } from '../../../../tests/support/verify-panel.ts'
+import {
+  Panel,
+  person,
+  snapshot,
+  testimony,
+  SOURCE,
+} from '../../../../tests/support/verify-panel.ts'
 import type { Actor } from '../nations/index.ts'
 import { check } from '../../../../tests/support/verify-checker.ts'
 import { AGREEMENT, officer } from '../../../../tests/support/verify-walk.ts'
@@ -50,7 +56,14 @@ describe('it takes two nations', () => {
     ],
     [
       'where a party claims it',
-      (p) => p.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'x' }),
+      (p) =>
+        p.ask('FRA', {
+          type: 'fileClaim',
+          party: 'A',
+          stance: 'accuses',
+          text: 'x',
+          source: SOURCE,
+        }),
     ],
   ])('%s', (_, prepare) => {
     const panel = new Panel().open(...two)
@@ -70,7 +83,14 @@ describe('it takes two nations', () => {
   test.each<[string, (panel: Panel) => void]>([
     [
       'a claim',
-      (p) => p.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'x' }),
+      (p) =>
+        p.ask('FRA', {
+          type: 'fileClaim',
+          party: 'A',
+          stance: 'accuses',
+          text: 'x',
+          source: SOURCE,
+        }),
     ],
     ['independent groups', (p) => p.ask('FRA', { type: 'corroborate', reason: 'x' })],
     ['an inquiry', (p) => p.ask('FRA', { type: 'startInquiry' })],
@@ -99,7 +119,7 @@ describe('it takes two nations', () => {
 
   test.each<[string, object]>([
     ['evidence', { type: 'addCandidate', candidate: snapshot('more', testimony(3)) }],
-    ['a claim', { type: 'fileClaim', party: 'B', stance: 'admits', text: 'x' }],
+    ['a claim', { type: 'fileClaim', party: 'B', stance: 'admits', text: 'x', source: SOURCE }],
     ['an inquiry', { type: 'startInquiry' }],
     [
       'a proposal',
@@ -175,7 +195,14 @@ describe('merged into a shell, and the shell dismissed', () => {
   const shell = { type: 'openIncident', title: 'x', from: 'claim', candidates: [] }
   const way = [
     shell,
-    { type: 'fileClaim', incident: 'I-0', party: 'A', stance: 'accuses', text: 'x' },
+    {
+      type: 'fileClaim',
+      incident: 'I-0',
+      party: 'A',
+      stance: 'accuses',
+      text: 'x',
+      source: SOURCE,
+    },
     shell,
     { type: 'merge', incident: 'I-0', into: 'I-2', reason: 'One.' },
     { type: 'dismiss', incident: 'I-2', ground, reason: 'Nothing.' },

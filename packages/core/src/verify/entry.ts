@@ -12,6 +12,7 @@ import type {
   AnswerValue,
   Assignee,
   Claim,
+  ClaimSource,
   DismissalGround,
   IncidentStatus,
   Outcome,
@@ -52,6 +53,16 @@ export interface Payloads {
     readonly stance: Claim['stance']
     readonly text: string
     readonly alleges?: Alleged
+    readonly source: ClaimSource
+  }
+  readonly 'verify.claim-confirmed': { readonly incident: string; readonly claim: number }
+  readonly 'verify.claim-take-back-moved': {
+    readonly incident: string
+    readonly claim: number
+    readonly reason: string
+    readonly source: ClaimSource | null
+    /** Whether this officer was the last that it took. */
+    readonly isTaken: boolean
   }
   readonly 'verify.silence-recorded': { readonly incident: string; readonly party: PartyId }
   readonly 'verify.question-asked': { readonly incident: string; readonly question: Question }

@@ -11,6 +11,7 @@ import { answersAfterRecall, groundsAbove } from './ground.ts'
 import { joined, resting, undismissed, unique } from './grouping/evidence.ts'
 import { GROUPED } from './grouping/evolve.ts'
 import type { TakenUp } from './grouping/types.ts'
+import { HEARD } from './hearing.ts'
 import { HAND_OVERS_KEPT } from './hand-over.ts'
 import { withAll, withOne } from './persistent-map.ts'
 import type { VerifyState } from './state.ts'
@@ -228,20 +229,7 @@ const FOLD: Pick<Fold, Alone> = {
     status: 'inquiry',
     heardByMs,
   }),
-  'verify.claim-filed': (incident, entry, { party, stance, text, alleges }) => ({
-    ...undismissed(incident),
-    claims: [
-      ...incident.claims,
-      {
-        party,
-        stance,
-        text,
-        atMs: entry.atMs,
-        entry: entry.index,
-        ...(alleges === undefined ? {} : { alleges }),
-      },
-    ],
-  }),
+  ...HEARD,
   'verify.silence-recorded': (incident, entry, { party }) => ({
     ...incident,
     claims: [

@@ -29,12 +29,13 @@ test('walks from a published finding keep every rule, and recall it in part and 
       for (const { after } of steps) {
         const own = after.incidents.get('I-0')
         if (own !== undefined) reached.add(toldOf(own))
+        if (own?.answers.breach.status === 'recalled') reached.add('breach recalled')
       }
     }),
     runs,
   )
-  for (const one of ['published', 'corrected', 'recalled in part', 'recalled, recalled'])
-    expect(reached).toContain(one)
+  const ends = ['published', 'corrected', 'recalled in part', 'recalled, recalled']
+  for (const one of [...ends, 'breach recalled']) expect(reached).toContain(one)
 })
 
 test('walks on what did not occur conclude it as benign by a rule of the text only', () => {

@@ -9,6 +9,7 @@ import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
 import { countedOn, isAccused, mayCountIn } from './answer/tally.ts'
 import { convicts } from './answer/threshold.ts'
 import type { IncidentCommand, Proposal } from './command.ts'
+import { countingClaims } from './counting.ts'
 import { GROUND } from './ground.ts'
 import { GROUPS_MIN, corroboratingGroups } from './grouping/evidence.ts'
 import type {
@@ -135,10 +136,12 @@ export function checkGround(incident: Incident, { question }: Proposal): Refused
 
 /** Refuses an attribution before each party gave its account or its silence was recorded. */
 function checkHeard(incident: Incident): Refused | null {
-  const unheard = PARTIES.filter((party) => !incident.claims.some((claim) => claim.party === party))
+  const unheard = PARTIES.filter(
+    (party) => !countingClaims(incident).some((claim) => claim.party === party),
+  )
   if (unheard.length === 0) return null
   return {
-    refused: `party ${unheard.join(' and party ')} is not heard: file its claim, or record its silence once its deadline has passed`,
+    refused: `party ${unheard.join(' and party ')} is not heard: file its claim and have it confirmed, or record its silence once its deadline has passed`,
   }
 }
 
@@ -249,7 +252,7 @@ export function checkPlace(
 
 /** Refuses a silence before its deadline, or of a party that spoke. */
 export function checkSilence(incident: Incident, party: PartyId, nowMs: InstantMs): Refused | null {
-  if (incident.claims.some((claim) => claim.party === party))
+  if (countingClaims(incident).some((claim) => claim.party === party))
     return { refused: `party ${party} is on record already` }
   if (incident.heardByMs === null || nowMs < incident.heardByMs)
     return { refused: `party ${party} may still answer: its deadline has not passed` }

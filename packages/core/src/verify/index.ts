@@ -8,6 +8,8 @@ export type {
   Vote,
   Answer,
   Claim,
+  ClaimSource,
+  ClaimState,
   Corrector,
   Dismissal,
   DismissalGround,
@@ -37,6 +39,8 @@ export type {
 } from './command.ts'
 export { ANSWER_STATUSES, ANSWER_TABLE, FOUND, INCIDENT_STATUSES, INCIDENT_TABLE } from './table.ts'
 export type { AnswerMove, Cell, IncidentMove } from './table.ts'
+export { countingClaims } from './counting.ts'
+export { claimState } from './hearing.ts'
 export { decide } from './decide.ts'
 export { JUDGEMENT, clausesOffered, offeredTo } from './offered.ts'
 export type { Judgement, Offer, OfferContext, OfferedFields } from './offered.ts'

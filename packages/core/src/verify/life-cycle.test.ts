@@ -20,17 +20,15 @@ const draw = fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999), fc.nat
 const walks = fc.array(draw, { minLength: LENGTH, maxLength: LENGTH })
 const seed = 20_260_117
 
+/** What is corrected and recalled once it is out is walked from a published finding (`found.test.ts`). */
 const REACHED = [
   'concluded',
   'published',
-  'corrected',
-  'recalled',
   'merged',
   'dismissed',
   'dismissed by two',
   'brought back',
   'breach signed',
-  'breach recalled',
   'occurred referred',
   'severity signed',
   'attribution signed',
@@ -46,7 +44,7 @@ const REACHED = [
 ]
 
 describe('random walks', () => {
-  test(`keep every rule over ${RUNS * LENGTH} commands, and reach the far ends of the tables`, () => {
+  test(`keep every rule over ${RUNS * LENGTH} commands, and reach the ends of the tables`, () => {
     const reached = new Set<string>()
     fc.assert(
       fc.property(walks, (draws) => {
@@ -156,6 +154,7 @@ const answersWith =
     ) as unknown as Incident['answers'],
   })
 
+const confirmed = { confirmed: { nation: 'ZZZ', officer: 'x', atMs: 0, entry: 0 } }
 const spoken = { stance: 'denies', text: 'x', atMs: 0, entry: 0 } as const
 const PLANTED: readonly (readonly [string, string, Decide])[] = [
   ['V2', 'a quorum of one', lyingOnThresholds({ quorum: 1 })],
@@ -173,8 +172,8 @@ const PLANTED: readonly (readonly [string, string, Decide])[] = [
     'parties unheard',
     lying(() => ({
       claims: [
-        { ...spoken, party: 'A' },
-        { ...spoken, party: 'B' },
+        { ...spoken, ...confirmed, party: 'A' },
+        { ...spoken, ...confirmed, party: 'B' },
       ],
     })),
   ],

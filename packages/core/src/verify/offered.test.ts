@@ -4,7 +4,13 @@
  * each officer's offers are given to `decide` on the true state. Planted: an offer made by the tables alone would be refused.
  */
 import { describe, expect, test } from 'vitest'
-import { AGREEMENT, Panel, person, testimony } from '../../../../tests/support/verify-panel.ts'
+import {
+  AGREEMENT,
+  Panel,
+  person,
+  testimony,
+  SOURCE,
+} from '../../../../tests/support/verify-panel.ts'
 import type { Actor } from '../nations/index.ts'
 import { DAY_MS, isRefused } from '../units/index.ts'
 import { INCIDENT_TABLE, QUESTIONS, decide } from './index.ts'
@@ -40,6 +46,7 @@ const given = ({ type, fields }: Offer): Command =>
   ({
     ...WORDS,
     ...(type === 'fileClaim' ? { stance: 'denies' } : {}),
+    ...(type === 'fileClaim' || type === 'takeBackClaim' ? { source: SOURCE } : {}),
     ...(type === 'proposeAnswer' ? { machineProbability: null } : {}),
     type,
     incident: 'I-0',
@@ -117,6 +124,13 @@ describe('what is offered', () => {
 
   test('leaves out no judging command that the tables know in any status', () => {
     const panel = new Panel().open()
+    panel.ask('FRA', {
+      type: 'fileClaim',
+      party: 'A',
+      stance: 'denies',
+      text: 'No.',
+      source: SOURCE,
+    })
     const types = new Set(offers(panel, person('FRA')).map(({ type }) => type))
     expect([...types]).toEqual([...JUDGEMENT])
     const rows = Object.values(INCIDENT_TABLE)

@@ -23,6 +23,8 @@ export const JUDGEMENT = [
   'corroborate',
   'startInquiry',
   'fileClaim',
+  'confirmClaim',
+  'takeBackClaim',
   'recordSilence',
   'ask',
   'proposeAnswer',
@@ -46,6 +48,8 @@ export interface OfferedFields {
   /** Null: a correction of the monitor's own words. */
   readonly question?: Question | null
   readonly party?: PartyId
+  /** Log index of the entry that filed the claim. */
+  readonly claim?: number
   readonly value?: AnswerValue[Question]
   /** Id of a standard of proof of the agreement. */
   readonly standard?: string
@@ -120,12 +124,19 @@ const votes = (_incident: Incident, context: OfferContext): readonly OfferedFiel
     ),
   )
 
+const claims = (incident: Incident): readonly OfferedFields[] =>
+  incident.claims.flatMap(({ stance, takenBack, entry }) =>
+    stance === 'silent' || takenBack !== undefined ? [] : [{ claim: entry }],
+  )
+
 type Combined = (incident: Incident, context: OfferContext) => readonly OfferedFields[]
 /** Every combination that a command may be given in. */
 const COMBINED: Readonly<Record<Judgement, Combined>> = {
   corroborate: () => ALONE,
   startInquiry: () => ALONE,
   fileClaim: () => PARTY,
+  confirmClaim: claims,
+  takeBackClaim: claims,
   recordSilence: () => PARTY,
   ask: () => EACH,
   proposeAnswer: proposals,
@@ -158,10 +169,17 @@ const whole = (incident: Incident | ReleasedIncident): Incident => ({
 })
 
 /** What a person writes, and the machine's figure, which is not a person's to give. */
-const written = (type: Judgement, fields: OfferedFields): Readonly<Record<string, unknown>> => ({
+const written = (
+  type: Judgement,
+  fields: OfferedFields,
+  nowMs: InstantMs,
+): Readonly<Record<string, unknown>> => ({
   reason: WRITTEN,
   text: WRITTEN,
   ...(type === 'fileClaim' ? { stance: 'explains' } : {}),
+  ...(type === 'fileClaim' || type === 'takeBackClaim'
+    ? { source: { by: WRITTEN, receivedAtMs: nowMs, channel: WRITTEN, document: null } }
+    : {}),
   ...(type === 'proposeAnswer' ? { machineProbability: null } : {}),
   ...fields,
 })
@@ -182,7 +200,11 @@ export function offeredTo(
   return JUDGEMENT.flatMap((type) =>
     COMBINED[type](seen, context).map((fields) => {
       // Each has the members that its type asks for: a test gives every one of them to `decide` on a whole record.
-      const command = { type, incident: seen.id, ...written(type, fields) } as unknown as Command
+      const command = {
+        type,
+        incident: seen.id,
+        ...written(type, fields, nowMs),
+      } as unknown as Command
       const { question } = fields
       const isNew = type === 'proposeAnswer' || question === undefined || question === null
       const text = isNew ? agreement : (under?.(question) ?? agreement)

@@ -16,6 +16,9 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   dismiss: ['analyst', 'head-of-mission'],
   startInquiry: WORK,
   fileClaim: WORK,
+  // Of another nation than who filed it: `hearing.ts`.
+  confirmClaim: WORK,
+  takeBackClaim: WORK,
   // The one thing that no person need decide: a deadline passed.
   recordSilence: [...WORK, 'system'],
   ask: HEADS,

@@ -203,6 +203,35 @@ export interface Claim {
   readonly entry: number
   /** Where the party said when and where. */
   readonly alleges?: Alleged
+  /** Who said it and how it came; absent on silence. */
+  readonly source?: ClaimSource
+  /** Who took it down; absent on silence. */
+  readonly filedBy?: Assignee
+  /** The officer of another nation who held it against its source; absent: it counts nowhere, unless it is silence. */
+  readonly confirmed?: Assignee & { readonly atMs: InstantMs; readonly entry: number }
+  /** Who moved to take it back, oldest first; absent: nobody. */
+  readonly takingBack?: readonly (Assignee & {
+    readonly reason: string
+    /** The party's word that takes it back; null where who filed it does. */
+    readonly source: ClaimSource | null
+    readonly atMs: InstantMs
+    readonly entry: number
+  })[]
+  /** Set once it is taken back: it stays on record and counts nowhere. */
+  readonly takenBack?: { readonly atMs: InstantMs; readonly entry: number }
+}
+/** Where a claim stands: taken down by one officer, confirmed by a second, or taken back. */
+export type ClaimState = 'filed' | 'confirmed' | 'takenBack'
+/** Where a claim came from. */
+export interface ClaimSource {
+  /** Who said it for the party, by post. */
+  readonly by: string
+  /** When the monitor received it, UTC. */
+  readonly receivedAtMs: InstantMs
+  /** How it came: hotline, letter, post on a site; null where the document says it. */
+  readonly channel: string | null
+  /** SHA-256 of the document that holds it, 64 lowercase hexadecimal digits; null where there is none. */
+  readonly document: string | null
 }
 /** Who works on an incident. */
 export interface Assignee {

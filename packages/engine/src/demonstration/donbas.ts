@@ -7,6 +7,7 @@ import { nodeHashing } from '../batch/index.ts'
 import type { Act, Scenario, ScriptedCoverage } from '@holdfast/core/exercise'
 import type { Actor } from '@holdfast/core/nations'
 import { identify, type Observation } from '@holdfast/core/observe'
+import { claimState } from '@holdfast/core/verify'
 import { HOUR_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { importSmm } from '@holdfast/formats/smm'
 import type { VirtualClock } from '../clock/index.ts'
@@ -32,6 +33,8 @@ export const DONBAS: Deployment = {
 export const DONBAS_OPENS_MS: InstantMs = Date.UTC(2015, 9, 1)
 /** How long after its last observation a report's batch is received: reports came out the next day. */
 const REPORT_DELAY_MS = 12 * HOUR_MS
+/** Commands that name a claim by its log index, which no script knows. */
+const ON_CLAIMS: ReadonlySet<string> = new Set(['confirmClaim', 'takeBackClaim'])
 /** What a minister of the demonstration's guarantors adopts their documents as. */
 const actor = (office: Actor['office']): Actor => ({ ...SYSTEM, office })
 
@@ -208,9 +211,14 @@ async function onIncident(holdfast: Holdfast, act: Act, ids: ReadonlySet<string>
       clauses.some(({ clause }) => clause === act.incident.clause) &&
       observations.some((id) => ids.has(id)),
   )
-  return incident === undefined
-    ? {
-        refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
-      }
-    : { ...act.command, incident: incident.id }
+  if (incident === undefined)
+    return {
+      refused: `no incident on ${act.incident.clause} rests on ${act.incident.records.join(', ')}`,
+    }
+  const command = { ...act.command, incident: incident.id }
+  if (!ON_CLAIMS.has(act.command.type)) return command
+  const claim = incident.claims.findLast((one) => claimState(one) === 'filed')
+  return claim === undefined
+    ? { refused: `${incident.id} has no claim that waits: file it first` }
+    : { ...command, claim: claim.entry }
 }

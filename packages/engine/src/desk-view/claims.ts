@@ -10,6 +10,7 @@ import type { InstantMs } from '@holdfast/core/units'
 import {
   RELEASE_DELAY_MS,
   claimAgainstCoverage,
+  claimState,
   lookersOf,
   releaseEvent,
   releaseIncident,
@@ -18,6 +19,7 @@ import {
 import type {
   Alleged,
   Claim,
+  ClaimState,
   ClaimCoverage,
   Incident,
   Looker,
@@ -29,6 +31,8 @@ import type { ProjectionSink } from '../projector/index.ts'
 /** A claim that says when and where, beside the coverage that it was made under. */
 export interface JudgedClaim extends Pick<Claim, 'party' | 'stance' | 'atMs' | 'entry'> {
   readonly incident: string
+  /** A claim that is not confirmed counts nowhere yet; one that was taken back is not listed. */
+  readonly state: Exclude<ClaimState, 'takenBack'>
   /** On the 1 km grid outside the monitor's office; null before the release. */
   readonly alleges: Alleged | null
   /**
@@ -147,17 +151,21 @@ export async function judgedClaims(
     // A survivor holds what was said to the incident that was merged into it.
     .filter(({ status }) => status !== 'merged')
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })))
-    .flatMap(({ incident, claim }) =>
-      claim.alleges === undefined ? [] : { incident, claim, alleged: claim.alleges },
-    )
+    .flatMap(({ incident, claim }) => {
+      const state = claimState(claim)
+      const alleged = claim.alleges
+      return alleged === undefined || state === 'takenBack'
+        ? []
+        : { incident, claim, alleged, state }
+    })
     .toSorted((a, b) => b.claim.entry - a.claim.entry)
   const taken = all.slice(0, CLAIMS_MAX)
   if (taken.length === 0) return { claims: [], leftOut: 0 }
   const known = await knownEvents(needs)
   const claims: JudgedClaim[] = []
-  for (const { incident, claim, alleged } of taken) {
+  for (const { incident, claim, alleged, state } of taken) {
     const { party, stance, atMs, entry } = claim
-    const head = { incident: incident.id, party, stance, atMs, entry }
+    const head = { incident: incident.id, party, stance, atMs, entry, state }
     const isMonitor = release.office === 'monitor'
     const seen = releaseIncident(incident, release).claims.find((one) => one.entry === entry)
     const alleges = seen?.alleges ?? null

@@ -81,6 +81,7 @@ async function file(incident: string, alleges: object): Promise<void> {
     party: 'A',
     stance: 'accuses',
     text: 'They fired.',
+    source: { by: 'Liaison officer', receivedAtMs: START_MS, channel: 'hotline', document: null },
     alleges,
   })
 }

@@ -42,7 +42,17 @@ const incident = 'I-1'
 const good: readonly Record<string, unknown>[] = [
   { step: 'verify', type: 'openIncident', title: 'A claim', from: 'claim', candidates: [] },
   { step: 'verify', type: 'startInquiry', incident },
-  { step: 'verify', type: 'fileClaim', incident, party: 'A', stance: 'denies', text: 'No.' },
+  {
+    step: 'verify',
+    type: 'fileClaim',
+    incident,
+    party: 'A',
+    stance: 'denies',
+    text: 'No.',
+    source: { by: 'Liaison officer', receivedAtMs: 0, channel: 'hotline', document: null },
+  },
+  { step: 'verify', type: 'confirmClaim', incident, claim: 7 },
+  { step: 'verify', type: 'takeBackClaim', incident, claim: 7, reason: 'x', source: null },
   {
     step: 'verify',
     type: 'vote',

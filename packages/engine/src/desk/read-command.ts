@@ -76,6 +76,12 @@ const place = shape({
   position: shape({ lonDeg: within(-180, 180), latDeg: within(-90, 90) }),
   radiusM: finite,
 })
+const claimSource = shape({
+  by: text,
+  receivedAtMs: instant,
+  channel: orNull(text),
+  document: orNull(text),
+})
 const AGREEMENT_FIELDS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   adoptAgreement: { document, amends: optional(index) },
   proposeAmendment: { document, amends: optional(index), fromMs: orNull(instant), ...reason },
@@ -116,7 +122,10 @@ const FIELDS: Readonly<
       stance: oneOf('accuses', 'denies', 'admits', 'explains'),
       text,
       alleges: optional(alleged),
+      source: claimSource,
     },
+    confirmClaim: { ...incident, claim: index },
+    takeBackClaim: { ...incident, claim: index, ...reason, source: orNull(claimSource) },
     recordSilence: { ...incident, party },
     ask: { ...incident, question },
     proposeAnswer: {

@@ -84,6 +84,7 @@ test('places and inner fields are read too', () => {
 
 test('every command that verify knows has fields here or beside the older ones', () => {
   const older = ['openIncident', 'addCandidate', 'corroborate', 'startInquiry', 'fileClaim']
+  const onClaims = ['confirmClaim', 'takeBackClaim']
   const answers = [
     'recordSilence',
     'ask',
@@ -93,6 +94,6 @@ test('every command that verify knows has fields here or beside the older ones',
     'declareDeadlock',
   ]
   const ends = ['referToCapitals', 'dissent', 'recall', 'conclude', 'publish', 'correct']
-  const kept = [...older, ...answers, ...ends, 'merge', 'reopen']
+  const kept = [...older, ...onClaims, ...answers, ...ends, 'merge', 'reopen']
   expect([...kept, ...Object.keys(VERIFY_WORK_FIELDS)].toSorted()).toEqual(COMMANDS.toSorted())
 })

@@ -233,11 +233,12 @@ function oneFinding(finding: FindingRow, teller: Teller): readonly Block[] {
         }),
         isNotice: true as const,
       })),
-    ...finding.claims.map(({ party, stance, text: account }) =>
-      textBlock(
-        `${teller.labelled(say('claims'), `${party} ${words.stance[stance]}`)}. ${account}`,
-      ),
-    ),
+    ...finding.claims.map(({ party, stance, text: account, state }) => {
+      const stands = state === 'confirmed' ? '' : ` (${words.claimState[state]})`
+      return textBlock(
+        `${teller.labelled(say('claims'), `${party} ${words.stance[stance]}${stands}`)}. ${account}`,
+      )
+    }),
     ...afterBlocks(finding, teller),
     ...finding.withheld.map(({ field, rule }) =>
       textBlock(teller.labelled(teller.sentence(teller.field(field)), words.rule[rule])),

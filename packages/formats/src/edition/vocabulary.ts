@@ -19,6 +19,7 @@ import type {
   Answer,
   AnswerValue,
   Claim,
+  ClaimState,
   DismissalGround,
   IncidentStatus,
   Lapse,
@@ -56,6 +57,7 @@ export interface Words {
   readonly since: Of<SinceHow>
   readonly ground: Of<DismissalGround>
   readonly stance: Of<Claim['stance']>
+  readonly claimState: Of<ClaimState>
   readonly phase: Of<Phase>
   readonly means: Of<Means>
   readonly basis: Of<ObservedTime['basis']>

@@ -86,6 +86,10 @@ export const EN: Words = {
     'answers.machineProbability': 'machine’s probabilities',
     title: 'title',
     'claims.text': 'accounts in words',
+    'claims.source': 'who said it for a party',
+    'claims.filedBy': 'officers who took accounts down',
+    'claims.confirmed.officer': 'officers who confirmed accounts',
+    'claims.takingBack': 'who took accounts back',
     'answers.proposedBy.officer': 'officers who proposed',
     'answers.votes.officer': 'officers who voted',
     'answers.votes.reason': 'reasons of the votes',
@@ -185,6 +189,11 @@ export const EN: Words = {
     admits: 'admits',
     explains: 'explains',
     silent: 'did not answer',
+  },
+  claimState: {
+    confirmed: 'confirmed',
+    filed: 'taken down, not confirmed',
+    takenBack: 'taken back',
   },
   phase: {
     outgoing: 'outgoing',

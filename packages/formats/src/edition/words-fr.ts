@@ -87,6 +87,10 @@ export const FR: Words = {
     'answers.machineProbability': 'probabilités calculées',
     title: 'titre',
     'claims.text': 'texte des versions',
+    'claims.source': 'auteurs des versions',
+    'claims.filedBy': 'officiers ayant recueilli les versions',
+    'claims.confirmed.officer': 'officiers ayant confirmé les versions',
+    'claims.takingBack': 'auteurs des retraits de versions',
     'answers.proposedBy.officer': 'officiers auteurs des propositions',
     'answers.votes.officer': 'officiers votants',
     'answers.votes.reason': 'motifs des votes',
@@ -187,6 +191,7 @@ export const FR: Words = {
     explains: 'explique',
     silent: 'n’a pas répondu',
   },
+  claimState: { confirmed: 'confirmée', filed: 'recueillie, non confirmée', takenBack: 'retirée' },
   phase: {
     outgoing: 'départ',
     impact: 'impact',

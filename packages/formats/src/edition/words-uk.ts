@@ -87,6 +87,10 @@ export const UK: Words = {
     'answers.machineProbability': 'машинні оцінки ймовірності',
     title: 'назва',
     'claims.text': 'пояснення словами',
+    'claims.source': 'хто дав пояснення за сторону',
+    'claims.filedBy': 'офіцери, які записали пояснення',
+    'claims.confirmed.officer': 'офіцери, які підтвердили пояснення',
+    'claims.takingBack': 'хто відкликав пояснення',
     'answers.proposedBy.officer': 'офіцери, які пропонували',
     'answers.votes.officer': 'офіцери, які голосували',
     'answers.votes.reason': 'мотиви голосів',
@@ -186,6 +190,11 @@ export const UK: Words = {
     admits: 'визнає',
     explains: 'пояснює',
     silent: 'не відповіла',
+  },
+  claimState: {
+    confirmed: 'підтверджено',
+    filed: 'записано, не підтверджено',
+    takenBack: 'відкликано',
   },
   phase: {
     outgoing: 'вихідний постріл',

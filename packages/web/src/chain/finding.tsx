@@ -1,6 +1,6 @@
 import type { TitledClock } from '../api/index.ts'
-import { QUESTIONS, wordCollectors } from '@holdfast/core/verify'
-import type { Answer, Question } from '@holdfast/core/verify'
+import { QUESTIONS, claimState, countingClaims, wordCollectors } from '@holdfast/core/verify'
+import type { Answer, Claim, Question } from '@holdfast/core/verify'
 import { KYIV, formatCountdown, formatElapsed, formatMinute, useNow } from '../time/index.ts'
 import {
   ANSWER_STATUS_WORD,
@@ -13,6 +13,7 @@ import {
   valueWord,
   worthMeans,
 } from '../words/index.ts'
+import { claimWords, sourceWords } from './claim-forms.ts'
 import { Acts } from './judge.tsx'
 import type { Judging } from './judge.tsx'
 import { machineMeans, machineWords } from './machine.ts'
@@ -184,6 +185,23 @@ function AnswerCard({
   )
 }
 
+/** One claim with its source, and whether it counts. */
+function ClaimTold({ claim }: { readonly claim: Claim }): React.JSX.Element {
+  const { party, stance, text, entry } = claim
+  const stands = [claimWords(claim), sourceWords(claim) ?? ''].filter((one) => one !== '')
+  return (
+    <p data-claim={claimState(claim)}>
+      Party {party} {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}{' '}
+      <small className="dim">(log {entry})</small>
+      {stands.map((one) => (
+        <small key={one} className="dim claim-stands">
+          {one}
+        </small>
+      ))}
+    </p>
+  )
+}
+
 /** What each party said, and how it stands to its deadline. */
 function Parties({ judging }: { readonly judging: Judging }): React.JSX.Element {
   const { incident } = judging.chain
@@ -192,15 +210,11 @@ function Parties({ judging }: { readonly judging: Judging }): React.JSX.Element 
       <header>
         <b>What the parties say</b>
       </header>
-      {incident.claims.map(({ party, stance, text, entry }) => (
-        <p key={entry}>
-          Party {party}{' '}
-          {stance === 'silent' ? 'was silent: its deadline passed' : `${stance}: ${text}`}{' '}
-          <small className="dim">(log {entry})</small>
-        </p>
+      {incident.claims.map((claim) => (
+        <ClaimTold key={claim.entry} claim={claim} />
       ))}
       {partyWords(incident, judging.nowMs)
-        .filter(({ party }) => !incident.claims.some((one) => one.party === party))
+        .filter(({ party }) => !countingClaims(incident).some((one) => one.party === party))
         .map(({ party, words }) => (
           <p key={party} className="dim">
             Party {party}: {words}.

@@ -4,6 +4,7 @@ import type { AnswerValue, Incident, Judgement, Offer, Question } from '@holdfas
 import type { Agreement, PartyId } from '@holdfast/core/agreement'
 import type { CommandBody } from '../api/index.ts'
 import type { FormField, FormSpec, FormValues } from '../form/index.ts'
+import { claimForm, claimTold, confirmForm, takeBackForm } from './claim-forms.ts'
 import {
   ACT_WORD,
   OUTCOME_WORD,
@@ -23,25 +24,29 @@ export interface Judged {
   readonly machine: string | null
   /** A correction that waits for others: whoever agrees gives the same words. */
   readonly correcting?: Incident['correcting']
+  /** The claims of the incident, of which an act may be about one. */
+  readonly claims?: Incident['claims']
 }
-/** What a button stands for: offers of one type, on one question or one party. */
+/** What a button stands for: offers of one type, on one question, one party or one claim. */
 export interface Act {
   readonly type: Judgement
   readonly question: Question | null
   readonly party: PartyId | null
+  /** The claim that it is about, by its log index. */
+  readonly claim: number | null
   readonly offers: readonly Offer[]
   /** Why none of them would be taken; null: one at least may be given now. */
   readonly refused: string | null
   readonly isAnothers: boolean
 }
 
-/** The acts that offers come to: one for each type, question and silent party, in the order of the work. */
+/** The acts that offers come to: one for each type, question, silent party and claim, in the order of the work. */
 export function actsOf(offers: readonly Offer[]): readonly Act[] {
   const groups = new Map<string, Offer[]>()
   for (const offer of offers) {
     const { type, fields } = offer
     const party = type === 'recordSilence' ? fields.party : ''
-    const key = [type, fields.question, party].join(' ')
+    const key = [type, fields.question, party, fields.claim].join(' ')
     groups.set(key, [...(groups.get(key) ?? []), offer])
   }
   return [...groups.values()].flatMap((own) => {
@@ -52,6 +57,7 @@ export function actsOf(offers: readonly Offer[]): readonly Act[] {
       type,
       question: fields.question ?? null,
       party: type === 'recordSilence' ? (fields.party ?? null) : null,
+      claim: fields.claim ?? null,
       offers: own,
       refused,
       isAnothers: own.every(({ isAnothers }) => isAnothers),
@@ -59,8 +65,10 @@ export function actsOf(offers: readonly Offer[]): readonly Act[] {
   })
 }
 /** What stands on the button of an act. */
-export const actLabel = ({ type, party }: Pick<Act, 'type' | 'party'>): string =>
-  party === null ? ACT_WORD[type] : `${ACT_WORD[type]} of party ${party}`
+export const actLabel = ({ type, party, claim }: Pick<Act, 'type' | 'party' | 'claim'>): string => {
+  if (claim !== null) return `${ACT_WORD[type]}: log ${claim}`
+  return party === null ? ACT_WORD[type] : `${ACT_WORD[type]} of party ${party}`
+}
 
 const verify = (type: string, fields: Readonly<Record<string, unknown>>): CommandBody => ({
   step: 'verify',
@@ -145,41 +153,6 @@ function voteForm(question: Question, { incident, offers, agreement }: Judged) {
   } satisfies Partial<FormSpec<CommandBody>>
 }
 
-const STANCES = {
-  denies: 'denies it',
-  admits: 'admits it',
-  explains: 'explains it',
-  accuses: 'accuses',
-}
-const claimForm = ({ incident, offers }: Judged) =>
-  ({
-    fields: [
-      {
-        name: 'party',
-        label: 'Party',
-        kind: 'choice',
-        options: distinct(offers.filter(isOpen).map(({ fields }) => fields.party)).map((one) => ({
-          value: one,
-          title: `Party ${one}`,
-        })),
-      },
-      {
-        name: 'stance',
-        label: 'It',
-        kind: 'choice',
-        options: Object.entries(STANCES).map(([value, title]) => ({ value, title })),
-      },
-      { name: 'text', label: 'In its own words', kind: 'text' },
-    ],
-    sends: [
-      {
-        label: 'Put the account on record',
-        build: ({ party, stance, text }: FormValues) =>
-          verify('fileClaim', { incident, party, stance, text }),
-      },
-    ],
-  }) satisfies Partial<FormSpec<CommandBody>>
-
 /** An outcome, with the rule of the text that explains it where it has one. */
 function outcomeChoice({ fields: { outcome, rule } }: Offer, agreement: Agreement) {
   if (outcome === undefined) return []
@@ -263,7 +236,11 @@ function correctForm({ question }: Act, { incident, offers, correcting }: Judged
 /** What is said before an act, where its words alone do not say what comes of it. */
 const ABOUT: Readonly<Partial<Record<Judgement, string>>> = {
   startInquiry: 'From now on both parties are heard, by a deadline; then silence can be recorded.',
-  fileClaim: 'What a party says, whatever it says: it counts as heard, and its words go on record.',
+  fileClaim:
+    'What a party says, with who said it and how it came. It counts as heard once an officer of another nation confirms it.',
+  confirmClaim: 'Hold it against its source first: from then on the party counts as heard by it.',
+  takeBackClaim:
+    'It stays on record and counts nowhere. What is confirmed takes the word of the party and officers of two nations.',
   recordSilence: 'Its deadline has passed. Silence is a mode to work in, no admission.',
   vote: 'A signature is a nation’s, in the words of a standard of proof. Nobody signs their own draft.',
   declareDeadlock:
@@ -299,10 +276,17 @@ const plain = ({ type, question, party }: Act, { incident }: Judged) => {
 }
 
 function partsOf(act: Act, on: Judged): Pick<FormSpec<CommandBody>, 'fields' | 'sends'> {
-  const { type, question } = act
+  const { type, question, claim } = act
   if (question !== null && type === 'proposeAnswer') return proposeForm(question, on)
   if (question !== null && type === 'vote') return voteForm(question, on)
-  if (type === 'fileClaim') return claimForm(on)
+  if (type === 'fileClaim') {
+    const open = on.offers.filter(isOpen)
+    return claimForm(on.incident, distinct(open.map(({ fields }) => fields.party)))
+  }
+  if (claim !== null)
+    return type === 'confirmClaim'
+      ? confirmForm(on.incident, claim)
+      : takeBackForm(on.incident, claim)
   if (type === 'conclude') return concludeForm(on)
   if (type === 'publish') return publishForm(on)
   return type === 'correct' ? correctForm(act, on) : plain(act, on)
@@ -312,7 +296,10 @@ function partsOf(act: Act, on: Judged): Pick<FormSpec<CommandBody>, 'fields' | '
 export function judgeForm(act: Act, on: Judged): FormSpec<CommandBody> {
   const of =
     act.question === null ? on.incident : `${QUESTION_NAME[act.question]} of ${on.incident}`
-  const about = [ABOUT[act.type], on.machine].filter((one) => one !== null && one !== undefined)
+  const told = claimTold(on.claims?.find(({ entry }) => entry === act.claim))
+  const about = [told, ABOUT[act.type], on.machine].filter(
+    (one) => one !== null && one !== undefined,
+  )
   return {
     title: `${actLabel(act)}: ${of}`,
     ...(about.length === 0 ? {} : { about: about.join(' ') }),

@@ -3,7 +3,14 @@
 import { describe, expect, it } from 'vitest'
 import { offeredTo } from '@holdfast/core/verify'
 import type { Incident } from '@holdfast/core/verify'
-import { AGREEMENT, Panel, person, testimony } from '../../../../tests/support/verify-panel.ts'
+import {
+  AGREEMENT,
+  Panel,
+  SOURCE,
+  person,
+  testimony,
+} from '../../../../tests/support/verify-panel.ts'
+import { claimTold, claimWords } from './claim-forms.ts'
 import { actsOf, judgeForm } from './judge-forms.ts'
 import type { Act } from './judge-forms.ts'
 import { clockWords, partyWords, quorumWords } from './standing.ts'
@@ -12,6 +19,13 @@ const actsFor = (incident: Incident, nation: string): readonly Act[] =>
   actsOf(
     offeredTo(incident, { actor: person(nation), nowMs: 0, agreement: AGREEMENT, version: 'v1' }),
   )
+/** A panel on which FRA filed what A says, and the act of a nation on it. */
+const claimed = (): Panel => {
+  const panel = new Panel().open()
+  panel.ask('FRA', { type: 'startInquiry' })
+  panel.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'denies', text: 'No.', source: SOURCE })
+  return panel
+}
 const actOf = (incident: Incident, nation: string, name: string): Act => {
   const found = actsFor(incident, nation).find(
     ({ type, question }) => [type, question].join(' ').trim() === name,
@@ -124,5 +138,69 @@ describe('how an answer stands', () => {
       { party: 'A', words: 'awaited' },
       { party: 'B', words: 'awaited' },
     ])
+  })
+})
+
+describe('a claim', () => {
+  const typed = { by: ' Liaison ', received: '1970-01-01T00:00Z', channel: 'hotline' }
+
+  it('is filed with its source, and with what it alleges where it names that', () => {
+    const act = actOf(new Panel().open().incident, 'FRA', 'fileClaim')
+    const said = { party: 'A', stance: 'denies', text: 'No.', ...typed }
+    const source = { by: 'Liaison', receivedAtMs: 0, channel: 'hotline', document: null }
+    expect(sent(act, said)).toEqual({
+      step: 'verify',
+      type: 'fileClaim',
+      incident: 'I-0',
+      party: 'A',
+      stance: 'denies',
+      text: 'No.',
+      source,
+    })
+    const alleged = { kind: 'explosion', from: typed.received, to: typed.received }
+    const placed = { ...said, ...alleged, at: '37.5, 48', radius: '500' }
+    expect(sent(act, placed)).toMatchObject({
+      alleges: {
+        kind: 'explosion',
+        fromMs: 0,
+        toMs: 0,
+        position: { lonDeg: 37.5, latDeg: 48 },
+        radiusM: 500,
+      },
+    })
+    expect(sent(act, { ...said, received: 'noon' })).toMatchObject({
+      refused: 'noon is no instant: write it as 2026-11-22T18:00Z',
+    })
+    for (const wrong of [{ at: '37.5' }, { at: 'x, y' }, { radius: 'far' }, { from: 'then' }])
+      expect(sent(act, { ...placed, ...wrong })).toHaveProperty('refused')
+  })
+
+  it('is confirmed by another nation only, which is told its words and its source', () => {
+    const { incident } = claimed()
+    const [claim] = incident.claims
+    const own = actOf(incident, 'FRA', 'confirmClaim')
+    expect(own.refused).toContain('an officer of another nation confirms it')
+    const others = actOf(incident, 'SWE', 'confirmClaim')
+    expect(others.refused).toBe(null)
+    expect(sent(others, {})).toEqual({
+      step: 'verify',
+      type: 'confirmClaim',
+      incident: 'I-0',
+      claim: claim?.entry,
+    })
+    expect(claimTold(claim)).toContain('said by Liaison officer, received')
+    expect(claim === undefined ? '' : claimWords(claim)).toContain('not confirmed')
+  })
+
+  it('is taken back by who filed it, or on the word of the party', () => {
+    const act = actOf(claimed().incident, 'FRA', 'takeBackClaim')
+    expect(sent(act, { whose: 'filer', reason: 'Another road.' })).toMatchObject({
+      type: 'takeBackClaim',
+      source: null,
+    })
+    expect(sent(act, { whose: 'party', reason: 'x', ...typed })).toMatchObject({
+      source: { by: 'Liaison', receivedAtMs: 0 },
+    })
+    expect(sent(act, { whose: 'party', reason: 'x' })).toHaveProperty('refused')
   })
 })

@@ -33,7 +33,8 @@ export interface Judging {
 }
 
 /** Names an act among those of one incident. */
-const keyOf = ({ type, question, party }: Act): string => [type, question, party].join(' ')
+const keyOf = ({ type, question, party, claim }: Act): string =>
+  [type, question, party, claim].join(' ')
 /** The acts that the machine's figure is shown beside. */
 const BESIDE: ReadonlySet<string> = new Set(['proposeAnswer', 'vote'])
 /** A deadline that passes is noticed within so long, milliseconds. */
@@ -127,6 +128,7 @@ export function Acts({
           incident: chain.incident.id,
           offers: chosen.offers,
           correcting: chain.incident.correcting,
+          claims: chain.incident.claims,
           agreement: (question === null ? null : text.under(question)) ?? text.agreement,
           machine:
             BESIDE.has(chosen.type) && question !== null ? machineWords(chain, question) : null,

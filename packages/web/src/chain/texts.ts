@@ -3,6 +3,7 @@
 import { adoptedAt, evolve, initial, versionAt } from '@holdfast/core/agreement'
 import type { Agreement, AgreementState } from '@holdfast/core/agreement'
 import type { Entry } from '@holdfast/core/evidence'
+import { countingClaims } from '@holdfast/core/verify'
 import type { Question } from '@holdfast/core/verify'
 import { ask, fetchStanding } from '../api/index.ts'
 import type { Chain } from '../api/index.ts'
@@ -20,7 +21,7 @@ export function beganMs({ incident, events, candidates }: Chain): number {
     ({ event, atMs }) => events.find(({ id }) => id === event)?.observed.fromMs ?? atMs,
   )
   const told =
-    known.length > 0 ? known : incident.claims.flatMap((one) => one.alleges?.fromMs ?? [])
+    known.length > 0 ? known : countingClaims(incident).flatMap((one) => one.alleges?.fromMs ?? [])
   return told.length > 0 ? Math.min(...told) : incident.sinceMs
 }
 

@@ -13,6 +13,8 @@ export const ACT_WORD: Readonly<Record<Judgement, string>> = {
   corroborate: 'Say that it is corroborated',
   startInquiry: 'Start the inquiry',
   fileClaim: 'Record what a party says',
+  confirmClaim: 'Confirm what a party said',
+  takeBackClaim: 'Take a claim back',
   recordSilence: 'Record a silence',
   ask: 'Ask this of the panel',
   proposeAnswer: 'Propose an answer',

@@ -1,7 +1,13 @@
 // Goal: an answer stands on the text of its day, on nations that exist, on the record's figure, and on what was said of it
 // (V8, V27, V28, V30); and a wrong proposal ends (V29). Method: short scripts of commands.
 import { describe, expect, test } from 'vitest'
-import { AGREEMENT, Panel, person, snapshot } from '../../../../../tests/support/verify-panel.ts'
+import {
+  AGREEMENT,
+  Panel,
+  person,
+  snapshot,
+  SOURCE,
+} from '../../../../../tests/support/verify-panel.ts'
 import type { Agreement } from '../../agreement/index.ts'
 import { DAY_MS, HOUR_MS } from '../../units/index.ts'
 import { PANEL_ANSWER_MS, tallyOf } from '../index.ts'
@@ -16,8 +22,7 @@ const propose = (question: string, value: unknown, more: object = {}): object =>
 
 const heard = (): Panel => {
   const panel = new Panel().open().sign({ question: 'occurred', value: 'yes' })
-  for (const party of ['A', 'B'])
-    panel.ask('FRA', { type: 'fileClaim', party, stance: 'denies', text: 'No.' })
+  for (const party of ['A', 'B']) panel.claim({ party, stance: 'denies', text: 'No.' })
   return panel
 }
 const lock = (question: string): object => ({
@@ -54,8 +59,19 @@ describe('a breach', () => {
     expect(claimed.ask('FRA', v1)).toContain('v2 was in force then and has X-1, C-9')
     const position = { lonDeg: 37, latDeg: 48 }
     const alleges = { kind: 'explosion', fromMs: 5, toMs: 6, position, radiusM: 10 }
-    const claim = { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'Fire.', alleges }
+    const source = { ...SOURCE, receivedAtMs: 10 }
+    const claim = {
+      type: 'fileClaim',
+      party: 'A',
+      stance: 'accuses',
+      text: 'Fire.',
+      alleges,
+      source,
+    }
     expect(claimed.ask('FRA', claim)).toBe('recorded')
+    expect(claimed.ask('FRA', v1)).toContain('v2 was in force then and has X-1, C-9')
+    const filed = { type: 'confirmClaim', claim: claimed.entries.length - 1 }
+    expect(claimed.ask('SWE', filed)).toBe('recorded')
     expect(claimed.ask('FRA', v1)).toBe('recorded')
   })
 })
@@ -77,8 +93,7 @@ describe('a fictional nation', () => {
     const panel = new Panel().open()
     panel.ask('FRA', propose('occurred', 'yes'))
     for (const nation of ['XAC', 'XAE']) panel.vote(person(nation), 'occurred')
-    for (const party of ['A', 'B'])
-      panel.ask('FRA', { type: 'fileClaim', party, stance: 'denies', text: 'No.' })
+    for (const party of ['A', 'B']) panel.claim({ party, stance: 'denies', text: 'No.' })
     expect(panel.ask('FRA', propose('attribution', 'B'))).toContain('0 of 2 nations that exist')
     expect(panel.ask('FRA', propose('attribution', 'undetermined'))).toBe('recorded')
     expect(panel.vote(person('XAC'), 'attribution')).toBe('recorded')

@@ -13,7 +13,7 @@ const taken = (atMs: number) => ({
   atMs,
   observations: [],
 })
-const claim = (fromMs: number) => ({ alleges: { fromMs } })
+const claim = (fromMs: number) => ({ confirmed: {}, alleges: { fromMs } })
 const SINCE_MS = 900
 
 test.each<readonly [string, object, readonly number[]]>([

@@ -1,7 +1,7 @@
 // Goal: a majority is shown with its dissent and with what it took; a party that never answers is a mode; and a thing that
 // exists and broke nothing is told as both. Method: short scripts of commands and what the functions tell of them.
 import { describe, expect, test } from 'vitest'
-import { Panel } from '../../../../../tests/support/verify-panel.ts'
+import { Panel, SOURCE } from '../../../../../tests/support/verify-panel.ts'
 import { HOUR_MS } from '../../units/index.ts'
 import { partyMode, partyRecord, tallyOf, wordFinding } from '../index.ts'
 
@@ -58,7 +58,7 @@ describe('a party', () => {
     panel.ask('FRA', { type: 'recordSilence', party: 'B' })
     expect(mode()).toBe('silent')
     for (const stance of ['denies', 'admits']) {
-      panel.ask('FRA', { type: 'fileClaim', party: 'B', stance, text: 'A word.' })
+      panel.claim({ party: 'B', stance, text: 'A word.' })
       expect(mode()).toBe(stance)
     }
     expect(partyRecord([panel.incident], 'B')).toEqual({
@@ -96,7 +96,13 @@ describe('a party', () => {
       position: { lonDeg: 37.8, latDeg: 48.1 },
       radiusM: 300,
     }
-    const claim = { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'A residence was hit.' }
+    const claim = {
+      type: 'fileClaim',
+      party: 'A',
+      stance: 'accuses',
+      text: 'A residence was hit.',
+      source: SOURCE,
+    }
     expect(panel.ask('FRA', { ...claim, alleges })).toBe('recorded')
     expect(panel.incident.claims).toMatchObject([{ alleges }])
     for (const [change, message] of [

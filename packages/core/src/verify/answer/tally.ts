@@ -4,6 +4,7 @@ import type { PartyId } from '../../agreement/index.ts'
 import { isFictional } from '../../nations/index.ts'
 import type { NationCode } from '../../nations/index.ts'
 import type { InstantMs } from '../../units/index.ts'
+import { countingClaims } from '../counting.ts'
 import type { Answer, Claim, Incident, Question, Threshold, Vote } from '../types.ts'
 
 /** Each nation's last vote: a capital's word supersedes its officer's. */
@@ -89,7 +90,7 @@ export type PartyMode = 'unasked' | 'awaited' | 'overdue' | Claim['stance']
 
 /** How a party stands at an instant. */
 export function partyMode(incident: Incident, party: PartyId, nowMs: InstantMs): PartyMode {
-  const last = incident.claims.findLast((claim) => claim.party === party)
+  const last = countingClaims(incident).findLast((claim) => claim.party === party)
   if (last !== undefined) return last.stance
   if (incident.heardByMs === null) return 'unasked'
   return nowMs < incident.heardByMs ? 'awaited' : 'overdue'
@@ -106,9 +107,10 @@ export interface PartyRecord {
 /** How a party answers, over incidents. */
 export function partyRecord(incidents: Iterable<Incident>, party: PartyId): PartyRecord {
   const record = { asked: 0, answered: 0, silent: 0, admitted: 0, denied: 0 }
-  for (const { claims, heardByMs, entries } of incidents) {
+  for (const incident of incidents) {
+    const { heardByMs, entries } = incident
     // What a survivor took over with a merger was said once, to the other.
-    const own = claims.filter(({ entry }) => entries.includes(entry))
+    const own = countingClaims(incident).filter(({ entry }) => entries.includes(entry))
     const stances = new Set(own.flatMap((one) => (one.party === party ? one.stance : [])))
     if (heardByMs !== null) record.asked += 1
     if (stances.has('silent')) record.silent += 1

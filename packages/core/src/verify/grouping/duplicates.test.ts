@@ -3,7 +3,7 @@
 // every pair; a day of a thousand with known duplicates.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Panel, testimony } from '../../../../../tests/support/verify-panel.ts'
+import { Panel, testimony, SOURCE } from '../../../../../tests/support/verify-panel.ts'
 import { EVENT } from '../../../../../tests/support/verify-release.ts'
 import { destination } from '../../geo/index.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, seededRandom } from '../../units/index.ts'
@@ -158,7 +158,10 @@ describe('an incident', () => {
     expect(likableIncident(panel.incident, [])).toBeNull()
     panel.nowMs = 10
     const alleges = { kind: 'explosion', fromMs: 1, toMs: 2, position: PLACE, radiusM: 300 }
-    panel.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'accuses', text: 'Hit.', alleges })
+    panel.claim(
+      { party: 'A', stance: 'accuses', text: 'Hit.', alleges },
+      { ...SOURCE, receivedAtMs: 5 },
+    )
     expect(likableIncident(panel.incident, [])).toEqual({
       id: 'I-0',
       kind: 'explosion',

@@ -46,6 +46,12 @@ export function toldOf(survivor: Incident, gone: Incident): Incident {
   }
 }
 
+/** The other, reopened, with what became of its claims while the survivor held them: confirmed there, or taken back. */
+export function heardSince(gone: Incident, survivor: Incident): Incident {
+  const since = new Map(survivor.claims.map((claim) => [claim.entry, claim]))
+  return { ...gone, claims: gone.claims.map((claim) => since.get(claim.entry) ?? claim) }
+}
+
 /** The survivor without them, once the other is reopened. */
 export function untold({ accessTaken = [], ...survivor }: Incident, gone: Incident): Incident {
   const said = new Set(gone.claims.map(({ entry }) => entry))

@@ -5,7 +5,16 @@ import { withAll, withOne } from '../persistent-map.ts'
 import type { VerifyState } from '../state.ts'
 import type { Task } from '../tasks/types.ts'
 import type { Incident, Link } from '../types.ts'
-import { givenBack, joined, parted, resting, toldOf, unique, untold } from './evidence.ts'
+import {
+  givenBack,
+  heardSince,
+  joined,
+  parted,
+  resting,
+  toldOf,
+  unique,
+  untold,
+} from './evidence.ts'
 import { pairKey } from './pair.ts'
 import type { GroupingProposal } from './types.ts'
 
@@ -199,9 +208,10 @@ function reopened(state: VerifyState, entry: Entry, incident: Incident): VerifyS
     heardByMs: heardByMs ?? incident.heardByMs,
     entries: [...incident.entries, entry.index],
   }
-  const incidents = withOne(state.incidents, back.id, back)
   const survivor = state.incidents.get(incident.mergedInto ?? '')
-  if (survivor === undefined) return { ...state, incidents }
+  if (survivor === undefined)
+    return { ...state, incidents: withOne(state.incidents, back.id, back) }
+  const incidents = withOne(state.incidents, back.id, heardSince(back, survivor))
   const shrunk =
     returns === undefined || returns === null
       ? survivor

@@ -128,15 +128,15 @@ describe('a split', () => {
   const split = { type: 'split', title: 'The second', reason: 'An hour later.' }
   test('begins a case of its own; reports that both rest on stay with both', () => {
     const panel = three()
-    panel.ask('FRA', { type: 'fileClaim', party: 'A', stance: 'denies', text: 'No.' })
+    panel.claim({ party: 'A', stance: 'denies', text: 'No.' })
     expect(panel.ask('FRA', { ...split, candidates: ['c'] })).toBe('recorded')
     expect(panel.incident).toMatchObject({
       candidates: ['a', 'b'],
       observations: ['o1', 'o2', 'o3'],
       collectedBy: ['JPN', 'SWE'],
-      links: [{ incident: 'I-2', how: 'splitInto' }],
+      links: [{ incident: 'I-3', how: 'splitInto' }],
     })
-    expect(panel.at('I-2')).toMatchObject({
+    expect(panel.at('I-3')).toMatchObject({
       status: 'candidate',
       title: 'The second',
       candidates: ['c'],

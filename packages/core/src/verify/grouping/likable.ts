@@ -23,7 +23,9 @@ export const likableEvent = (id: string, event: Event, text: string): Likable =>
  * first that has one. One that rests on a claim alone is placed by the claim; null where nobody said when.
  */
 export function likableIncident(incident: Incident, events: readonly Event[]): Likable | null {
-  const claims = incident.claims.flatMap(({ alleges }) => alleges ?? [])
+  // Likeness is a proposal, and a claim that waits for its confirmation is told twice as easily as another.
+  const said = incident.claims.filter(({ takenBack }) => takenBack === undefined)
+  const claims = said.flatMap(({ alleges }) => alleges ?? [])
   const spans = events.length > 0 ? events.map(({ observed }) => observed) : claims
   if (spans.length === 0) return null
   const [claim] = claims
@@ -39,6 +41,6 @@ export function likableIncident(incident: Incident, events: readonly Event[]): L
     fromMs: Math.min(...spans.map(({ fromMs }) => fromMs)),
     toMs: Math.max(...spans.map(({ toMs }) => toMs)),
     ...place,
-    text: [incident.title, ...incident.claims.map(({ text }) => text)].join(' '),
+    text: [incident.title, ...said.map(({ text }) => text)].join(' '),
   }
 }

@@ -4,6 +4,7 @@
 // its place is snapped to a 1 km grid. A direction and a range are a place to anyone who knows where the observer
 // stood: so they never leave, and neither do sentences that a machine wrote about a place.
 // docs/specs/do-no-harm.md lists the rules and what holds each.
+import { wordless } from './wordless.ts'
 import type { Candidate, Condition } from '../../agreement/index.ts'
 import type { JudgedQuestion, Worth } from '../../fuse/confidence/index.ts'
 import type { Engagement, Event } from '../../fuse/index.ts'
@@ -354,7 +355,7 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
   return {
     ...seen,
     title: `Incident on ${incident.clauses.map(({ clause }) => clause).join(', ') || 'a claim'}`,
-    claims: incident.claims.map((claim) => ({ ...claim, text: '' })),
+    claims: incident.claims.map(wordless),
     answers: {
       occurred: nameless(occurred),
       breach: nameless(seen.answers.breach),
@@ -369,6 +370,10 @@ export function releaseIncident(whole: Incident, release: Release): ReleasedInci
       ...withheld,
       'title',
       'claims.text',
+      'claims.source',
+      'claims.filedBy',
+      'claims.confirmed.officer',
+      'claims.takingBack',
       'answers.proposedBy.officer',
       'answers.votes.officer',
       'answers.votes.reason',

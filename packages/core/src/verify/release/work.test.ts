@@ -2,7 +2,7 @@
 // hand-overs, who is on duty, places that parties name. Method: one of each with every field set; a table over offices and
 // times; every text that goes out is searched for the exact place and for the words that must not go.
 import { describe, expect, test } from 'vitest'
-import { Panel } from '../../../../../tests/support/verify-panel.ts'
+import { Panel, SOURCE } from '../../../../../tests/support/verify-panel.ts'
 import { snapToGrid } from '../../geo/index.ts'
 import { OFFICES } from '../../nations/index.ts'
 import type { Office } from '../../nations/index.ts'
@@ -32,6 +32,7 @@ for (const command of [
     party: 'A',
     stance: 'accuses',
     text: 'A house by the church.',
+    source: SOURCE,
     alleges: { kind: 'explosion', fromMs: 0, toMs: 0, position: EXACT, radiusM: 50 },
   },
   {
