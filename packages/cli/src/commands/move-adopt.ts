@@ -21,6 +21,10 @@ async function adopt(
   if (!/^[A-Z]{3}$/.test(nation))
     throw new CommandRefused(`--nation ${nation}: write an alpha-3 code such as POL`)
   const document = readText(file, 'give the path of a document, YAML or JSON')
+  if (type === 'adoptDocument' && /^(?:kind: *|\{\s*"kind":\s*)"?acceptance\b/mu.test(document))
+    throw new CommandRefused(
+      `${file} is a table of acceptance; adopt it with \`holdfast forces acceptance adopt\``,
+    )
   const entries = await withAccess(
     { dir: data, office: 'guarantors', role: 'planner', nation, name },
     (access) => access.command({ step: 'move', type, document }),

@@ -100,10 +100,13 @@ export function addMoveImport(move: Command): void {
       const parts = partsOf(known, file, options)
       if ('refused' in parts) throw new CommandRefused(`${file}: ${parts.refused}`)
       const { nodes, legs, rejects, left } = orRefuse(parts)
-      if (nodes.length === 0)
+      if (nodes.length === 0) {
+        const [first] = rejects
+        const leftOut = Object.entries(left).map(([why, rows]) => `, ${rows} left out as ${why}`)
         throw new CommandRefused(
-          `${file}: nothing was taken, ${rejects.length} rejected${rejects[0] === undefined ? '' : ` (first at ${rejects[0].at}: ${rejects[0].detail})`}; check that it is the right file and what was asked`,
+          `${file}: nothing was taken${leftOut.join('')}, ${rejects.length} rejected${first === undefined ? '' : ` (first at ${first.at}: ${first.detail})`}; check that it is the right file and what was asked`,
         )
+      }
       writeJson(out, { nodes, legs })
       if (options.json === true) {
         printJson({ out, nodes: nodes.length, legs: legs.length, left, rejects })

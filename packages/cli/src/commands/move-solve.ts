@@ -17,6 +17,7 @@ import { HighsLinearSolver } from '@holdfast/engine/solver'
 import { CommandRefused, orRefuse, printJson, progress, progressDone } from '../output/index.ts'
 import { needWritable, numberOf, writeJson } from './forces-files.ts'
 import { readKitList, readMovementModel, readMovePlan } from './move-files.ts'
+import { STOPPED_EXIT_CODE, stoppable } from './stopping.ts'
 import { headOf, tellPlan } from './move-tell.ts'
 
 interface Options {
@@ -62,11 +63,20 @@ function inForm(
   return orRefuse(detailModel(model, readKitList(kits)))
 }
 
-/** Runs with a solver, which is closed whatever happens; the CPU seconds of the process so far come along. */
-export async function withSolver<T>(run: (solver: HighsLinearSolver) => Promise<T>): Promise<T> {
+/**
+ * Runs with a solver, which is closed whatever happens. Ctrl-C closes it at once, and the exit code says so: `isCancelled`
+ * tells the planning that the best so far is wanted.
+ */
+export async function withSolver<T>(
+  run: (solver: HighsLinearSolver, isCancelled: () => boolean) => Promise<T>,
+): Promise<T> {
   const solver = new HighsLinearSolver()
+  const stop = (): void => {
+    process.exitCode = STOPPED_EXIT_CODE
+    void solver.close()
+  }
   try {
-    return await run(solver)
+    return await stoppable(stop, (isStopped) => run(solver, isStopped))
   } finally {
     progressDone()
     await solver.close()
@@ -81,6 +91,13 @@ export function needSound(model: MovementModel, plan: MovePlan): void {
     throw new CommandRefused(
       `the plan cannot be carried out and was not written; report this with the model: ${faults.slice(0, 3).join('; ')}`,
     )
+}
+
+/** Whether Ctrl-C came before there was a plan: then that is told, nothing is written, and the exit code stays that of Ctrl-C. */
+function isStoppedEarly(plan: MovePlan): boolean {
+  if (plan.status !== 'failed' || process.exitCode !== STOPPED_EXIT_CODE) return false
+  process.stderr.write(`holdfast: ${plan.model}: ${plan.reason ?? ''}\n`)
+  return true
 }
 
 /** The plan with its model beside it: the file can be simulated by itself. */
@@ -100,13 +117,14 @@ function tellOutcome(
 ): void {
   const { user, system } = process.cpuUsage()
   const cpuSeconds = (user + system) / 1e6
-  const { status, objective, bound, gap, armedByHour } = plan
+  const { status, reason, objective, bound, gap, armedByHour } = plan
   const armed = armedByHour.at(-1)?.[1] ?? 0
   if (json === true)
     printJson({
       label: PLAN_LABEL,
       out,
       status,
+      reason,
       objective,
       bound,
       gap,
@@ -134,15 +152,16 @@ export function addMoveSolve(move: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExit code 1 where there is no plan. See docs/specs/movement.md.\n\nExample:\n  $ holdfast move solve model.json plan.json --price 3\n',
+      '\nCtrl-C writes the best plan so far and exits with 130. Exit code 1 where there is no plan; one that arms nobody says why.\nSee docs/specs/movement.md.\n\nExample:\n  $ holdfast move solve model.json plan.json --price 3\n',
     )
     .action(async (file: string, out: string, { price, effort, json, ...form }: Options) => {
       const count = priceOf(price)
       needWritable(out)
       const model = inForm(readMovementModel(file), form)
-      const plan = await withSolver((solver) =>
-        planMovement(model, solver, { price: count, effort, onProgress: progress }),
+      const plan = await withSolver((solver, isCancelled) =>
+        planMovement(model, solver, { price: count, effort, onProgress: progress, isCancelled }),
       )
+      if (isStoppedEarly(plan)) return
       needSound(model, plan)
       writeJson(out, withModel(plan, model))
       tellOutcome({ model, plan, out }, json)
@@ -214,14 +233,16 @@ export function addMoveReplan(move: Command): void {
         const model = orRefuse(closeModel(before, closures))
         const old = readMovePlan(planFile)
         needCarriedOut(before, old, planFile)
-        const plan: MovePlan | Refused = await withSolver((solver) =>
+        const plan: MovePlan | Refused = await withSolver((solver, isCancelled) =>
           replan({ model, plan: old, hour }, solver, {
             price: count,
             effort,
             onProgress: progress,
+            isCancelled,
           }),
         )
         if (isRefused(plan)) throw new CommandRefused(`${planFile}: ${plan.refused}`)
+        if (isStoppedEarly(plan)) return
         needSound(model, plan)
         writeJson(out, withModel(plan, model))
         tellOutcome({ model, plan, out }, json)
@@ -242,9 +263,10 @@ function needCarriedOut(model: MovementModel, plan: MovePlan, file: string): voi
 export async function tellModel(file: string, { price, effort, json }: Options): Promise<void> {
   const count = priceOf(price)
   const model = readMovementModel(file)
-  const plan = await withSolver((solver) =>
-    planMovement(model, solver, { price: count, effort, onProgress: progress }),
+  const plan = await withSolver((solver, isCancelled) =>
+    planMovement(model, solver, { price: count, effort, onProgress: progress, isCancelled }),
   )
+  if (isStoppedEarly(plan)) return
   needSound(model, plan)
   const told = tellMovement(model, plan)
   if (json === true) printJson({ label: PLAN_LABEL, plan, told })

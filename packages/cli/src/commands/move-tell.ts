@@ -16,7 +16,8 @@ const loadOf = (load: Readonly<Record<string, number>>): string =>
 /** One line on how good the plan is. */
 export function headOf(plan: MovePlan): string {
   const armed = plan.armedByHour.at(-1)?.[1] ?? 0
-  return `${plan.model}: ${plan.status}, ${armed} armed of ${plan.ask.kits} asked by hour ${plan.ask.byHour}; gap to the proven bound ${percent(plan.gap)}`
+  const why = plan.reason === null ? '' : `; ${plan.reason}`
+  return `${plan.model}: ${plan.status}, ${armed} armed of ${plan.ask.kits} asked by hour ${plan.ask.byHour}; gap to the proven bound ${percent(plan.gap)}${why}`
 }
 
 const GATES = 'Gates: whose stock may not be touched before'
@@ -30,6 +31,7 @@ export function tellPlan(told: MovementTold): void {
   process.stdout.write(
     `${told.model}: ${armedAtAsk} armed of ${ask.kits} asked by hour ${ask.byHour}, the ask is met at hour: ${hourOf(met)}; ${told.status}, gap to the proven bound ${percent(told.gap)}\n`,
   )
+  if (told.reason !== null) process.stdout.write(`  ${told.reason}\n`)
   if (told.notice !== '') process.stdout.write(`  ${told.notice}\n`)
   printTable(
     'One clock: hours from the release order',

@@ -64,9 +64,25 @@ function readRow(field: Field, wanted: AirportsWanted): RowRead {
   }
 }
 
-/** Reads airports.csv; refused where it is no such table. */
+/** The same data as packages of it name their columns; the ident is the ICAO code there, or else the IATA code. */
+const SHORT: Readonly<Record<string, readonly string[]>> = {
+  ident: ['icao', 'iata'],
+  type: ['type'],
+  name: ['name'],
+  latitude_deg: ['lat'],
+  longitude_deg: ['lon'],
+  iso_country: ['country'],
+}
+
+/** Reads airports.csv, or a table of its data under the short names; refused where it is no such table. */
 export function readAirports(bytes: Uint8Array, wanted: AirportsWanted): NetworkParts | Refused {
   const table = readTable(bytes, COLUMNS)
-  if (isRefused(table)) return table
-  return readNodes(table, (field) => readRow(field, wanted))
+  if (!isRefused(table)) return readNodes(table, (field) => readRow(field, wanted))
+  const short = readTable(bytes, Object.values(SHORT).flat())
+  if (isRefused(short)) return table
+  const named =
+    (field: Field): Field =>
+    (name) =>
+      (SHORT[name] ?? []).map((column) => field(column)).find((text) => text !== '') ?? ''
+  return readNodes(short, (field) => readRow(named(field), wanted))
 }

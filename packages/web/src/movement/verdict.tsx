@@ -1,6 +1,8 @@
 import type { ShownPlan } from './shown.ts'
 import { chanceWords, figure, hourWords, listed, percent, plural } from './words.ts'
 
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
 /** The answer to the ministers' question, in two sentences. */
 export function Verdict({ plan }: { readonly plan: ShownPlan }): React.JSX.Element {
   const { told, simulation, earlier } = plan
@@ -26,6 +28,7 @@ export function Verdict({ plan }: { readonly plan: ShownPlan }): React.JSX.Eleme
           <small>No plan of this network is better by more than {percent(told.gap)}.</small>
         )}
       </p>
+      {told.reason !== null && <p data-testid="verdict-reason">{sentence(told.reason)}</p>}
       <p>
         {simulation === null ? (
           `What faults drawn by chance do to it has not been simulated yet.${earlier === null ? '' : ` The plan before it had a chance of ${chanceWords(earlier)}.`}`

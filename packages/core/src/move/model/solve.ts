@@ -26,6 +26,7 @@ import {
 import { expandModel } from './program.ts'
 import type { MovementLinear } from './program.ts'
 import { trimValues } from './trim.ts'
+import { whyNobody } from './why-nobody.ts'
 import { planWhole } from './whole-plan.ts'
 import type { MoveBottleneck, MovePlan, MovementModel, Situation } from './types.ts'
 
@@ -61,7 +62,11 @@ export interface PlanOptions {
   readonly price?: number
   /** What was carried out already: the plan goes on from there. */
   readonly executed?: ExecutedPart
+  /** Asked between programs: once true, what is best so far is the plan, told as stopped; see `STOPPED`. */
+  readonly isCancelled?: () => boolean
 }
+/** How the reason of a plan that was stopped begins. */
+export const STOPPED = 'stopped by you'
 interface Solved {
   readonly compiled: Compiled
   readonly linear: MovementLinear
@@ -105,12 +110,13 @@ async function price(
     readonly solved: Solved
     readonly situation: Situation
     readonly onProgress: (told: string) => void
+    readonly isCancelled: () => boolean
   },
 ): Promise<MoveBottleneck[]> {
   const armed = armedIn(at.solved.linear, at.solved.values, at.solved.compiled.demands)
   const priced: MoveBottleneck[] = []
   for (const bottleneck of at.bottlenecks) {
-    if (priced.length >= at.count) {
+    if (priced.length >= at.count || at.isCancelled()) {
       priced.push(bottleneck)
       continue
     }
@@ -236,8 +242,10 @@ async function mend(
     effort,
     onProgress,
     onBetter,
+    isCancelled,
   }: {
     readonly plan: MovePlan
+    readonly isCancelled: () => boolean
     readonly effort: PlanEffort
     readonly executed: ExecutedPart | null
     readonly onProgress: (told: string) => void
@@ -250,7 +258,7 @@ async function mend(
   let best = plan
   for (const part of MENDED_AT[effort]) {
     const step = first + Math.floor((steps - first) * part)
-    if (best.gap < GAP_MENDED[effort] || step <= first) continue
+    if (best.gap < GAP_MENDED[effort] || step <= first || isCancelled()) continue
     const hour = step * model.stepHours
     onProgress(`mending from hour ${hour}`)
     const made = await remade(model, solver, { plan: best, hour, effort, onProgress })
@@ -261,7 +269,21 @@ async function mend(
   return best
 }
 
-/** Plans the movement of a model that `parseMovementModel` accepted. A solver that fails gives a plan that says so. */
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`
+
+/** Why the plan is as it is: that it was stopped, and why nobody is armed; null where there is nothing to say. */
+function reasonOf(model: MovementModel, plan: MovePlan, isStopped: boolean): string | null {
+  const told = [
+    ...(isStopped ? [`${STOPPED}, gap ${percent(plan.gap)}`] : []),
+    ...((plan.armedByHour.at(-1)?.[1] ?? 0) > 0 ? [] : [whyNobody(model, plan)]),
+  ]
+  return told.length === 0 ? null : told.join('; ')
+}
+
+/**
+ * Plans the movement of a model that `parseMovementModel` accepted. A solver that fails gives a plan that says so, and so
+ * does one that was stopped before there was a plan; a plan that arms nobody says why.
+ */
 export async function planMovement(
   model: MovementModel,
   solver: LinearSolver,
@@ -269,8 +291,13 @@ export async function planMovement(
 ): Promise<MovePlan> {
   const { onProgress = () => undefined, onBetter = () => undefined } = options
   const { price: count = 0, executed = null, effort = 'quick' } = options
+  const { isCancelled = () => false } = options
   const made = await planOnce(model, solver, { executed, onProgress })
-  if ('reason' in made) return failedPlan(model, made.reason)
+  if ('reason' in made)
+    return failedPlan(
+      model,
+      isCancelled() ? `${STOPPED} before there was a plan; nothing to keep` : made.reason,
+    )
   const { solved } = made
   const plan = await mend(model, solver, {
     plan: made.plan,
@@ -278,6 +305,7 @@ export async function planMovement(
     effort,
     onProgress,
     onBetter,
+    isCancelled,
   })
   const situation = executed?.situation ?? situationAtHour0(model)
   const ranked = hasDuals(solved.linear.program, solved.duals)
@@ -286,6 +314,18 @@ export async function planMovement(
   const bottlenecks =
     count === 0
       ? ranked
-      : await price(model, solver, { bottlenecks: ranked, count, solved, situation, onProgress })
-  return { ...plan, bottlenecks, bindingAssumptions: bindingAssumptionsOf(model, ranked) }
+      : await price(model, solver, {
+          bottlenecks: ranked,
+          count,
+          solved,
+          situation,
+          onProgress,
+          isCancelled,
+        })
+  return {
+    ...plan,
+    reason: reasonOf(model, plan, isCancelled()),
+    bottlenecks,
+    bindingAssumptions: bindingAssumptionsOf(model, ranked),
+  }
 }
