@@ -41,7 +41,11 @@ export function forceModel(
   /** @param {number} from @param {number} to */
   const whole = (from, to) => from + Math.floor(random() * (to - from + 1))
   /** @template T @param {readonly T[]} list @returns {T} */
-  const pick = (list) => list[Math.floor(random() * list.length)]
+  const pick = (list) => {
+    const found = list[Math.floor(random() * list.length)]
+    if (found === undefined) throw new Error('there is nothing to pick from')
+    return found
+  }
   const nationIds = Array.from({ length: nations }, (_, i) => `N${String(i + 1).padStart(2, '0')}`)
   const weights = nationIds.map((_, i) => 1 / (1 + i * 0.15))
   const sum = weights.reduce((a, b) => a + b, 0)
@@ -59,7 +63,7 @@ export function forceModel(
       quantity,
       persons: Math.round((persons * quantity * (0.7 + 0.6 * random())) / 4),
       noticeDays: pick([5, 10, 20, 30, 60]),
-      firstRotation: random() < 0.8 ? 1 : 2,
+      firstRotation: Math.min(rotations, random() < 0.8 ? 1 : 2),
       harmony:
         random() < 0.5
           ? { rotationsOnMax: 1, rotationsRest: whole(1, 2) }
@@ -69,7 +73,7 @@ export function forceModel(
   })
   const need = Array.from({ length: lines }, (_, i) => {
     const [capability] = CAPABILITIES[i % CAPABILITIES.length] ?? CAPABILITIES[0]
-    const fromRotation = random() < 0.85 ? 1 : 2
+    const fromRotation = Math.min(rotations, random() < 0.85 ? 1 : 2)
     return {
       id: `L${String(i + 1).padStart(3, '0')}`,
       capability,
@@ -83,6 +87,8 @@ export function forceModel(
       needsFramework: random() < 0.4,
     }
   })
+  // A caveat on a place of no line is refused: in a small model not every place has one.
+  const places = PLACES.filter((place) => need.some((line) => line.place === place))
   const used = nationIds.map((id) =>
     made.filter(({ nation }) => nation === id).reduce((a, { persons }) => a + persons, 0),
   )
@@ -102,7 +108,7 @@ export function forceModel(
         nation,
         category: pick(CATEGORIES),
         packages: [id],
-        forbids: { places: [pick(PLACES), pick(PLACES)] },
+        forbids: { places: [pick(places), pick(places)] },
         waivableBy: 'its parliament',
       })),
     enablers: [

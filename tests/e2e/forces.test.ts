@@ -84,8 +84,8 @@ const SAID: readonly (readonly [nation: string, command: object])[] = [
   [STAFF, lineOf('L-LAND', 'Land force', 'landManoeuvre', 'troops')],
   [STAFF, lineOf('L-CARGO', 'Cargo', 'strategicLift', 't per day')],
   [STAFF, { type: 'recordCondition', condition: backstop }],
-  [STAFF, pledgeOf('XAB-1', 2_000, { caveats: [caveat] })],
-  [STAFF, pledgeOf('XAB-2', 1_000, { conditions: ['backstop'] })],
+  [STAFF, pledgeOf('ZZZ-1', 2_000, { nation: 'XAB', caveats: [caveat] })],
+  [STAFF, pledgeOf('ZZZ-2', 1_000, { nation: 'XAB', conditions: ['backstop'] })],
   [STAFF, figureOf('f1', 10_000, 'brigades at readiness')],
   [STAFF, figureOf('f2', 14_000, 'all units that may leave the country')],
   ['XAC', pledgeOf('XAC-1', 700, { status: 'offered', releasableTo: [] })],
@@ -161,11 +161,7 @@ it('shows first what the question gaps answers, labelled, and of movement what i
   const gaps = region('Forces gap')
   await expect.poll(() => gaps.getByTestId('gap').count(), SOON).toBe(2)
   const lines = await page.evaluate(async () => {
-    const asked = await fetch('/api/v1/forces/questions', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: 'gaps' }),
-    })
+    const asked = await fetch('/api/v1/forces/gaps')
     return ((await asked.json()) as { lines: Line[] }).lines
   })
   expect(lines.map(({ delivered }) => delivered)).toContain(1_000)
@@ -195,6 +191,9 @@ it('shows the register as the nation may see it, with what binds each pledge and
   expect(figures).toMatch(
     /contradict.*10,000 troops.*brigades at readiness.*14,000 troops.*may leave/,
   )
+  const table = register.getByTestId('acceptance-in-force')
+  await expect.poll(() => table.textContent(), SOON).toMatch(/coalition-acceptance.*as it ships/)
+  expect(await register.getByTestId('acceptance-view').count()).toBeGreaterThan(1)
   await shot('forces-register')
 })
 

@@ -57,9 +57,11 @@ export const conditionOf = (change: Partial<Condition> = {}): Condition => ({
   sources: [],
   ...change,
 })
-/** An assumption about something. */
+/** An assumption about something; about a pledge it has an id of the name space of the pledge's id. */
 export const assume = (about: string, value: number, unit = 'troops'): Assumption => ({
-  id: `A-${about.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
+  id: about.startsWith('pledge:')
+    ? `${about.slice('pledge:'.length)}.assumed`
+    : `A-${about.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
   title: `assumed about ${about}`,
   owner: 'planning cell',
   date: '2026-03-01',

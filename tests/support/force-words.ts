@@ -82,6 +82,7 @@ export const registerOf = (more: Partial<ForceRegister> = {}): ForceRegister => 
   commitments: [],
   figures: [],
   minutes: [],
+  acceptance: { origin: 'shipped', id: 'a-table', digest: '0123456789abcdef', entry: null },
   capabilities: [],
   ...more,
 })

@@ -13,6 +13,8 @@ import type { Label } from '@holdfast/core/nations'
 import { printJson, printTable } from '../output/index.ts'
 import { numberOf } from './forces-files.ts'
 import { asking, asPlanner, labelLine, manyOption, suppositionOf } from './forces-words.ts'
+import { versionWords } from './forces-acceptance.ts'
+import type { AcceptanceVersion } from './forces-acceptance.ts'
 import type { RegisterOptions } from './forces-words.ts'
 
 /** What stands around every answer. */
@@ -21,6 +23,7 @@ export interface Labelled {
   readonly label: Label
   readonly viewer: string | null
   readonly posture: string | null
+  readonly acceptance: AcceptanceVersion
 }
 /** Options of every question. */
 export interface AskOptions extends RegisterOptions {
@@ -61,6 +64,7 @@ export async function answer(
     return
   }
   process.stdout.write(`${labelLine(told.label)}\n`)
+  process.stdout.write(`weighed acceptance: ${versionWords(told.acceptance)}\n`)
   if (told.notice !== null) process.stdout.write(`${told.notice}\n`)
   tell(told as never)
 }
@@ -131,7 +135,7 @@ function whyWords(line: LineGap, whys: readonly LineWhy[] | undefined): string {
   if (found === undefined) return ''
   const { why, caveats, lines, binding, reason } = found
   if (caveats.length > 0)
-    return `blocked: ${caveats.map(({ nation, title }) => `${nation}: ${title}`).join('; ')}`
+    return `${why === 'together' ? `held back together by ${binding.join(', ')} and caveats` : 'blocked'}: ${caveats.map(({ nation, title }) => `${nation}: ${title}`).join('; ')}`
   if (lines.length > 0) return `competition with ${lines.join(', ')}`
   if (binding.length > 0) return `held back by ${why}: ${binding.join(', ')}`
   return (

@@ -45,7 +45,7 @@ export function addForcesMinutes(forces: Command): void {
         )
     })
   asking(minutes.command('new'))
-    .argument('<id>', 'an id of its own')
+    .argument('<id>', "an id that begins with the recorder's code, as SWE-M-12")
     .argument('<text>', 'the words')
     .requiredOption('--conference <name>', 'which conference')
     .addOption(manyOption('--pledge <id>', 'a pledge that the words are about; again for more'))
@@ -55,7 +55,7 @@ export function addForcesMinutes(forces: Command): void {
     .description('put words of a conference on record')
     .addHelpText(
       'after',
-      '\nExample:\n  $ holdfast forces minutes new M-12 "Sweden offers one battalion" --conference paris-3 --pledge SWE-7 --release-to GBR\n',
+      '\nExample:\n  $ holdfast forces minutes new SWE-M-12 "Sweden offers one battalion" --nation SWE --conference paris-3 --pledge SWE-7 --release-to GBR\n',
     )
     .action(
       async (

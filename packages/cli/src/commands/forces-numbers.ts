@@ -27,7 +27,7 @@ export function addForcesNumbers(forces: Command): void {
 
 function addAssume(forces: Command): void {
   asking(forces.command('assume'))
-    .argument('<id>', 'an id of its own')
+    .argument('<id>', "an id of its own; about a pledge one that begins with the recorder's code")
     .description('record an assumption: a number that nobody stated, with its owner and date')
     .requiredOption(
       '--about <what>',

@@ -177,7 +177,7 @@ interface NewOptions extends RegisterOptions {
 
 function addNew(pledge: Command): void {
   asking(pledge.command('new'))
-    .argument('<id>', 'an id of its own')
+    .argument('<id>', "an id that begins with the recorder's code, as SWE-7")
     .description('record an offer; a nation records its own, the staff what was stated in public')
     .requiredOption('--title <text>', 'what is offered, in a sentence')
     .requiredOption('--capability <code>', 'a code of data/coalition/capabilities.yaml')

@@ -5,6 +5,7 @@ import type { ForceProgress } from '@holdfast/engine/solver'
 import { HighsSolver, solveForces } from '@holdfast/engine/solver'
 import { printJson, printTable, progress, progressDone } from '../output/index.ts'
 import { needWritable, numberOf, readAssignments, readModel, writeJson } from './forces-files.ts'
+import { STOPPED_EXIT_CODE, stoppable } from './stopping.ts'
 
 const SECONDS = { min: 0.1, max: 86_400, unit: 'seconds' }
 /** A line of the table for each line-rotation that lacks something, at most. */
@@ -44,29 +45,27 @@ async function solve(file: string, out: string, options: Options): Promise<void>
   const start = options.start === undefined ? null : readAssignments(options.start)
   needWritable(out)
   const solver = new HighsSolver()
-  let isCancelled = false
   const stop = (): void => {
-    isCancelled = true
+    process.exitCode = STOPPED_EXIT_CODE
     solver.cancel()
   }
-  process.once('SIGINT', stop)
   try {
-    const solution = await solveForces(model, {
-      solver,
-      clock: { nowMs: () => performance.now(), cpuSeconds },
-      gap,
-      secondsMax: options.repeatable === true ? null : secondsMax,
-      start,
-      onProgress: tell,
-      isCancelled: () => isCancelled,
-    })
+    const solution = await stoppable(stop, (isStopped) =>
+      solveForces(model, {
+        solver,
+        clock: { nowMs: () => performance.now(), cpuSeconds },
+        gap,
+        secondsMax: options.repeatable === true ? null : secondsMax,
+        start,
+        onProgress: tell,
+        isCancelled: isStopped,
+      }),
+    )
     writeJson(out, solution)
     progressDone()
     if (options.json === true) printJson(summaryOf(out, solution))
     else tellSolution(out, solution)
-    if (isCancelled) process.exitCode = 130
   } finally {
-    process.removeListener('SIGINT', stop)
     await solver.close()
   }
 }

@@ -62,13 +62,14 @@ const WORDS: Readonly<Record<LineWhy['why'], string>> = {
   nationsMax: 'its most nations',
   framework: 'no framework nation',
   rules: 'several rules together',
+  together: 'caveats and more, only together',
   tooLittle: 'too little pledged',
   unproven: 'unproven',
 }
 
 function detailOf({ caveats, lines, binding, shortfallThen, gap, reason }: LineWhy): string {
   if (caveats.length > 0)
-    return `lift ${caveats.map(({ nation, caveat }) => `${nation} ${caveat}`).join(' and ')}: lacks ${shortfallThen}`
+    return `lift ${[...caveats.map(({ nation, caveat }) => `${nation} ${caveat}`), ...binding.map((rule) => `without ${rule}`)].join(' and ')}: lacks ${shortfallThen}`
   if (lines.length > 0) return `${lines.join(', ')}; alone it would lack ${shortfallThen}`
   if (binding.length > 0) return `${binding.join(', ')}; without it lacks ${shortfallThen}`
   if (reason === null) return ''

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addForcesAcceptance } from './forces-acceptance.ts'
 import { addForcesAsk } from './forces-ask.ts'
 import { addForcesCheck } from './forces-check.ts'
 import { addForcesCondition } from './forces-condition.ts'
@@ -21,6 +22,7 @@ export function addForces(program: Command): void {
   addForcesCondition(forces)
   addForcesNumbers(forces)
   addForcesMinutes(forces)
+  addForcesAcceptance(forces)
   addForcesTables(forces)
   addForcesSolve(forces)
   addForcesCheck(forces)

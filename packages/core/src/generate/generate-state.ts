@@ -1,5 +1,6 @@
 import type { InstantMs } from '../units/index.ts'
 import type { NationCode } from '../nations/index.ts'
+import type { AdoptedAcceptance } from './acceptance/types.ts'
 import type { Commitment, Condition, Figure, Minute, PledgeChange } from './register/types.ts'
 import type { Assessment, Assumption, Exclusion, Pledge, Requirement } from './types.ts'
 
@@ -9,6 +10,11 @@ export interface KeptMinute {
   readonly recordedBy: NationCode
   readonly atMs: InstantMs
   readonly index: number
+}
+/** Whose something is, and the nations that may see it beside. */
+export interface HeldTo {
+  readonly nation: NationCode
+  readonly releasableTo: readonly NationCode[]
 }
 /** What is recorded, by id, each in the order of first recording. */
 export interface GenerateState {
@@ -21,6 +27,13 @@ export interface GenerateState {
   readonly figures: ReadonlyMap<string, Figure>
   readonly commitments: ReadonlyMap<string, Commitment>
   readonly minutes: ReadonlyMap<string, KeptMinute>
+  /** Acceptance tables that were adopted, the newest last and in force; what ships where there is none. */
+  readonly acceptances: readonly AdoptedAcceptance[]
+  /**
+   * Assumptions that were recorded about a pledge in confidence, by id, with whose pledge it is and who may see them: a pledge
+   * released later does not release what was assumed of it before.
+   */
+  readonly heldAssumptions: ReadonlyMap<string, HeldTo>
   /** Every change of a pledge, the first first. */
   readonly changes: ReadonlyMap<string, readonly PledgeChange[]>
   /** The nation that recorded a thing first, by `list:id`; `ZZZ` for the mission's staff and what ships. */

@@ -9,6 +9,8 @@ import { canonicalJson } from '../evidence/index.ts'
 import type { Draft, Entry, Json, Tombstone } from '../evidence/index.ts'
 import type { Coalition } from './coalition.ts'
 import { refusePlanning } from './permit.ts'
+import { ACCEPTANCE_ADOPTED, decideAcceptance, evolveAcceptance } from './acceptance/adopt.ts'
+import type { AdoptAcceptance } from './acceptance/adopt.ts'
 import { decideRegister, textFault } from './register/decide.ts'
 import type { RegisterCommand } from './register/decide.ts'
 import { evolveRegister } from './register/evolve.ts'
@@ -46,6 +48,7 @@ export type GenerateCommand =
       readonly commitments?: readonly Commitment[]
       readonly reason?: string
     }
+  | AdoptAcceptance
   | RegisterCommand
 
 /** Nothing recorded yet. */
@@ -59,12 +62,17 @@ export const initial: GenerateState = {
   figures: new Map(),
   commitments: new Map(),
   minutes: new Map(),
+  acceptances: [],
+  heldAssumptions: new Map(),
   changes: new Map(),
   recordedBy: new Map(),
   lastEntry: new Map(),
 }
 
-type ListName = Exclude<keyof GenerateState, 'minutes' | 'changes' | 'lastEntry' | 'recordedBy'>
+type ListName = Exclude<
+  keyof GenerateState,
+  'minutes' | 'acceptances' | 'heldAssumptions' | 'changes' | 'lastEntry' | 'recordedBy'
+>
 const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly key: string }[] = [
   { kind: 'generate.requirement-recorded', list: 'requirements', key: 'requirement' },
   // Before the pledges: they name conditions.
@@ -78,7 +86,7 @@ const LISTS: readonly { readonly kind: string; readonly list: ListName; readonly
 ]
 
 type Item = { readonly id: string }
-type RecordCommand = Exclude<GenerateCommand, RegisterCommand>
+type RecordCommand = Exclude<GenerateCommand, RegisterCommand | AdoptAcceptance>
 type Wanted = Partial<{
   readonly [L in ListName]: GenerateState[L] extends ReadonlyMap<string, infer T>
     ? readonly T[]
@@ -133,12 +141,29 @@ function wanted(state: GenerateState, command: RecordCommand): Wanted {
   return { requirements, conditions, pledges: open, exclusions, assessments, assumptions }
 }
 
-/** Why an amendment may not be recorded without saying why, or null. Documents read again say what they say. */
+/** Requirements named in a refusal, at most. */
+const AMENDED_TOLD_MAX = 5
+
+/** Why documents may not be recorded, or null: a requirement on record is amended with a reason, never by reading them again. */
+function refuseOverwritten(state: GenerateState, requirements: readonly Item[]): Refused | null {
+  const ids = requirements
+    .filter((one) => isAmended(state.requirements.get(one.id), one))
+    .map(({ id }) => id)
+  if (ids.length === 0) return null
+  const told = ids.slice(0, AMENDED_TOLD_MAX).join(', ')
+  const more = ids.length > AMENDED_TOLD_MAX ? ` and ${ids.length - AMENDED_TOLD_MAX} more` : ''
+  return {
+    refused: `recordCoalition: what is on record of ${told}${more} is not what the documents say; write the documents as it stands, or amend it by recordRequirement with a reason`,
+  }
+}
+
+/** Why an amendment may not be recorded without saying why, or null. Pledges of documents read again say what they say. */
 function refuseUnexplained(
   state: GenerateState,
   command: RecordCommand,
   { pledges = [], requirements = [] }: Wanted,
 ): Refused | null {
+  if (command.type === 'recordCoalition') return refuseOverwritten(state, requirements)
   if (
     command.type !== 'recordPledge' &&
     command.type !== 'recordRegister' &&
@@ -190,15 +215,33 @@ const isRegister = (command: GenerateCommand): command is RegisterCommand =>
   command.type === 'moveCondition' ||
   command.type === 'recordMinute'
 
+/** Whether an assumption that was held in confidence would now be seen by others than before: the same words, said again. */
+function isSaidAnew(state: GenerateState, list: ListName, item: Item): boolean {
+  const held = list === 'assumptions' ? state.heldAssumptions.get(item.id) : undefined
+  return (
+    held !== undefined &&
+    !isSame(
+      { ...held, id: item.id },
+      {
+        ...releaseOfAssumption(state, item as Assumption),
+        id: item.id,
+      },
+    )
+  )
+}
+
 /** The entries that a command asks for; none where all of it is recorded already. */
 export function decide(
   state: GenerateState,
   command: GenerateCommand,
   { actor, nowMs }: { readonly actor: Actor; readonly nowMs: InstantMs },
 ): { readonly entries: readonly Draft[] } | Refused {
-  const refused = refusePlanning(actor, 'record requirements and pledges')
+  const isTable = command.type === 'adoptAcceptance'
+  const deed = isTable ? 'adopt an acceptance table' : 'record requirements and pledges'
+  const refused = refusePlanning(actor, deed)
   if (refused !== null) return refused
   if (isRegister(command)) return decideRegister(state, command, { actor, nowMs })
+  if (command.type === 'adoptAcceptance') return decideAcceptance(state.acceptances, command, actor)
   const asked = wanted(state, command)
   const isNameless = LISTS.some(({ list }) => (asked[list] ?? []).some(({ id }) => id === ''))
   if (isNameless) return { refused: `${command.type}: an id is empty; give it one` }
@@ -211,7 +254,7 @@ export function decide(
     const known: ReadonlyMap<string, Item> = state[list]
     const items: readonly Item[] = asked[list] ?? []
     return items
-      .filter((item) => !isSame(known.get(item.id), item))
+      .filter((item) => !isSame(known.get(item.id), item) || isSaidAnew(state, list, item))
       .map((item): Draft => {
         const before = state.lastEntry.get(`${list}:${item.id}`)
         const refs = before === undefined ? [] : [before]
@@ -224,9 +267,24 @@ export function decide(
   return { entries }
 }
 
+/** Who may see assumptions by their own entries: `releaseOfAssumption` wrote it there. */
+function heldAfter(
+  { heldAssumptions }: GenerateState,
+  id: string,
+  { nation, releasableTo }: { readonly [key: string]: Json },
+): GenerateState['heldAssumptions'] {
+  const held = new Map(heldAssumptions)
+  if (typeof nation === 'string' && Array.isArray(releasableTo))
+    held.set(id, { nation, releasableTo: releasableTo as readonly string[] })
+  else held.delete(id)
+  return held
+}
+
 /** The register after the entry; other kinds and tombstones leave it unchanged. */
 export function evolve(state: GenerateState, entry: Entry | Tombstone): GenerateState {
   if ('tombstone' in entry) return state
+  if (entry.kind === ACCEPTANCE_ADOPTED)
+    return { ...state, acceptances: evolveAcceptance(state.acceptances, entry) }
   const kept = LISTS.find(({ kind }) => kind === entry.kind)
   if (kept === undefined) return evolveRegister(state, entry)
   const payload = entry.payload as { readonly [key: string]: Json }
@@ -245,5 +303,7 @@ export function evolve(state: GenerateState, entry: Entry | Tombstone): Generate
     recordedBy,
     [list]: new Map<string, Item>(state[list]).set(item.id, item),
   }
+  if (list === 'assumptions')
+    return { ...next, heldAssumptions: heldAfter(state, item.id, payload) }
   return list === 'pledges' ? evolveRegister(next, entry) : next
 }

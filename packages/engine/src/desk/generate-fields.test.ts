@@ -2,10 +2,12 @@
  * Goal: what people say about the register is read member by member, or refused with the member; a capability is a
  * published code. Method: one good command of each type, and each with one thing wrong.
  */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faultIn } from './fields.ts'
 import { GENERATE_FIELDS } from './generate-fields.ts'
 import { readCommand } from './index.ts'
+import { pledgeOf, planner, registerOf } from '../../../../tests/support/force-register.ts'
+import { dataText, shippedAcceptance } from '../shipped/index.ts'
 
 const unknown = { kind: 'unknown' }
 const range = { kind: 'range', min: 1, max: 2, unit: 'troops' }
@@ -66,16 +68,21 @@ const good: Readonly<Record<string, object>> = {
   movePledge: { pledge: 'XAA-1', move: 'commit', ...why },
   liftCaveat: { pledge: 'XAA-1', caveat: 'c', ...why },
   moveCondition: { condition: 'c', state: 'met', ...why },
+  adoptAcceptance: { document: dataText('coalition/acceptance.yaml') },
   recordMinute: { minute: { id: 'm', conference: 'c', text: 't', pledges: ['XAA-1'] } },
 }
-const holdfast = {} as never
+const held = registerOf({ pledges: [pledgeOf(), pledgeOf({ id: 'XAB-1', releasableTo: [] })] })
+const holdfast = { mission: { generate: held } } as never
+/** A document stands for what is read out of it. */
+const readAs = ({ document, ...command }: Record<string, unknown>): object =>
+  document === undefined ? command : { ...command, table: shippedAcceptance() }
 
 test('every command of the register has a good one here, and it is read as it stands', async () => {
   expect(Object.keys(good).toSorted()).toEqual(Object.keys(GENERATE_FIELDS).toSorted())
   for (const [type, members] of Object.entries(good)) {
     expect([type, faultIn(members, GENERATE_FIELDS[type] ?? {})]).toEqual([type, null])
     const command = { step: 'generate', type, ...members }
-    expect(await readCommand(command, holdfast)).toEqual(command)
+    expect(await readCommand(command, holdfast)).toEqual(readAs(command))
   }
 })
 
@@ -109,4 +116,35 @@ test.each([
 ])('%j is refused', async (bad, message) => {
   const read = await readCommand({ step: 'generate', type: 'recordPledge', pledge: bad }, holdfast)
   expect(read).toEqual({ refused: expect.stringContaining(message) as string })
+})
+
+const like = (told: unknown, id: string): string => JSON.stringify(told).replaceAll(id, 'nobody')
+
+const naming = (statement: string) => ({
+  step: 'generate',
+  type: 'adoptAcceptance',
+  document: dataText('coalition/acceptance.yaml').replace(
+    'statement: TUR-1',
+    `statement: ${statement}`,
+  ),
+})
+const adopting = (statement: string, office: 'guarantors' | 'monitor') =>
+  readCommand(naming(statement), holdfast, { ...planner('XAC'), office })
+
+describe('a view of an acceptance table names a statement that every nation of the office may see', () => {
+  test('a pledge on record passes, and where it is wrong the line is told', async () => {
+    expect(await adopting('XAA-1', 'guarantors')).toMatchObject({ step: 'generate', table: {} })
+    expect(await adopting('nobody', 'guarantors')).toEqual({
+      refused: expect.stringMatching(
+        /^document:\d+:\d+: views\.1\.statement: names "nobody"/,
+      ) as string,
+    })
+  })
+
+  test('a hidden pledge is answered as one that is not there, and to another office every pledge is', async () => {
+    const nobody = JSON.stringify(await adopting('nobody', 'guarantors'))
+    expect(like(await adopting('XAB-1', 'guarantors'), 'XAB-1')).toBe(nobody)
+    for (const id of ['XAA-1', 'XAB-1'])
+      expect(like(await adopting(id, 'monitor'), id)).toBe(nobody)
+  })
 })

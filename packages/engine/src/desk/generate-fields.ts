@@ -8,9 +8,11 @@ import {
   PLEDGE_STATUSES,
 } from '@holdfast/core/generate/register'
 import {
+  document,
   either,
   finite,
   flag,
+  index,
   instant,
   listOf,
   oneOf,
@@ -189,6 +191,7 @@ export const GENERATE_FIELDS: Readonly<Record<string, Fields>> = {
       sources,
     }),
   },
+  adoptAcceptance: { document, amends: optional(orNull(index)), reason: optional(text) },
   recordFigure: { figure },
   recordCommitment: { commitment },
   movePledge: {

@@ -33,7 +33,7 @@ import {
   readSources,
 } from '../documents/index.ts'
 import type { Command, Holdfast } from '../runtime/index.ts'
-import { shippedTaxonomy, unknownLadder } from '../shipped/index.ts'
+import { unknownLadder } from '../shipped/index.ts'
 import {
   document,
   either,
@@ -56,9 +56,8 @@ import type { Field } from './fields.ts'
 import { VERIFY_WORK_FIELDS, alleged } from './verify-fields.ts'
 import { permit } from '@holdfast/core/liaise'
 import type { Actor } from '@holdfast/core/nations'
-import type { GenerateCommand } from '@holdfast/core/generate'
 import { LIAISE_FIELDS, PATROL_FIELDS, completedDay } from './day-fields.ts'
-import { canonicalCode } from '@holdfast/core/generate/register'
+import { completedGenerate } from './generate-command.ts'
 import { GENERATE_FIELDS } from './generate-fields.ts'
 
 const question = oneOf(...QUESTIONS)
@@ -251,7 +250,9 @@ export async function readCommand(
     const refused = permit('openCall', actor, null)
     if (refused !== null) return refused
   }
-  return await completed(step as Command['step'], { type, ...rest } as { type: string }, holdfast)
+  const asked = { type, ...rest } as { type: string }
+  if (step === 'generate') return completedGenerate(asked, holdfast.mission.generate, actor)
+  return await completed(step as Command['step'], asked, holdfast)
 }
 
 // What a command names by id or brings as a text is put in its place.
@@ -295,7 +296,6 @@ async function completed(
     const read = readSources((command as unknown as { document: string }).document, 'document')
     return isRefused(read) ? read : { step, type: 'registerSources', sources: read.sources }
   }
-  if (step === 'generate') return knownCapabilities(command as unknown as GenerateCommand)
   if (step === 'observe') return { step, ...(command as ObserveCommand) }
   if (step === 'fuse') return { step, ...(command as ConfidenceCommand) }
   if (step === 'liaise' || step === 'patrol') return await completedDay(step, command, holdfast)
@@ -321,36 +321,7 @@ async function completed(
     }
     return { step, ...(command as VerifyCommand) }
   }
-  return { refused: `${String(step)} takes no commands from outside` }
-}
-
-// What is counted must be counted in one unit: a code that nobody published has none.
-function knownCapabilities(command: GenerateCommand): Command | Refused {
-  const taxonomy = shippedTaxonomy()
-  if (isRefused(taxonomy)) return taxonomy
-  const named =
-    command.type === 'recordPledge'
-      ? [command.pledge]
-      : command.type === 'recordRequirement'
-        ? [command.requirement]
-        : command.type === 'recordRegister'
-          ? [...command.requirements, ...command.pledges]
-          : []
-  const unknown = named.find(({ capability }) => !taxonomy.codes.has(capability))
-  if (unknown !== undefined)
-    return {
-      refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
-    }
-  // An offer in another unit than its line fills nothing of it, and nobody would see why.
-  for (const { id, capability, quantity } of named) {
-    const code = canonicalCode(taxonomy, capability)
-    const unit = taxonomy.capabilities.get(code)?.unit
-    if (quantity.kind === 'range' && quantity.unit !== unit)
-      return {
-        refused: `${id} counts ${capability} in ${JSON.stringify(quantity.unit)}; write the unit ${JSON.stringify(unit)}`,
-      }
-  }
-  return { step: 'generate', ...command }
+  return { refused: `${step} takes no commands from outside` }
 }
 
 /** The candidates of those ids as they stand, with who reported what their events came from. */

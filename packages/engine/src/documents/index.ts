@@ -6,6 +6,7 @@ export { AGREEMENT_SCHEMA } from './agreement-schema.ts'
 export { readAgreement } from './read-agreement.ts'
 export type { ReadAgreement } from './read-agreement.ts'
 export {
+  readAcceptance,
   readCoalition,
   readLadder,
   readMovementModel,

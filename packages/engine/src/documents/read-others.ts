@@ -2,6 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { parseSources, type Source } from '@holdfast/core/observe'
 import { parseCoalition } from '@holdfast/core/generate'
 import type { Coalition } from '@holdfast/core/generate'
+import { parseAcceptance } from '@holdfast/core/generate/acceptance'
+import type { AcceptanceTable } from '@holdfast/core/generate/acceptance'
 import { parseNetwork } from '@holdfast/core/move'
 import type { Network } from '@holdfast/core/move'
 import { parseMovementModel } from '@holdfast/core/move/model'
@@ -59,6 +61,13 @@ export function readPlanDocument(
     return isRefused(told) ? told : { document: value as Json }
   })
 }
+
+/** Reads a table of acceptance. `statements` are the ids on record. A refusal holds one line for each error. */
+export const readAcceptance = (
+  { text, name }: DocumentText,
+  statements: readonly string[],
+): AcceptanceTable | Refused =>
+  read({ text, name }, (value, at) => parseAcceptance(value, at, statements))
 
 /** Reads a document of sources. A refusal holds one line for each error. */
 export const readSources = (

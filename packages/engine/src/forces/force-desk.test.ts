@@ -13,10 +13,11 @@ import { readQuestion } from '../desk/index.ts'
 import { shippedCoalition, shippedTaxonomy } from '../shipped/index.ts'
 import { ForceDesk } from './index.ts'
 
+/** A planner of the nation, or the deployment itself, which records what ships. */
 const actor = (nation: string): Actor => ({
   name: `planner of ${nation}`,
-  nation,
-  role: 'planner',
+  nation: nation === 'system' ? 'ZZZ' : nation,
+  role: nation === 'system' ? 'system' : 'planner',
   office: 'guarantors',
   keyId: 'dev',
 })
@@ -169,7 +170,7 @@ describe('questions', () => {
   test('the record that ships is answered: what nobody sized is told, the rest rests on assumptions', async () => {
     const coalition = shippedCoalition()
     if (isRefused(coalition)) throw new Error(coalition.refused)
-    const state = play(initial, [[{ type: 'recordCoalition', coalition }, 'ZZZ']])
+    const state = play(initial, [[{ type: 'recordCoalition', coalition }, 'system']])
     const desk = deskOf(state)
     const gaps = (await desk.ask(
       { kind: 'gaps', posture: 'under-30k', rotations: 1 },

@@ -33,8 +33,9 @@ import { acceptanceByPlace } from '@holdfast/core/generate/acceptance'
 import type { Office } from '@holdfast/core/nations'
 import { isRefused, seededRandom, type InstantMs, type Refused } from '@holdfast/core/units'
 import { readQuestion, type ForceQuestion } from '../desk/index.ts'
-import { shippedAcceptance, shippedTaxonomy } from '../shipped/index.ts'
+import { shippedTaxonomy } from '../shipped/index.ts'
 import { HighsSolver, solveForces } from '../solver/index.ts'
+import { acceptanceUsed, acceptanceView } from './acceptance-view.ts'
 import { BudgetedSolver } from './budgeted-solver.ts'
 import { registerView } from './register-view.ts'
 
@@ -99,8 +100,21 @@ export class ForceDesk {
     const { mission, nowMs } = this.#holdfast
     const taxonomy = shippedTaxonomy()
     if (isRefused(taxonomy)) return taxonomy
+    const accepted = acceptanceUsed(mission.generate)
+    if (isRefused(accepted)) return accepted
     const notice = this.#notice()
-    return registerView(mission.generate, { viewer: nation, notice, nowMs, taxonomy })
+    const { version: acceptance } = accepted
+    return registerView(mission.generate, { viewer: nation, notice, nowMs, taxonomy, acceptance })
+  }
+
+  /** The acceptance table in force, with its versions. */
+  acceptance({ office, nation }: Asker): object | Refusal {
+    const refused = guarantorsOnly(office)
+    if (refused !== null) return refused
+    return acceptanceView(this.#holdfast.mission.generate, {
+      viewer: nation,
+      notice: this.#notice(),
+    })
   }
 
   /** Answers a question as it came from outside. Once `withdrawn` is aborted nothing more is solved for it. */
@@ -148,8 +162,9 @@ export class ForceDesk {
     const whole = mission.generate
     const taxonomy = shippedTaxonomy()
     if (isRefused(taxonomy)) return taxonomy
-    const table = shippedAcceptance()
-    if (isRefused(table)) return table
+    const accepted = acceptanceUsed(whole)
+    if (isRefused(accepted)) return accepted
+    const { table, version } = accepted
     const state = releaseRegister(whole, nation)
     const [first] = recordedPostures(state)
     const posture = question.posture === undefined ? (first?.posture ?? null) : question.posture
@@ -187,6 +202,7 @@ export class ForceDesk {
       posture,
       rotations: options.rotations,
       asOfMs: nowMs,
+      acceptance: version,
       ...answer,
     }
   }

@@ -3,6 +3,7 @@ import { labelFor, releaseRegister, figuresOf, sustainable } from '@holdfast/cor
 import type { Taxonomy } from '@holdfast/core/generate/register'
 import type { GenerateState } from '@holdfast/core/generate'
 import type { InstantMs } from '@holdfast/core/units'
+import type { AcceptanceVersion } from './acceptance-view.ts'
 
 /** Requirements, pledges with their history, conditions, numbers and minutes, and the codes of capabilities. `notice` goes on every page. */
 export function registerView(
@@ -12,11 +13,13 @@ export function registerView(
     notice,
     nowMs,
     taxonomy,
+    acceptance,
   }: {
     viewer: string | null
     notice: string | null
     nowMs: InstantMs
     taxonomy: Pick<Taxonomy, 'capabilities'>
+    acceptance: AcceptanceVersion
   },
 ) {
   const state = releaseRegister(whole, viewer)
@@ -42,6 +45,7 @@ export function registerView(
       sustainable: sustainable(state, nation, { atMs: nowMs }),
     })),
     minutes: [...state.minutes.values()],
+    acceptance,
     capabilities: [...taxonomy.capabilities.values()],
   }
 }

@@ -10,5 +10,6 @@ export {
   shippedNetwork,
   shippedPlanDocument,
   shippedScenario,
+  shippedStatements,
   shippedTaxonomy,
 } from './shipped.ts'

@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url'
 import type { Json } from '@holdfast/core/evidence'
 import { parseScenario, type Scenario } from '@holdfast/core/exercise'
 import type { Coalition } from '@holdfast/core/generate'
-import { parseAcceptance, type AcceptanceTable } from '@holdfast/core/generate/acceptance'
+import type { AcceptanceTable } from '@holdfast/core/generate/acceptance'
 import { parseTaxonomy, type Taxonomy } from '@holdfast/core/generate/register'
 import type { Network } from '@holdfast/core/move'
 import type { MovementModel } from '@holdfast/core/move/model'
 import type { Ladder } from '@holdfast/core/respond'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import {
+  readAcceptance,
   readAgreement,
   readCoalition,
   readLadder,
@@ -83,12 +84,21 @@ let acceptance: AcceptanceTable | null = null
 /** In whose eyes a nation may be where, each view from a statement that ships; read once. */
 export function shippedAcceptance(): AcceptanceTable | Refused {
   if (acceptance !== null) return acceptance
-  const coalition = shippedCoalition()
-  if (isRefused(coalition)) return coalition
+  const ids = shippedStatements()
+  if (isRefused(ids)) return ids
   const name = 'data/coalition/acceptance.yaml'
-  const yaml = readYaml(dataText('coalition/acceptance.yaml'), name)
-  const ids = coalition.statements.map(({ id }) => id)
-  const read = isRefused(yaml) ? yaml : parseAcceptance(yaml.value, yaml.at, ids)
+  const read = readAcceptance({ text: dataText('coalition/acceptance.yaml'), name }, ids)
   if (!isRefused(read)) acceptance = read
   return read
+}
+
+let statements: readonly string[] | null = null
+
+/** The ids of the public statements that ship; read once. */
+export function shippedStatements(): readonly string[] | Refused {
+  if (statements !== null) return statements
+  const coalition = shippedCoalition()
+  if (isRefused(coalition)) return coalition
+  statements = coalition.statements.map(({ id }) => id)
+  return statements
 }

@@ -169,6 +169,70 @@ describe('a line is unmet because', () => {
     ])
   })
 
+  const resting = { rotationsOnMax: 1, rotationsRest: 1 }
+  const twice = {
+    rotations: { count: 2, monthsEach: 6 },
+    lines: [{ ...line, id: 'L1', toRotation: 2 }],
+  }
+  test('enough is pledged, and a rest between rotations holds it back: of whom is told', async () => {
+    const packages = [
+      { ...unit, id: 'PA', nation: 'A', harmony: resting },
+      { ...unit, id: 'PC', nation: 'C', capability: 'medical', harmony: resting },
+    ]
+    expect(await why(made({ packages, ...twice }))).toMatchObject([
+      { line: 'L1', shortfall: 2, why: 'rest', binding: ['A'], shortfallThen: 0, caveats: [] },
+    ])
+  })
+
+  test('enough is pledged, and two kinds of rules hold it back only together', async () => {
+    const packages = [{ ...unit, id: 'PA', nation: 'A', persons: 100 }]
+    const nations = [{ id: 'A', personsPerRotationMax: 0 }]
+    const lines = [{ ...line, id: 'L1', needsFramework: true }]
+    expect(await why(made({ packages, nations, lines }))).toMatchObject([
+      { line: 'L1', shortfall: 2, why: 'rules', binding: ['people', 'framework'], caveats: [] },
+    ])
+  })
+
+  const one = { ...unit, id: 'PA', nation: 'A', persons: 100 }
+  const [held] = [
+    { nation: 'A', caveat: 'CA', title: 'title of CA', waivableBy: 'parliament of A' },
+  ]
+  test('a caveat and a rule hold it back only together: both are told, and nothing besides', async () => {
+    const packages = [one, { ...unit, id: 'PB', nation: 'B', capability: 'medical' }]
+    const nations = [
+      { id: 'A', personsPerRotationMax: 0 },
+      { id: 'B', personsPerRotationMax: 0 },
+    ]
+    const caveats = [caveat('CB', 'B'), caveat('CA', 'A')]
+    expect(await why(made({ packages, nations, caveats }))).toMatchObject([
+      { why: 'together', binding: ['people'], caveats: [held], shortfallThen: 0, lines: [] },
+    ])
+  })
+
+  test('a caveat and a line before it hold it back only together', async () => {
+    const lines = [
+      { ...line, id: 'L0' },
+      { ...line, id: 'L1', priority: 2, place: 'south' },
+    ]
+    const caveats = [
+      { ...caveat('CA', 'A'), forbids: { places: ['south'], capabilities: [], lines: [] } },
+    ]
+    const packages = [one]
+    expect(await why(made({ packages, lines, caveats }))).toMatchObject([
+      { line: 'L1', why: 'together', binding: ['competition'], caveats: [held], shortfallThen: 0 },
+    ])
+  })
+
+  test('a caveat whose lifting changes nothing is not blamed, whatever else is out of the way', async () => {
+    const packages = [{ ...unit, id: 'PA', nation: 'A', quantity: 1 }]
+    const late = [{ ...unit, id: 'PB', nation: 'B', noticeDays: 90 }]
+    const lines = [{ ...line, id: 'L1', noticeDays: 10 }]
+    const caveats = [caveat('CB', 'B'), caveat('CC', 'C')]
+    expect(await why(made({ packages: [...packages, ...late], lines, caveats }))).toMatchObject([
+      { why: 'tooLittle', caveats: [], binding: [] },
+    ])
+  })
+
   test.each([
     [{ status: 'failed', reason: 'broke' }, null, 'the solver: broke'],
     [
@@ -223,10 +287,11 @@ function leastOf(
 
 /** The model without what is told to bind; without every rule that could where too little is told. */
 function eased(model: ForceModel, { why: kind, binding }: LineWhy): ForceModel {
-  const kinds = new Set<string>(kind === 'rules' ? binding : [kind])
+  const isOfKinds = kind === 'rules' || kind === 'together'
+  const kinds = new Set<string>(isOfKinds ? binding : [kind])
   const isAll = kind === 'tooLittle'
   const is = (name: string): boolean => isAll || kinds.has(name)
-  const has = (name: string): boolean => isAll || kind === 'rules' || binding.includes(name)
+  const has = (name: string): boolean => isAll || isOfKinds || binding.includes(name)
   return {
     ...model,
     enablers: model.enablers.filter((one) => !(is('enabler') && has(one.capability))),
@@ -243,6 +308,9 @@ function eased(model: ForceModel, { why: kind, binding }: LineWhy): ForceModel {
     })),
   }
 }
+
+const less = (names: readonly string[], spared: string): readonly string[] =>
+  names.filter((name) => name !== spared)
 
 test('on random models the reason is the true one, and no caveat told can be spared', async () => {
   const size = { packages: 3, lines: 3, rotations: 2, acceptance: false }
@@ -263,18 +331,34 @@ test('on random models the reason is the true one, and no caveat told can be spa
         else expect(told.why === 'blockedByCaveats').toBe(best < shortfall)
         if (told.why === 'competition')
           expect([shortfallThen, alone < shortfall]).toEqual([alone, true])
+        const named = caveats.map(({ caveat: name }) => name)
+        if (told.why === 'together') {
+          const reach = (binding: readonly string[], waived: readonly string[]): number =>
+            leastOf(eased(model, { ...told, binding }), {
+              id,
+              waived: [...model.waived, ...waived],
+              than: binding.includes('competition') ? null : than,
+            })
+          const { binding } = told
+          expect([shortfallThen, alone]).toEqual([reach(binding, named), shortfall])
+          for (const spared of binding)
+            expect(reach(less(binding, spared), named)).toBeGreaterThan(shortfallThen ?? Infinity)
+          for (const spared of named)
+            expect(reach(binding, less(named, spared))).toBeGreaterThan(shortfallThen ?? Infinity)
+          continue
+        }
         if (told.why === 'tooLittle' || told.binding.length > 0) {
-          const without = leastOf(eased(model, told), { id, waived: model.waived, than: null })
+          const waived = told.why === 'tooLittle' ? [...model.waived, ...all] : model.waived
+          const without = leastOf(eased(model, told), { id, waived, than: null })
           expect([alone, without]).toEqual([shortfall, shortfallThen ?? shortfall])
           expect(without < shortfall).toBe(told.why !== 'tooLittle')
         }
-        const named = caveats.map(({ caveat: name }) => name)
         if (named.length > 0) expect([shortfallThen, lifting(named)]).toEqual([best, best])
         for (const spared of named)
           expect(lifting(named.filter((name) => name !== spared))).toBeGreaterThan(best)
       }
     }),
-    { numRuns: 120, seed: 20260609 },
+    { numRuns: 240, seed: 20260609 },
   )
   for (const reason of [
     'noPledge',
@@ -284,6 +368,8 @@ test('on random models the reason is the true one, and no caveat told can be spa
     'people',
     'enabler',
     'framework',
+    'rest',
+    'together',
   ])
     expect(seen.get(reason) ?? 0).toBeGreaterThan(3)
 })

@@ -1,37 +1,15 @@
-/** What the coalition lacks and how it would move: the guarantors' alone (do no harm, rule 4). */
-import { labelFor, releaseRegister } from '@holdfast/core/generate/register'
+/** How the coalition would move: the guarantors' alone (do no harm, rule 4). */
 import { PLAN_LABEL } from '@holdfast/core/move/model'
 import type { Office } from '@holdfast/core/nations'
 import type { Holdfast } from '../runtime/index.ts'
-import { PICTURE_ROWS_MAX } from './limits.ts'
 import { guarantorsOnly } from './offices.ts'
 
-/** What the sums that follow the log leave out, and where the answer with it is. */
+/** What the sums that follow the log (`replay` tells them) leave out, and where the answer with it is. */
 export const SUMS_LEAVE_OUT =
-  'Sums of offers per line: without rotations, packages that go whole, and the people that a nation can deploy. The answer with them: forces gaps (page Forces, POST /forces/questions)'
+  'Sums of offers per line: without rotations, packages that go whole, and the people that a nation can deploy. The answer with them: forces gaps (page Forces, GET /forces/gaps)'
 /** What the flow that follows the log leaves out, and where the plan with it is. */
 export const FLOW_LEAVES_OUT =
   'A flow without vehicles, of the thin network. The plan with vehicles: page Movement (move plan MODEL, POST /move/jobs)'
-
-/**
- * The gaps with what they rest on, as every nation of the office may see them: what a nation released to some alone is in
- * none of the figures. What one nation may see beyond that, `ForceDesk` answers. These are sums kept up with the log;
- * `leavesOut` says what they do not weigh.
- */
-export async function gapsView({ mission, sink }: Holdfast, office: Office, notice: string | null) {
-  const refused = guarantorsOnly(office, 'gaps and caveats')
-  if (refused !== null) return refused
-  const generate = releaseRegister(mission.generate, null)
-  return {
-    notice,
-    label: labelFor(mission.generate, null),
-    leavesOut: SUMS_LEAVE_OUT,
-    gaps: await sink.list('gap', { limit: PICTURE_ROWS_MAX }),
-    requirements: [...generate.requirements.values()],
-    pledges: [...generate.pledges.values()],
-    assumptions: [...generate.assumptions.values()],
-  }
-}
 
 /** The movement flow with its network; `leavesOut` says what it does not weigh. */
 export async function planView({ mission, sink }: Holdfast, office: Office, notice: string | null) {

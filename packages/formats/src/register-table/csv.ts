@@ -8,12 +8,26 @@ export const TABLE_BYTES_MAX = 16 * 1024 * 1024
 
 const quoted = (text: string): string => {
   const safe = disarmed(text)
-  return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  // What another program parts cells by is quoted, too: what goes out comes back the same.
+  return /[",;\t\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** Rows as CSV (RFC 4180), UTF-8, each line ended by CR LF. */
 export const writeCsv = (rows: readonly (readonly string[])[]): Uint8Array =>
   new TextEncoder().encode(rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join(''))
+
+/** Characters of the first line that are looked at. */
+const HEAD_MAX = 10_000
+
+/**
+ * What the first line parts its cells by: the comma of RFC 4180, or the semicolon or tab that spreadsheets write where the
+ * comma is the decimal sign.
+ */
+function delimiterOf(text: string): string {
+  const bare = text.slice(0, HEAD_MAX).replaceAll(/"(?:[^"]|"")*"/gu, '')
+  const [head = ''] = bare.split(/[\n\r]/u, 1)
+  return [',', ';', '\t'].find((one) => head.includes(one)) ?? ','
+}
 
 /** The rows of a CSV table with their lines; refused with the line where one cannot be read. */
 export function readCsv(bytes: Uint8Array): readonly Row[] | Refused {
@@ -25,6 +39,7 @@ export function readCsv(bytes: Uint8Array): readonly Row[] | Refused {
     const read = parse(text, {
       bom: true,
       columns: false,
+      delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,

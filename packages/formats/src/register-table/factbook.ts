@@ -34,20 +34,50 @@ const quoteOf = (text: string): string =>
   text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX - 1)}…` : text
 const yearOf = (text: string): string => /\((\d{4})\b[^)]*\)\s*$/u.exec(text)?.[1] ?? 'not stated'
 
-/** One part of the deployments: a number of people first, else unknown. */
+const NUMBER = String.raw`\d{1,3}(?:,\d{3})*|\d+`
+/** A list may name a place before its number, as `Lebanon 170 (UNIFIL)`. */
+const PLACE_FIRST = String.raw`(\p{Lu}[\p{L} -]*?) (${NUMBER}) (\(\p{Lu}[^)]*\))`
+const NEXT_PLACE = new RegExp(`, (?=${PLACE_FIRST})`, 'u')
+const PLACE_AND_NUMBER = new RegExp(`^${PLACE_FIRST}`, 'u')
+const NUMBER_AND_PLACE = new RegExp(
+  `^(?:about |approximately |around |over |up to )?(${NUMBER}) (.+)$`,
+  'iu',
+)
+
+/** The places where people are, one part each, in the table's own words but for the blanks of the page that it was. */
+const partsOf = (text: string): readonly string[] =>
+  text
+    .replaceAll(/&nbsp;?|\u00A0/gu, ' ')
+    .split(';')
+    .flatMap((part) => part.split(NEXT_PLACE).filter((_, i) => i % 4 === 0))
+    .map((part) => part.trim())
+    // A year alone says of when the words before it are.
+    .filter((part) => part !== '' && !/^\(\d{4}\b[^)]*\)$/u.test(part))
+
+/** The number of people that a part gives, and what of; null where it does not begin with either. */
+function peopleIn(part: string): { readonly n: number; readonly title: string } | null {
+  const [, digits, title] = NUMBER_AND_PLACE.exec(part) ?? []
+  const [, place, after, of] = PLACE_AND_NUMBER.exec(part) ?? []
+  const [number = after, what = place === undefined ? undefined : `${place} ${of ?? ''}`] = [
+    digits,
+    title,
+  ]
+  return number === undefined || what === undefined
+    ? null
+    : { n: Number(number.replaceAll(',', '')), title: what }
+}
+
+/** One part of the deployments: a number of people, else unknown. */
 function commitmentOf(part: string, nation: string, at: number, article: string): Commitment {
-  const found =
-    /^(?:about |approximately |around |over |up to )?(\d{1,3}(?:,\d{3})*|\d+) (.+)$/iu.exec(part)
-  const [, digits, title] = found ?? []
-  const n = digits === undefined ? Number.NaN : Number(digits.replaceAll(',', ''))
-  const isRead = title !== undefined && Number.isFinite(n)
+  const read = peopleIn(part)
   return {
     id: `${nation}-factbook-deployed-${at + 1}`,
     nation,
-    title: isRead ? title : quoteOf(part),
-    persons: isRead
-      ? { kind: 'range', min: /^up to /iu.test(part) ? 0 : n, max: n, unit: 'persons' }
-      : { kind: 'unknown' },
+    title: read?.title ?? quoteOf(part),
+    persons:
+      read === null
+        ? { kind: 'unknown' }
+        : { kind: 'range', min: /^up to /iu.test(part) ? 0 : read.n, max: read.n, unit: 'persons' },
     sources: [{ article, quote: quoteOf(part) }],
   }
 }
@@ -79,9 +109,8 @@ export function readFactbook(rows: readonly Row[], article: string): FactbookNum
         asOf: yearOf(words),
         sources: [{ article, quote: quoteOf(words === '' ? 'no words' : words) }],
       })
-    const deployed = read.cell('deployments_text').split(';')
-    for (const [at, part] of deployed.map((one) => one.trim()).entries())
-      if (part !== '') commitments.push(commitmentOf(part, nation, at, article))
+    for (const [at, part] of partsOf(read.cell('deployments_text')).entries())
+      commitments.push(commitmentOf(part, nation, at, article))
   }
   return faults.length === 0 ? { figures, commitments } : { refused: faults.join('\n') }
 }

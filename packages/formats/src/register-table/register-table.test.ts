@@ -226,10 +226,27 @@ describe('what a spreadsheet would run', () => {
     const parts = unzipSync(
       cells('<c r="A7"><v>12.5</v></c><c r="C7" t="b"><v>1</v></c><c r="D7" t="s"><v>0</v></c>'),
     )
-    const shared = strToU8('<sst><si><r><t>two </t></r><r><t>parts</t></r></si></sst>')
+    const shared = strToU8(
+      '<sst><si><r><t>two </t></r><r><t>parts</t></r><rPh sb="0" eb="1"><t>said</t></rPh></si></sst>',
+    )
     const read = good(readXlsx(zipSync({ ...parts, 'xl/sharedStrings.xml': shared })))
     expect(read).toEqual([{ place: 'row 7', cells: ['12.5', '', 'true', 'two parts'] }])
   })
+
+  test.each([';', '\t'])(
+    'a table parted by %j, as some spreadsheets save it, is read the same',
+    (by) => {
+      const rows = [
+        ['id', 'title', 'quantity'],
+        ['XAA-1', '"A brigade, two parts"', '800'],
+      ]
+      const table = rows.map((row) => row.join(by)).join('\r\n')
+      expect(good(readCsv(new TextEncoder().encode(`\uFEFF${table}\r\n`)))).toEqual([
+        { place: 'line 1', cells: rows[0] },
+        { place: 'line 2', cells: ['XAA-1', 'A brigade, two parts', '800'] },
+      ])
+    },
+  )
 
   test('damage and bombs are refused', () => {
     for (const bytes of [

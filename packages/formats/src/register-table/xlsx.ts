@@ -140,9 +140,10 @@ const all = (element: XmlElement, name: string): readonly XmlElement[] =>
     ...(child.local === name ? [child] : []),
     ...all(child, name),
   ])
+/** The runs of a text; how it is pronounced (`rPh`, ECMA-376 part 1, 18.4.6) is no part of it. */
 const texts = (element: XmlElement): string =>
-  all(element, 't')
-    .map(({ text }) => text)
+  element.children
+    .map((child) => (child.local === 't' ? child.text : child.local === 'rPh' ? '' : texts(child)))
     .join('')
 
 /** The part that the first sheet stands in. */

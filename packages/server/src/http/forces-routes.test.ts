@@ -5,6 +5,7 @@
  */
 import fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
+import { closeServers, start } from '../../../../tests/support/http-server.ts'
 import type { Server } from './context.ts'
 import { forcesRoutes, NO_FORCES, type ForcePort } from './forces-routes.ts'
 import { FORCES_COMPONENTS } from './forces-schemas.ts'
@@ -13,11 +14,26 @@ import { handleError } from './problem.ts'
 
 const apps: Server[] = []
 afterAll(async () => {
+  await closeServers()
   await Promise.all(apps.map((app) => app.close()))
 })
 
+/** The lists of a register that holds nothing. */
+const LISTS = {
+  requirements: [],
+  pledges: [],
+  exclusions: [],
+  assessments: [],
+  conditions: [],
+  assumptions: [],
+  commitments: [],
+  figures: [],
+  minutes: [],
+  capabilities: [],
+}
 const ECHO: ForcePort = {
   register: (asker) => ({ ...asker }),
+  acceptance: (asker) => ({ ...asker }),
   ask: async (question, asker) =>
     JSON.stringify(question).includes('bad')
       ? { refused: 'it is bad; mend it', status: 422 }
@@ -38,14 +54,18 @@ function served(office: string | null, engine: ForcePort): Server {
   forcesRoutes(app, { engine, limits: LIMITS })
   return app
 }
-async function ask(office: string | null, payload: object | null, engine: ForcePort = ECHO) {
+/** Asks for an address, or posts a question. */
+async function ask(office: string | null, asked: string | object, engine: ForcePort = ECHO) {
   const app = served(office, engine)
   const answer =
-    payload === null
-      ? await app.inject({ url: '/forces/register' })
-      : await app.inject({ method: 'POST', url: '/forces/questions', payload })
+    typeof asked === 'string'
+      ? await app.inject({ url: asked })
+      : await app.inject({ method: 'POST', url: '/forces/questions', payload: asked })
   return { status: answer.statusCode, body: answer.json() as Record<string, unknown> }
 }
+
+/** Every way in: the register, the acceptance table, the gaps, a question. */
+const WAYS = ['/forces/register', '/forces/acceptance', '/forces/gaps', { kind: 'gaps' }]
 
 test.each([
   ['guarantors', 200],
@@ -53,8 +73,8 @@ test.each([
   ['monitor', 403],
   [null, 401],
 ])('to %s they answer %i', async (office, status) => {
-  for (const payload of [null, { kind: 'gaps' }]) {
-    const answer = await ask(office, payload)
+  for (const way of WAYS) {
+    const answer = await ask(office, way)
     expect(answer.status).toBe(status)
     if (status === 200) expect(answer.body).toMatchObject({ office: 'guarantors', nation: 'XAB' })
   }
@@ -68,9 +88,54 @@ test('what cannot be answered says why, and a question names its kind', async ()
   expect((await ask('guarantors', {})).status).toBe(400)
 })
 
+test.each([
+  ['', {}],
+  ['?why=true&posture=small&seconds=2', { why: true, posture: 'small', seconds: 2 }],
+  ['?posture=', { posture: null }],
+])('gaps%s are the question gaps', async (query, asked) => {
+  const { body } = await ask('guarantors', `/forces/gaps${query}`)
+  expect(body['question']).toEqual({ kind: 'gaps', ...asked })
+})
+
+test.each(['?why=maybe', '?rotations=1.5'])('gaps%s are refused', async (query) => {
+  expect((await ask('guarantors', `/forces/gaps${query}`)).status).toBe(400)
+})
+
+test('nothing of an answer is lost on its way out: what binds, which acceptance table', async () => {
+  const why = { line: 'L', shortfall: 1, why: 'rules', binding: ['people', 'rest'], reason: null }
+  const acceptance = { origin: 'adopted', id: 'a', digest: 'd', entry: 4 }
+  const label = { policy: 'HOLDFAST', classification: 'SECRET', offices: [], releasableTo: [] }
+  const told = {
+    notice: null,
+    label,
+    viewer: 'XAB',
+    kind: 'gaps',
+    posture: null,
+    asOfMs: 1,
+    acceptance,
+    weightedGap: 0.5,
+    leftOut: [{ id: 'x' }],
+    solution: { gap: 0 },
+    rotations: { count: 4 },
+    lines: [{ line: 'L', by: [{ pledge: 'P' }] }],
+    whys: [{ ...why, shortfallThen: 0, lines: [], caveats: [{ nation: 'XAA' }], gap: null }],
+  }
+  const register = { ...told, nowMs: 1, ...LISTS }
+  const forces = { ...ECHO, ask: async () => told, register: () => register }
+  const { ask: get, post, login } = await start({}, { forces })
+  const cookie = await login('guarantors')
+  const answers = [
+    await get('/api/v1/forces/gaps?why=true', { headers: { cookie } }),
+    await post('/api/v1/forces/questions', cookie, { kind: 'gaps', why: true }),
+  ]
+  expect(answers.map((answer) => answer.json())).toEqual([told, told])
+  const read = await get('/api/v1/forces/register', { headers: { cookie } })
+  expect(read.json()).toMatchObject({ acceptance })
+})
+
 test('a deployment that keeps no register says so', async () => {
-  for (const payload of [null, { kind: 'gaps' }])
-    expect(await ask('guarantors', payload, NO_FORCES)).toMatchObject({
+  for (const way of WAYS)
+    expect(await ask('guarantors', way, NO_FORCES)).toMatchObject({
       status: 404,
       body: { detail: expect.stringContaining('no register is kept here') as string },
     })

@@ -2,7 +2,7 @@
 import { perMinute, type Context, type Server } from './context.ts'
 import type { Office } from '@holdfast/core/nations'
 import type { RefusedRequest } from './engine-port.ts'
-import { QuestionSchema } from './forces-schemas.ts'
+import { GAPS_ASKED, QuestionSchema } from './forces-schemas.ts'
 import { actorFrom } from './guard.ts'
 import { Problem } from './problem.ts'
 import { body, problems } from './schemas.ts'
@@ -16,6 +16,8 @@ export interface ForceAsker {
 export interface ForcePort {
   /** The register. */
   register(asker: ForceAsker): object | RefusedRequest
+  /** The acceptance table in force, and every adoption. */
+  acceptance(asker: ForceAsker): object | RefusedRequest
   /** Answers a question; nothing is recorded. `withdrawn` is aborted where nobody waits for the answer any more. */
   ask(
     question: unknown,
@@ -27,6 +29,7 @@ export interface ForcePort {
 /** A deployment that keeps none. */
 export const NO_FORCES: ForcePort = {
   register: () => ({ refused: 'no register is kept here', status: 404 }),
+  acceptance: () => ({ refused: 'no register is kept here', status: 404 }),
   ask: async () => ({ refused: 'no register is kept here', status: 404 }),
 }
 
@@ -37,8 +40,30 @@ function given(answer: object | RefusedRequest): object {
   return answer
 }
 
-/** `GET /forces/register` and `POST /forces/questions`: the guarantors'. */
-export function forcesRoutes(server: Server, { engine, limits }: Needs): void {
+/** Aborted where the connection is closed before the answer is out: whoever asked went away, and the solver is others' to use. */
+function withdrawnWith({
+  raw,
+}: {
+  readonly raw: {
+    readonly writableFinished: boolean
+    once(event: 'close', then: () => void): unknown
+  }
+}): AbortSignal {
+  const withdrawn = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) withdrawn.abort()
+  })
+  return withdrawn.signal
+}
+
+/** The guarantors' routes: the register and the acceptance table, and questions about them. */
+export function forcesRoutes(server: Server, needs: Needs): void {
+  readRoutes(server, needs)
+  askRoutes(server, needs)
+}
+
+/** `GET /forces/register` and `GET /forces/acceptance`. */
+function readRoutes(server: Server, { engine, limits }: Needs): void {
   server.get(
     '/forces/register',
     {
@@ -53,6 +78,55 @@ export function forcesRoutes(server: Server, { engine, limits }: Needs): void {
     async (request) => {
       const { office, nation } = actorFrom(request, ['guarantors'])
       return given(engine.register({ office, nation }))
+    },
+  )
+  server.get(
+    '/forces/acceptance',
+    {
+      config: perMinute(limits.perMinute.reads),
+      schema: {
+        operationId: 'acceptance',
+        summary: 'In whose eyes a nation may be where: the table in force; guarantors only',
+        response: {
+          200: body('AcceptanceInForce', 'The table in force, with every adoption'),
+          ...problems(401, 403, 404, 429),
+        },
+      },
+    },
+    async (request) => {
+      const { office, nation } = actorFrom(request, ['guarantors'])
+      return given(engine.acceptance({ office, nation }))
+    },
+  )
+}
+
+/** `GET /forces/gaps` and `POST /forces/questions`: the same question, in two ways. */
+function askRoutes(server: Server, { engine, limits }: Needs): void {
+  server.get(
+    '/forces/gaps',
+    {
+      config: perMinute(limits.perMinute.commands),
+      schema: {
+        operationId: 'gaps',
+        summary:
+          'What is missing now: the question `gaps`, answered as the page shows it; guarantors only',
+        querystring: GAPS_ASKED,
+        response: {
+          200: body('Gaps', 'The answer to the question `gaps`'),
+          ...problems(400, 401, 403, 404, 422, 429, 503),
+        },
+      },
+      onRequest: async (request) => {
+        actorFrom(request, ['guarantors'])
+      },
+    },
+    async (request, reply) => {
+      const { office, nation } = actorFrom(request, ['guarantors'])
+      const { posture, ...asked } = request.query
+      // No posture in words stands for the lines of every posture alone, as null does in a question.
+      const of = posture === undefined ? {} : { posture: posture === '' ? null : posture }
+      const question = { kind: 'gaps', ...asked, ...of }
+      return given(await engine.ask(question, { office, nation }, withdrawnWith(reply)))
     },
   )
   server.post(
@@ -75,12 +149,7 @@ export function forcesRoutes(server: Server, { engine, limits }: Needs): void {
     },
     async (request, reply) => {
       const { office, nation } = actorFrom(request, ['guarantors'])
-      const withdrawn = new AbortController()
-      // Closed before the answer is out: whoever asked went away, and the solver is others' to use.
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) withdrawn.abort()
-      })
-      return given(await engine.ask(request.body, { office, nation }, withdrawn.signal))
+      return given(await engine.ask(request.body, { office, nation }, withdrawnWith(reply)))
     },
   )
 }

@@ -35,10 +35,81 @@ const CAPABILITY = Type.Object(
   { additionalProperties: true },
 )
 
+const ENTRY = orNull(Type.Integer({ description: 'Log index; null for what ships' }))
+const ACCEPTANCE_VERSION = Type.Object(
+  {
+    origin: Type.Union([Type.Literal('shipped'), Type.Literal('adopted')]),
+    id: Type.String(),
+    digest: Type.String({ description: "SHA-256 of the table's canonical JSON" }),
+    entry: ENTRY,
+  },
+  { description: 'The acceptance table that it was computed with' },
+)
+
 /** The body of a question. Which members a kind takes is said in docs/reference/http.md; what does not fit is refused. */
 export const QuestionSchema = Type.Object(
   { kind: Type.String({ minLength: 1, maxLength: 40 }) },
   { $id: 'ForceQuestion', title: 'ForceQuestion', additionalProperties: true },
+)
+
+/** What `GET /forces/gaps` takes; `readQuestion` says what is wrong with a value that fits here. */
+export const GAPS_ASKED = Type.Object(
+  {
+    posture: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description:
+          'The first on record where it is left out; empty: the lines of every posture alone',
+      }),
+    ),
+    why: Type.Optional(
+      Type.Boolean({ description: 'With proven reasons, a few solves for each unmet line' }),
+    ),
+    rotations: Type.Optional(Type.Integer({ description: '1 to 24; 4 where it is left out' })),
+    months: Type.Optional(Type.Number({ description: 'Of a rotation; 6 where it is left out' })),
+    seconds: Type.Optional(
+      Type.Number({ description: 'Wall time of each solve; 20 where it is left out' }),
+    ),
+    gap: Type.Optional(
+      Type.Number({ description: 'At which a solve may stop; 0.01 where it is left out' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+const WHY = Type.Object(
+  {
+    line: Type.String(),
+    shortfall: Type.Number({ description: 'Summed over its rotations' }),
+    why: Type.Union(
+      [
+        'noPledge',
+        'blockedByCaveats',
+        'competition',
+        'enabler',
+        'people',
+        'rest',
+        'nationsMax',
+        'framework',
+        'rules',
+        'together',
+        'tooLittle',
+        'unproven',
+      ].map((kind) => Type.Literal(kind)),
+    ),
+    caveats: list('Caveat to lift, by nation; none of them to spare'),
+    shortfallThen: orNull(
+      Type.Number({ description: 'With those lifted, alone, or without what binds' }),
+    ),
+    lines: Type.Array(Type.String(), { description: 'Lines that its packages serve instead' }),
+    binding: Type.Array(Type.String(), {
+      description:
+        'What binds, none of it to spare: capabilities (enabler), nations (people, rest), the line (nationsMax, framework), kinds of rules (rules), kinds of rules or `competition` (together, beside `caveats`)',
+    }),
+    gap: orNull(Type.Number()),
+    reason: orNull(Type.String()),
+  },
+  { additionalProperties: true, description: 'Why a line is unmet' },
 )
 
 /** Components of the OpenAPI document. */
@@ -59,6 +130,7 @@ export const FORCES_COMPONENTS: readonly TSchema[] = [
         'Numbers of a nation by what they count, with conflicts, and what it can sustain',
       ),
       minutes: list('Words of a conference'),
+      acceptance: ACCEPTANCE_VERSION,
       capabilities: Type.Array(CAPABILITY, { description: 'The published codes of capabilities' }),
     },
     {
@@ -74,11 +146,55 @@ export const FORCES_COMPONENTS: readonly TSchema[] = [
       kind: Type.String(),
       posture: orNull(Type.String()),
       asOfMs: Type.Integer({ description: 'UTC' }),
+      acceptance: ACCEPTANCE_VERSION,
     },
     {
       $id: 'ForceAnswer',
       title: 'ForceAnswer',
       description: 'Computed from what the nation that asks may see, and nothing else',
+      additionalProperties: true,
+    },
+  ),
+  Type.Object(
+    {
+      ...HEAD,
+      kind: Type.Literal('gaps'),
+      posture: orNull(Type.String()),
+      asOfMs: Type.Integer({ description: 'UTC' }),
+      acceptance: ACCEPTANCE_VERSION,
+      weightedGap: Type.Number({
+        description: 'Share lacking × (10 − priority), summed over line-rotations',
+      }),
+      lines: list(
+        'Line with what it needs, what is `by` whom on it, `shortfall` of the worst rotation, `caveats` that close it, `assumptions`, `firm`',
+      ),
+      leftOut: list('Line, offer or dependency that is not counted, and why'),
+      whys: Type.Optional(Type.Array(WHY, { description: 'With `why` alone' })),
+    },
+    {
+      $id: 'Gaps',
+      title: 'Gaps',
+      description:
+        'Computed from what the nation that asks may see: rotations, packages that go whole, rests, and the people that a nation can deploy',
+      additionalProperties: true,
+    },
+  ),
+  Type.Object(
+    {
+      ...HEAD,
+      inForce: ACCEPTANCE_VERSION,
+      document: Type.Object(
+        {},
+        { additionalProperties: true, description: 'The table; adopted again it is the same' },
+      ),
+      nations: Type.Array(Type.String(), { description: 'With a public pledge or exclusion' }),
+      unsaid: Type.Array(Type.String(), { description: 'Those of whom no party spoke' }),
+      history: list('Adoption with who, when, `reason`, what it `amends`; the newest first'),
+    },
+    {
+      $id: 'AcceptanceInForce',
+      title: 'AcceptanceInForce',
+      description: 'In whose eyes a nation may be where; every question weighs it',
       additionalProperties: true,
     },
   ),

@@ -7,6 +7,7 @@ import type {
   Pledge,
   Requirement,
 } from '@holdfast/core/generate'
+import type { AcceptanceTable, AdoptedAcceptance } from '@holdfast/core/generate/acceptance'
 import type { LineWhy } from '@holdfast/core/generate/model'
 import type {
   AsksAnswer,
@@ -30,6 +31,25 @@ import type { Label, NationCode } from '@holdfast/core/nations'
 import type { InstantMs } from '@holdfast/core/units'
 import { ask } from './client.ts'
 
+/** Which acceptance table was weighed. */
+export interface AcceptanceVersion {
+  readonly origin: 'shipped' | 'adopted'
+  readonly id: string
+  /** SHA-256 of the table's canonical JSON, lowercase hex. */
+  readonly digest: string
+  /** Log index of its adoption; null for what ships. */
+  readonly entry: number | null
+}
+/** The acceptance table in force, with every adoption, the newest first. */
+export interface AcceptanceInForce {
+  readonly label: Label
+  readonly inForce: AcceptanceVersion
+  readonly document: AcceptanceTable
+  /** Nations with a pledge or an exclusion of which no party spoke. */
+  readonly unsaid: readonly NationCode[]
+  readonly history: readonly (Omit<AdoptedAcceptance, 'table'> &
+    Pick<AcceptanceTable, 'id' | 'title' | 'owner' | 'date'>)[]
+}
 /** A pledge with who moved it, the first change first. */
 export interface PledgeRow extends Pledge {
   readonly changes: readonly PledgeChange[]
@@ -56,6 +76,8 @@ export interface ForceRegister {
   readonly commitments: readonly Commitment[]
   readonly figures: readonly NationFigures[]
   readonly minutes: readonly KeptMinute[]
+  /** The acceptance table that every question weighs. */
+  readonly acceptance: AcceptanceVersion
   /** The published codes. */
   readonly capabilities: readonly Capability[]
 }
@@ -68,6 +90,7 @@ interface AnswerHead {
   readonly posture: string | null
   readonly rotations: { readonly count: number; readonly monthsEach: number }
   readonly asOfMs: InstantMs
+  readonly acceptance: AcceptanceVersion
 }
 /** Gaps, with the proven reasons where they were asked for. */
 export interface GapsTold extends GapsAnswer {
@@ -100,6 +123,9 @@ export type ForceAnswer = AnswerHead &
 
 /** The register; the guarantors' alone. */
 export const fetchRegister = (): Promise<ForceRegister> => ask('/forces/register')
+
+/** The acceptance table in force; the guarantors' alone. */
+export const fetchAcceptance = (): Promise<AcceptanceInForce> => ask('/forces/acceptance')
 
 /** Asks a question, which may take minutes; nothing is recorded. Throws a `Problem`, or when the signal aborts. */
 export const askForces = (question: ForceQuestion, signal: AbortSignal): Promise<ForceAnswer> =>

@@ -30,7 +30,14 @@ import {
 import { supposalKinds, withSupposal } from './supposing.ts'
 import { PARTS, addressOf, partIn } from './tabs.ts'
 import { unsizedWords, whyRows } from './why-words.ts'
-import { confidentialWords, labelWords, posturesOf, proofWords, quantityWords } from './words.ts'
+import {
+  acceptanceWords,
+  confidentialWords,
+  labelWords,
+  posturesOf,
+  proofWords,
+  quantityWords,
+} from './words.ts'
 
 const ALL = { status: 'all', ownOnly: false } as const
 const unknown = { kind: 'unknown' } as const
@@ -52,6 +59,14 @@ describe('words', () => {
     expect(confidentialWords('XAA', ['ALL'])).toBeNull()
     expect(confidentialWords('XAA', [])).toBe('confidential: XAA only')
     expect(confidentialWords('XAA', ['XAB', 'XAA'])).toBe('confidential: XAA and XAB')
+  })
+
+  it('says which acceptance table was weighed', () => {
+    const { acceptance } = registerOf()
+    expect(acceptanceWords(acceptance)).toBe('acceptance: a-table 01234567, as it ships')
+    expect(acceptanceWords({ ...acceptance, origin: 'adopted', entry: 12 })).toMatch(
+      /, adopted in entry 12$/,
+    )
   })
 
   it('calls proven only what was solved to the end', () => {
@@ -143,6 +158,8 @@ describe('the register', () => {
   it('changes its key with a pledge, not with the clock or a minute', () => {
     expect(keyOf({ ...register, nowMs: 9_999 })).toBe(keyOf(register))
     expect(keyOf({ ...register, pledges: pledges.slice(1) })).not.toBe(keyOf(register))
+    const acceptance = { ...register.acceptance, digest: 'another' }
+    expect(keyOf({ ...register, acceptance })).not.toBe(keyOf(register))
     expect(posturesOf(register)).toEqual(['small'])
   })
 })

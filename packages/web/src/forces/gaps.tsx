@@ -8,7 +8,14 @@ import { unsizedWords } from './why-words.ts'
 import { FILL_TITLE, fillOf, headWords } from './fill.ts'
 import type { GapsAnswered } from './use-conference.ts'
 import type { Outcome } from './use-question.ts'
-import { PLACE_WORD, capabilityTitle, figure, plural, proofWords } from './words.ts'
+import {
+  PLACE_WORD,
+  acceptanceWords,
+  capabilityTitle,
+  figure,
+  plural,
+  proofWords,
+} from './words.ts'
 
 /** Wall time of the first answer, s; the one after it has the server's own limit. */
 const FIRST_SECONDS = 2
@@ -258,7 +265,8 @@ export function GapsPanel({
       {answer !== null && (
         <p className="dim" data-testid="gaps-standing">
           {plural(answer.rotations.count, 'rotation')} of {answer.rotations.monthsEach} months ·
-          figures of the worst rotation · {proofWords(answer.solution)}
+          figures of the worst rotation · {proofWords(answer.solution)} ·{' '}
+          {acceptanceWords(answer.acceptance)}
           {isOld && <b> · of the register before it changed; solving anew</b>}
           {!isOld && !isOver && ' · a better answer is being looked for'}
           {answer.viewer !== null && ` · as ${answer.viewer} may see it`}

@@ -107,7 +107,7 @@ describe('an offer', () => {
 describe('a minute', () => {
   it('has the next id of its nation, and the conference of the last one', () => {
     const kept = {
-      minute: { id: 'M-XAA-3', conference: 'Paris', text: 't', pledges: [] },
+      minute: { id: 'XAA-M-3', conference: 'Paris', text: 't', pledges: [] },
       recordedBy: 'XAA',
       atMs: 0,
       index: 1,
@@ -123,7 +123,7 @@ describe('a minute', () => {
       step: 'generate',
       type: 'recordMinute',
       minute: {
-        id: 'M-XAA-4',
+        id: 'XAA-M-4',
         conference: 'Paris',
         text: 'Agreed.',
         pledges: ['XAA-1'],

@@ -40,7 +40,7 @@ export function unitOf(register: Of, capability: string): string | null {
   return sized?.unit ?? capabilityUnit(register, capability)
 }
 
-/** The first free id of a nation: `GBR-6` after GBR-1 and GBR-5. */
+/** The first free id of a nation's name space: `GBR-6` after GBR-1 and GBR-5. */
 export function freeId(pledges: readonly Pick<Pledge, 'id'>[], nation: string): string {
   let most = 0
   for (const { id } of pledges) {
@@ -308,12 +308,12 @@ function minuteFrom(
 ): object | Refusal {
   const release = releaseFrom(values)
   if (isRefusal(release)) return release
-  const ids = minutes.map(({ minute: { id } }) => ({ id: id.replace(/^M-/, '') }))
+  const ids = minutes.map(({ minute: { id } }) => ({ id }))
   return {
     step: 'generate',
     type: 'recordMinute',
     minute: {
-      id: `M-${freeId(ids, nation)}`,
+      id: freeId(ids, `${nation}-M`),
       conference: text(values, 'conference'),
       text: text(values, 'text'),
       pledges: ticks(values, 'pledges'),

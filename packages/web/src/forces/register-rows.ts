@@ -213,6 +213,7 @@ export const keyOf = ({
   assumptions,
   commitments,
   figures,
+  acceptance,
 }: ForceRegister): string =>
   JSON.stringify([
     requirements,
@@ -222,4 +223,5 @@ export const keyOf = ({
     assumptions,
     commitments,
     figures.map(({ groups }) => groups),
+    acceptance.digest,
   ])

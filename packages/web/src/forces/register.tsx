@@ -1,5 +1,6 @@
 import { Fragment, useState } from 'react'
 import type { ForceRegister, PledgeRow } from '../api/index.ts'
+import { AcceptanceBlock } from './acceptance.tsx'
 import { Figures } from './figures.tsx'
 import { LabelMark } from './label.tsx'
 import { ConditionDeed, PledgeDeeds } from './pledge-deeds.tsx'
@@ -292,6 +293,7 @@ export function RegisterPanel({
         {groups.length === 0 && <p className="dim">No pledge is like that.</p>}
         <Conditions register={register} onRecorded={onRecorded} />
         <Figures register={register} />
+        <AcceptanceBlock register={register} />
       </div>
     </section>
   )

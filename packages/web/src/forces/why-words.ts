@@ -35,9 +35,20 @@ export const WHY_TITLE: Readonly<Record<WhyRow['kind'], string>> = {
   nationsMax: 'most nations reached',
   framework: 'no framework nation',
   rules: 'several rules',
+  together: 'caveats and more together',
   tooLittle: 'too little pledged',
   unproven: 'not proven',
   notAsked: 'reason not asked',
+}
+
+/** What holds a line back only together with more, by kind. */
+const RULE_WORDS: Readonly<Record<string, string>> = {
+  competition: 'lines of its priority or before',
+  enabler: 'missing enablers',
+  people: 'limits of people',
+  rest: 'rests between rotations',
+  nationsMax: 'its most nations',
+  framework: 'no framework nation',
 }
 
 /** Titles of lines by id; an id that nothing is known of stands for itself. */
@@ -82,9 +93,14 @@ function sentenceOf(why: LineWhy, lines: readonly LineGap[]): string {
     case 'framework':
       return 'No framework nation is there to lead it; what is pledged cannot serve without one.'
     case 'rules':
-      return 'No single rule holds it back, but several together: enablers, people, rest, nations or framework.'
+      return `No single rule holds it back, but several together: ${listed(why.binding.map((name) => RULE_WORDS[name] ?? name))}.`
+    case 'together': {
+      const nations = [...new Set(caveats.map(({ nation }) => nation))]
+      const binding = why.binding.map((name) => RULE_WORDS[name] ?? name)
+      return `Held back only together: ${plural(caveats.length, 'caveat')} of ${listed(nations)}, and ${listed(binding)}. None of them can be spared; without them it would lack ${figure(shortfallThen ?? 0)} instead of ${figure(shortfall)}, summed over rotations.`
+    }
     case 'tooLittle':
-      return 'Too little is pledged that could be there together; no caveat stands in the way.'
+      return 'Too little is pledged: not even alone, with every caveat lifted and without any rule of enablers, people, rest or nations, would it lack less.'
     case 'unproven':
       return `Not proven${gap === null ? '' : `: the answer may be ${percent(gap)} from the best`}${reason === null ? '' : ` (${reason})`}.`
   }

@@ -2,7 +2,7 @@
 import type { Quantity, Source } from '@holdfast/core/generate'
 import type { Condition, ConditionKind } from '@holdfast/core/generate/register'
 import type { Label } from '@holdfast/core/nations'
-import type { ForceRegister } from '../api/index.ts'
+import type { AcceptanceVersion, ForceRegister } from '../api/index.ts'
 
 /** A number for reading; at most one decimal. */
 export const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 1 })
@@ -111,3 +111,7 @@ export const posturesOf = ({
 /** A posture's name. */
 export const postureWords = (posture: string | null): string =>
   posture ?? 'lines of every posture alone'
+
+/** Which acceptance table an answer was computed with, in a clause. */
+export const acceptanceWords = ({ origin, id, digest, entry }: AcceptanceVersion): string =>
+  `acceptance: ${id} ${digest.slice(0, 8)}, ${origin === 'shipped' ? 'as it ships' : `adopted in entry ${entry ?? ''}`}`

@@ -110,6 +110,11 @@ test.each<[string, object, string]>([
     { views: [document.views[0], document.views[0]] },
     'views.1.id: V-1 is there twice',
   ],
+  [
+    'a brought statement under the name of one on record',
+    { statements: [{ id: 'S-1', article: 'a', quote: 'q' }] },
+    'statements.0.id: S-1 is a statement on record',
+  ],
   ['another kind', { kind: 'air' }, 'kind: is "air"; write one of acceptance'],
 ])('%s is refused', (_, change, message) => {
   const refused = parse(change)
@@ -118,6 +123,18 @@ test.each<[string, object, string]>([
 
 test.each([null, 3, 'text', [], { views: [null] }])('no shape breaks the parser: %j', (value) => {
   expect(isRefused(parseAcceptance(value, () => 'x', []))).toBe(true)
+})
+
+test('a view may name a statement that the document brings', () => {
+  const brought = { statements: [{ id: 'S-9', article: 'a note', quote: 'words' }] }
+  expect(parse({ ...view(0, { statement: 'S-9' }), ...brought })).toMatchObject(brought)
+})
+
+test('what was parsed is parsed again the same: a table goes out and comes back', () => {
+  const table = good()
+  expect(parseAcceptance({ kind: 'acceptance', ...table }, () => 'x', ['S-1', 'S-2'])).toEqual(
+    table,
+  )
 })
 
 test('what is said of the nation itself counts before what is said of its group', () => {

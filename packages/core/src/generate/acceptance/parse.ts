@@ -2,7 +2,8 @@ import { DocumentReader, pathOf } from '../../units/index.ts'
 import type { At, Fields, Refused } from '../../units/index.ts'
 import { PLACES } from '../statement.ts'
 import { VIEW_KINDS } from './types.ts'
-import type { AcceptanceTable, AcceptanceView, NationGroup, ViewWeight } from './types.ts'
+import type { AcceptanceTable, AcceptanceView, BroughtStatement } from './types.ts'
+import type { NationGroup, ViewWeight } from './types.ts'
 
 /** Most views of a table. */
 export const VIEWS_MAX = 2_000
@@ -113,7 +114,32 @@ function readView(reader: DocumentReader, fields: Fields, known: Known): Accepta
   }
 }
 
-/** Reads a table of views (`kind: acceptance`). `statements` are the ids on record: a view without one is refused. */
+/** The statements that the document brings; one that is on record already would say other words under the same name. */
+function readStatements(
+  reader: DocumentReader,
+  root: Fields,
+  onRecord: readonly string[],
+): readonly BroughtStatement[] {
+  if (!has(root, 'statements')) return []
+  const brought = reader.maps(root, 'statements', VIEWS_MAX).map((one) => {
+    only(reader, one, ['id', 'article', 'quote'])
+    const id = reader.id(one, 'id')
+    if (onRecord.includes(id))
+      reader.refuse(
+        pathOf(one, 'id'),
+        `${id} is a statement on record; name it in a view, or bring this one under another id`,
+      )
+    return { id, article: reader.text(one, 'article'), quote: reader.text(one, 'quote') }
+  })
+  return brought
+}
+
+const HEAD = ['kind', 'id', 'title', 'notice', 'owner', 'date', 'statements'] as const
+
+/**
+ * Reads a table of views (`kind: acceptance`). `statements` are the ids on record: a view without one of them, or of those
+ * that the document brings, is refused.
+ */
 export function parseAcceptance(
   value: unknown,
   at: At,
@@ -121,7 +147,7 @@ export function parseAcceptance(
 ): AcceptanceTable | Refused {
   const reader = new DocumentReader(at)
   const root = reader.root(value)
-  only(reader, root, ['kind', 'id', 'title', 'notice', 'parties', 'weights', 'groups', 'views'])
+  only(reader, root, [...HEAD, 'parties', 'weights', 'groups', 'views'])
   reader.oneOf(root, 'kind', ['acceptance'])
   const parties = reader.maps(root, 'parties', 50).map((one) => {
     only(reader, one, ['id', 'title'])
@@ -137,13 +163,14 @@ export function parseAcceptance(
         `does not weigh "${view}" exactly once; write one weight for each view`,
       )
   const groups = reader.maps(root, 'groups', 100).map((one) => readGroup(reader, one))
+  const brought = readStatements(reader, root, statements)
   const known: Known = {
     parties: parties.map(({ id }) => id),
     groups: groups.map(({ id }) => id),
-    statements,
+    statements: [...statements, ...brought.map(({ id }) => id)],
   }
   const views = reader.maps(root, 'views', VIEWS_MAX).map((one) => readView(reader, one, known))
-  for (const [key, items] of Object.entries({ parties, groups, views }))
+  for (const [key, items] of Object.entries({ parties, groups, statements: brought, views }))
     reader.refuseRepeats(
       items.map(({ id }) => id),
       (i) => `${key}.${i}.id`,
@@ -152,6 +179,9 @@ export function parseAcceptance(
     id: reader.id(root, 'id'),
     title: reader.text(root, 'title'),
     notice: reader.text(root, 'notice'),
+    owner: has(root, 'owner') ? reader.text(root, 'owner') : null,
+    date: has(root, 'date') ? reader.text(root, 'date') : null,
+    statements: brought,
     parties,
     weights,
     groups,

@@ -3,6 +3,8 @@
  * a view weighs is an assumption, owned and dated, one for each kind of view. Where nobody said anything, nothing is
  * assumed: no cost, and the nation is told as unsaid.
  */
+import type { NationCode } from '../../nations/index.ts'
+import type { InstantMs } from '../../units/index.ts'
 
 /** Kinds of view, the least accepting first. */
 export const VIEW_KINDS = ['objects', 'scrutinises', 'accepts'] as const
@@ -42,13 +44,41 @@ export interface AcceptanceView {
   /** Why it is read so, where that is not plain. */
   readonly reading: string
 }
+/** A public statement that the document brings with it, beside those on record. */
+export interface BroughtStatement {
+  readonly id: string
+  /** Where it was published. */
+  readonly article: string
+  /** Its own words, briefly. */
+  readonly quote: string
+}
 /** The document. */
 export interface AcceptanceTable {
   readonly id: string
   readonly title: string
   readonly notice: string
+  /** Who answers for the reading of the statements; null where nobody is named, and then it is not adopted. */
+  readonly owner: string | null
+  /** When it was made; null as `owner`. */
+  readonly date: string | null
+  readonly statements: readonly BroughtStatement[]
   readonly parties: readonly { readonly id: string; readonly title: string }[]
   readonly weights: readonly ViewWeight[]
   readonly groups: readonly NationGroup[]
   readonly views: readonly AcceptanceView[]
+}
+/** A table that was adopted, with its place in the log. */
+export interface AdoptedAcceptance {
+  readonly index: number
+  readonly atMs: InstantMs
+  readonly by: string
+  readonly nation: NationCode
+  /** Who may amend it beside the mission's staff: the nation that adopted the first; the mission itself is `ZZZ`. */
+  readonly keeper: NationCode
+  /** SHA-256 of the table's canonical JSON, lowercase hex. */
+  readonly digest: string
+  readonly amends: number | null
+  /** Empty for the first. */
+  readonly reason: string
+  readonly table: AcceptanceTable
 }

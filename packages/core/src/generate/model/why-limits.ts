@@ -1,7 +1,9 @@
 /**
  * Which rule keeps a line unmet that not even lacks less alone: enough may be pledged, and something else hold it back.
  * Each kind of rule is taken out of the model in turn, and the same question asked again; of the first that helps, what is
- * not needed is put back, by halves. Only where none helps, alone or with the others, is too little pledged.
+ * not needed is put back, by halves. Where none helps, alone or with the others, a caveat may stand in the way as well, and
+ * neither it nor the rule be felt while the other is there: then all are taken out at once, and what is not needed is put
+ * back. Only where not even that helps is too little pledged.
  */
 import type { ForceModel } from './types.ts'
 
@@ -93,6 +95,31 @@ const together = (easings: readonly Easing[]): Easing => ({
       .reduce((eased, { without, names }) => without(eased, new Set(names)), model),
 })
 
+/**
+ * Puts back what is not needed to reach `least`: all of some at once, or by halves. Easing more never hurts, so that what is
+ * needed among more is needed among fewer.
+ */
+async function spared<Open extends object>(
+  names: readonly string[],
+  least: number,
+  reach: (some: readonly string[]) => Promise<number | Open>,
+): Promise<readonly string[] | Open> {
+  let kept = names
+  const drop = async (some: readonly string[]): Promise<Open | null> => {
+    const fewer = kept.filter((name) => !some.includes(name))
+    const lacks = await reach(fewer)
+    if (typeof lacks !== 'number') return lacks
+    if (lacks <= least) kept = fewer
+    if (lacks <= least || some.length === 1) return null
+    const middle = Math.ceil(some.length / 2)
+    return (await drop(some.slice(0, middle))) ?? (await drop(some.slice(middle)))
+  }
+  return (names.length > 1 ? await drop(names) : null) ?? kept
+}
+
+const isOpen = <Open extends object>(told: readonly string[] | Open): told is Open =>
+  !Array.isArray(told)
+
 /** What holds the line back, the first kind that does; null where none does; or what is open. */
 export async function bindingOf<Open extends object>(
   model: ForceModel,
@@ -103,22 +130,57 @@ export async function bindingOf<Open extends object>(
   const easings = easingsOf(model, line)
   for (const { kind, names, without } of [...easings, together(easings)]) {
     if (kind === 'rules' && easings.length < 2) return null
-    const least = await ask(without(model, new Set(names)))
+    const reach = (some: readonly string[]): Promise<number | Open> =>
+      ask(without(model, new Set(some)))
+    const least = await reach(names)
     if (typeof least !== 'number') return least
     if (least >= shortfall) continue
-    let kept = names
-    const drop = async (some: readonly string[]): Promise<Open | null> => {
-      const fewer = kept.filter((name) => !some.includes(name))
-      const lacks = await ask(without(model, new Set(fewer)))
-      if (typeof lacks !== 'number') return lacks
-      if (lacks <= least) kept = fewer
-      if (lacks <= least || some.length === 1) return null
-      const middle = Math.ceil(some.length / 2)
-      return (await drop(some.slice(0, middle))) ?? (await drop(some.slice(middle)))
-    }
-    const open = names.length > 1 ? await drop(names) : null
-    if (open !== null) return open
-    return { kind, names: kept, shortfallThen: least }
+    const kept = await spared(names, least, reach)
+    return isOpen(kept) ? kept : { kind, names: kept, shortfallThen: least }
   }
   return null
+}
+
+/** Caveats that hold a line back only together with rules or with lines before it. */
+export interface Together {
+  readonly kind: 'together'
+  /** Ids of caveats, at least one. */
+  readonly caveats: readonly string[]
+  /** Kinds of rules, and `competition` where lines before it or beside it must give way as well. */
+  readonly names: readonly string[]
+  readonly shortfallThen: number
+}
+
+const COMPETITION = 'competition'
+
+/**
+ * What holds the line back only together: caveats (of `caveats`) with kinds of rules or with the lines before it, none of
+ * them to spare; null where not even all of that does.
+ */
+export async function togetherOf<Open extends object>(
+  model: ForceModel,
+  line: string,
+  { shortfall, caveats }: { readonly shortfall: number; readonly caveats: readonly string[] },
+  ask: (model: ForceModel, isAlone: boolean) => Promise<number | Open>,
+): Promise<Together | Open | null> {
+  if (caveats.length === 0) return null
+  const { names: rules, without } = together(easingsOf(model, line))
+  // A caveat may bear the name of a kind.
+  const all = [COMPETITION, ...rules, ...caveats.map((id) => `caveat ${id}`)]
+  const reach = (some: readonly string[]): Promise<number | Open> => {
+    const waived = caveats.filter((id) => some.includes(`caveat ${id}`))
+    const eased = without(model, new Set(some))
+    return ask({ ...eased, waived: [...model.waived, ...waived] }, some.includes(COMPETITION))
+  }
+  const least = await reach(all)
+  if (typeof least !== 'number') return least
+  if (least >= shortfall) return null
+  const kept = await spared(all, least, reach)
+  if (isOpen(kept)) return kept
+  return {
+    kind: 'together',
+    caveats: caveats.filter((id) => kept.includes(`caveat ${id}`)),
+    names: [COMPETITION, ...rules].filter((name) => kept.includes(name)),
+    shortfallThen: least,
+  }
 }

@@ -8,7 +8,8 @@
  * 3. Would it lack less if it were alone? Then `competition` has what it needs.
  * 4. Would it lack less without enablers, limits of people, rests, its most nations or its framework nation? Then that
  *    rule is told (`why-limits.ts`).
- * 5. Otherwise `tooLittle` is pledged.
+ * 5. Would it lack less with caveats lifted and, at once, rules or lines before it out of the way? Then `together` has both.
+ * 6. Otherwise `tooLittle` is pledged.
  * What no solve could prove within its limits is `unproven`, with the gap.
  */
 import type { Solution } from '../solver.ts'
@@ -19,8 +20,8 @@ import { forceProgram } from './force-program.ts'
 import type { ForceScope, HeldLevel } from './force-scope.ts'
 import { startOf } from './force-start.ts'
 import type { LimitedSolver } from './limited-solver.ts'
-import type { ForceAssignment, ForceModel } from './types.ts'
-import { bindingOf } from './why-limits.ts'
+import type { ForceAssignment, ForceCaveat, ForceModel } from './types.ts'
+import { bindingOf, togetherOf } from './why-limits.ts'
 import type { BindingKind } from './why-limits.ts'
 
 /** Why one line lacks what it lacks. Shortfalls are summed over its rotations, in the unit of its capability. */
@@ -32,11 +33,12 @@ export interface LineWhy {
     | 'blockedByCaveats'
     | 'competition'
     | BindingKind
+    | 'together'
     | 'tooLittle'
     | 'unproven'
   /**
-   * `blockedByCaveats`: the caveats to lift, by nation, none of them to spare. The line then lacks `shortfallThen`.
-   * Empty otherwise.
+   * `blockedByCaveats`: the caveats to lift, by nation, none of them to spare. The line then lacks `shortfallThen`;
+   * `together`: the same, where what `binding` names is out of the way besides. Empty otherwise.
    */
   readonly caveats: readonly {
     readonly nation: string
@@ -46,11 +48,14 @@ export interface LineWhy {
   }[]
   /** What it lacks with those caveats lifted, if it were alone (`competition`), or without what binds; null otherwise. */
   readonly shortfallThen: number | null
-  /** `competition`: lines of its priority or before that packages serve which it could use. Empty otherwise. */
+  /**
+   * `competition`, and `together` where `binding` names it: lines of its priority or before that packages serve which it
+   * could use. Empty otherwise.
+   */
   readonly lines: readonly string[]
   /**
    * What binds, none of it to spare: capabilities (`enabler`), nations (`people`, `rest`), the line (`nationsMax`,
-   * `framework`), kinds of rules (`rules`). Empty otherwise.
+   * `framework`), kinds of rules (`rules`), kinds of rules or `competition` (`together`). Empty otherwise.
    */
   readonly binding: readonly string[]
   /** `unproven`: how far the solver's answer may be from the best, as a share; null otherwise. */
@@ -230,13 +235,48 @@ function rivals({ index, assignments }: Asking, line: number): readonly string[]
   return [...new Set(lines)].toSorted()
 }
 
+const tellCaveat = ({ nation, id: caveat, title, waivableBy }: ForceCaveat) => ({
+  nation,
+  caveat,
+  title,
+  waivableBy,
+})
+
+/** What rules hold back, alone or together with caveats and with lines before it; otherwise too little is pledged. */
+async function heldBack(
+  asking: Asking,
+  line: number,
+  { told, open }: { readonly told: Omit<LineWhy, 'why'>; readonly open: (least: Open) => LineWhy },
+): Promise<LineWhy> {
+  const { index } = asking
+  const ask = async (model: ForceModel, isAlone = true): Promise<number | Open> => {
+    const eased = indexForces(model)
+    const least = await leastOf({ ...asking, index: eased }, line, eased.waived, isAlone)
+    return least.kind === 'open' ? least : least.shortfall
+  }
+  const caveats = caveatsFor(index, line, false).flatMap(
+    (one) => index.model.caveats[one]?.id ?? [],
+  )
+  const found =
+    (await bindingOf<Open>(index.model, told.line, told.shortfall, (model) => ask(model))) ??
+    (await togetherOf<Open>(index.model, told.line, { shortfall: told.shortfall, caveats }, ask))
+  if (found === null) return { ...told, why: 'tooLittle' }
+  if (!('names' in found)) return open(found)
+  const { kind, names, shortfallThen } = found
+  const held = { ...told, why: kind, shortfallThen, binding: names }
+  if (found.kind !== 'together') return held
+  const needed = index.model.caveats.filter((one) => found.caveats.includes(one.id))
+  const isRival = names.includes('competition')
+  return { ...held, caveats: needed.map(tellCaveat), lines: isRival ? rivals(asking, line) : [] }
+}
+
 async function whyOf(asking: Asking, line: number, shortfall: number): Promise<LineWhy> {
   const { index } = asking
   const { id, capability } = index.lines[line] ?? { id: '', capability: '' }
   const told = base(id, shortfall)
   if (!index.packages.some((offer) => offer.capability === capability))
     return { ...told, why: 'noPledge' }
-  const open = (least: Extract<Least, { kind: 'open' }>): LineWhy => ({
+  const open = (least: Open): LineWhy => ({
     ...told,
     why: 'unproven',
     gap: least.gap,
@@ -257,12 +297,7 @@ async function whyOf(asking: Asking, line: number, shortfall: number): Promise<L
     return {
       ...told,
       why: 'blockedByCaveats',
-      caveats: lifted.kept.flatMap((number) => {
-        const caveat = index.model.caveats[number]
-        if (caveat === undefined) return []
-        const { nation, id: name, title, waivableBy } = caveat
-        return [{ nation, caveat: name, title, waivableBy }]
-      }),
+      caveats: lifted.kept.flatMap((number) => index.model.caveats[number] ?? []).map(tellCaveat),
       shortfallThen: lifted.goal,
     }
   const alone = await leastOf(asking, line, index.waived, true)
@@ -274,14 +309,7 @@ async function whyOf(asking: Asking, line: number, shortfall: number): Promise<L
       shortfallThen: alone.shortfall,
       lines: rivals(asking, line),
     }
-  const binding = await bindingOf<Open>(index.model, id, shortfall, async (model) => {
-    const least = await leastOf({ ...asking, index: indexForces(model) }, line, index.waived, true)
-    return least.kind === 'open' ? least : least.shortfall
-  })
-  if (binding === null) return { ...told, why: 'tooLittle' }
-  if (!('names' in binding)) return open(binding)
-  const { kind, names, shortfallThen } = binding
-  return { ...told, why: kind, shortfallThen, binding: names }
+  return await heldBack(asking, line, { told, open })
 }
 
 /** Why each unmet line of an answer is unmet, in the order of priorities, at most `linesMax` of them. */

@@ -106,7 +106,7 @@ describe('closed forms', () => {
     expectChance(answer, 0.5 * 0.8 * 0.9)
     expect(answer.chances.map(({ about, assumption }) => [about, assumption?.id])).toEqual([
       ['condition:c', 'A-condition-c'],
-      ['pledge:A', 'A-pledge-A'],
+      ['pledge:A', 'A.assumed'],
       ['pledge:B', 'A-status-offered'],
     ])
     expect(answer.chances[0]?.assumption).toMatchObject({ owner: 'planning cell' })

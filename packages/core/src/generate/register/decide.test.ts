@@ -77,16 +77,19 @@ describe('who may', () => {
     expect(refusalOf(offered, amend({ title: 'Two' }), own)).toBeNull()
     expect(refusalOf(offered, recordPledge({ status: 'stated' }), own)).toContain('with a reason')
     expect(refusalOf(offered, recordPledge({ nation: 'XAB' }), other)).toBe(
-      'the id XAA-1 is taken; choose another',
+      'pledge XAA-1: what you record anew has an id that begins with XAB-; write for instance XAB-XAA-1',
     )
   })
 
   test('the staff records what is stated in public until the nation takes it over', () => {
-    const stated = play(base, [[recordPledge({ status: 'stated' }), staff]])
-    expect(refusalOf(base, recordPledge(), staff)).toContain('records what is stated')
-    expect(refusalOf(stated, amend({ status: 'stated', title: 'Better' }), staff)).toBeNull()
-    const taken = play(stated, [[move('offer'), own]])
-    expect(refusalOf(taken, recordPledge({ status: 'stated' }), staff)).toContain('keeps it itself')
+    const id = 'ZZZ-XAA-1'
+    const stated = play(base, [[recordPledge({ id, status: 'stated' }), staff]])
+    expect(refusalOf(base, recordPledge({ id }), staff)).toContain('records what is stated')
+    expect(refusalOf(stated, amend({ id, status: 'stated', title: 'Better' }), staff)).toBeNull()
+    const taken = play(stated, [[{ ...move('offer'), pledge: id } as GenerateCommand, own]])
+    expect(refusalOf(taken, recordPledge({ id, status: 'stated' }), staff)).toContain(
+      'keeps it itself',
+    )
   })
 
   test('documents read again do not overwrite what a nation keeps itself', () => {
@@ -114,6 +117,43 @@ describe('who may', () => {
     expect(refusalOf(base, command, other)).toContain("the mission's staff records it")
   })
 
+  test('documents read again do not overwrite a requirement that was amended; read as it stands they change nothing', () => {
+    const line = lineOf({ id: 'R-9' })
+    const read = (requirements: readonly (typeof line)[]) =>
+      ({
+        type: 'recordCoalition',
+        coalition: {
+          statements: [],
+          requirements,
+          otherRequirements: [],
+          conditions: [],
+          exclusions: [],
+          assessments: [],
+          assumptions: [],
+          pledges: [],
+        },
+      }) as const
+    const first = play(initial, [[read([line]), system]])
+    const amendment = {
+      type: 'recordRequirement',
+      requirement: { ...line, title: 'More' },
+      reason: 'the staff counted again',
+    } as const
+    const amended = play(first, [[amendment, staff]])
+    expect(amended.requirements.get('R-9')?.title).toBe('More')
+    for (const actor of [system, staff])
+      expect(refusalOf(amended, read([line]), actor)).toBe(
+        'recordCoalition: what is on record of R-9 is not what the documents say; write the documents as it stands, or amend it by recordRequirement with a reason',
+      )
+    const same = read([{ ...line, title: 'More' }])
+    expect(decide(amended, same, { actor: system, nowMs: 0 })).toEqual({ entries: [] })
+    const beside = read([
+      { ...line, title: 'More' },
+      { ...line, id: 'R-10' },
+    ])
+    expect(refusalOf(amended, beside, system)).toBeNull()
+  })
+
   test("a parliament's vote is told by its nation, a ceasefire by the staff", () => {
     const vote = conditionOf({ id: 'vote', kind: 'parliament', nation: 'XAA' })
     const state = registerOf({ conditions: [vote, conditionOf()] })
@@ -136,9 +176,9 @@ describe('who may', () => {
   test("a pledge that was not released is not there for another nation, not even by its id's refusal", () => {
     const secret = play(base, [[recordPledge({ releasableTo: [] }), own]])
     expect(refusalOf(secret, move('commit'), other)).toBe(refusalOf(base, move('commit'), other))
-    expect(refusalOf(secret, recordPledge({ status: 'stated', nation: 'XAA' }), staff)).toBe(
-      'the id XAA-1 is taken; choose another',
-    )
+    const stated = recordPledge({ status: 'stated' })
+    expect(refusalOf(secret, stated, staff)).toContain('begins with ZZZ-')
+    expect(refusalOf(secret, stated, staff)).toBe(refusalOf(base, stated, staff))
   })
 })
 
@@ -330,10 +370,10 @@ describe('what is on record', () => {
   })
 })
 
-const minute = (releasableTo?: readonly string[]): GenerateCommand => ({
+const minute = (releasableTo?: readonly string[], id = 'XAA-M-1'): GenerateCommand => ({
   type: 'recordMinute',
   minute: {
-    id: 'M-1',
+    id,
     conference: 'paris-3',
     text: 'One battalion',
     pledges: ['XAA-1'],
@@ -343,9 +383,10 @@ const minute = (releasableTo?: readonly string[]): GenerateCommand => ({
 
 describe('minutes', () => {
   test('are kept once, with who recorded them', () => {
-    const state = play(offered, [[minute(), other]])
-    expect(state.minutes.get('M-1')).toMatchObject({ recordedBy: 'XAB' })
-    expect(refusalOf(state, minute(), other)).toContain('minute M-1 is taken')
+    const words = minute(undefined, 'XAB-M-1')
+    const state = play(offered, [[words, other]])
+    expect(state.minutes.get('XAB-M-1')).toMatchObject({ recordedBy: 'XAB' })
+    expect(refusalOf(state, words, other)).toContain('minute XAB-M-1 is taken')
   })
 
   test('go no further than the pledges that they name', () => {
@@ -353,6 +394,8 @@ describe('minutes', () => {
     expect(refusalOf(secret, minute(), own)).toContain('which fewer nations may see')
     expect(refusalOf(secret, minute(['XAC']), own)).toContain('which fewer nations may see')
     expect(refusalOf(secret, minute(['XAB']), own)).toBeNull()
-    expect(refusalOf(secret, minute(['XAC']), planner('XAC'))).toContain('there is no pledge')
+    expect(refusalOf(secret, minute(['XAC'], 'XAC-1'), planner('XAC'))).toContain(
+      'there is no pledge',
+    )
   })
 })

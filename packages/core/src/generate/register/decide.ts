@@ -9,6 +9,7 @@ import type { InstantMs, Refused } from '../../units/index.ts'
 import { isRefused, refuseWords } from '../../units/index.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Pledge, Quantity, Source } from '../types.ts'
+import { refuseHiddenName } from './name-space.ts'
 import { isReleasedTo } from './release.ts'
 import { isLiftable } from './standing.ts'
 import { PLEDGE_TABLE } from './table.ts'
@@ -197,15 +198,17 @@ function decideMinute(
   const fault = textFault('the text', minute.text) ?? textFault('the conference', minute.conference)
   if (fault !== null) return fault
   if (minute.id === '') return { refused: 'the id is empty; give it one' }
+  const named = refuseHiddenName('minute', minute.id, actor)
+  if (named !== null) return named
   if (state.minutes.has(minute.id))
     return { refused: `minute ${minute.id} is taken; a correction is a new minute that names it` }
   if (minute.pledges.length > NAMED_MAX)
     return { refused: `names ${minute.pledges.length} pledges; the most is ${NAMED_MAX}` }
-  const named = minute.pledges.map((id) => pledgeFor(state, id, actor))
-  const unknown = named.find(isRefused)
+  const pledges = minute.pledges.map((id) => pledgeFor(state, id, actor))
+  const unknown = pledges.find(isRefused)
   if (unknown !== undefined) return unknown
   // Words about a pledge may go no further than the pledge itself.
-  const held = named.flatMap((pledge) => (isRefused(pledge) ? [] : narrower(pledge, minute)))
+  const held = pledges.flatMap((pledge) => (isRefused(pledge) ? [] : narrower(pledge, minute)))
   if (held[0] !== undefined)
     return {
       refused: `minute ${minute.id} names ${held[0]}, which fewer nations may see; release it to no more than they`,

@@ -16,7 +16,13 @@ export type {
 export { CONDITION_KINDS, CONDITION_STATES, FIGURE_BASES } from './types.ts'
 export { PLEDGE_MOVES, PLEDGE_STATUSES, PLEDGE_TABLE } from './table.ts'
 export type { PledgeCell, PledgeMove, PledgeStatus } from './table.ts'
-export { EVERY_NATION, criticalLabel, entryReleasableTo, isReleasedTo } from './release.ts'
+export {
+  EVERY_NATION,
+  criticalLabel,
+  entryReleasableTo,
+  isReleasedNow,
+  isReleasedTo,
+} from './release.ts'
 export { labelFor, releaseRegister } from './release.ts'
 export type { Viewer } from './release.ts'
 export { MISSION, NAMED_MAX, REGISTER_TEXT_MAX } from './decide.ts'

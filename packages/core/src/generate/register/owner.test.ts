@@ -64,8 +64,10 @@ describe('a guess of a hidden pledge', () => {
 
   test('an assumption about it is answered as one about a pledge that is not there', () => {
     const about = assumes(assume('pledge:XAA-1', 0.5))
-    expect(refusalOf(secret, about, other)).toContain('there is no pledge XAA-1')
-    expect(refusalOf(secret, about, other)).toBe(refusalOf(initial, about, other))
+    const byOther = assumes({ ...assume('pledge:XAA-1', 0.5), id: 'XAB-A' })
+    expect(refusalOf(secret, byOther, other)).toContain('there is no pledge XAA-1')
+    for (const command of [about, byOther])
+      expect(refusalOf(secret, command, other)).toBe(refusalOf(initial, command, other))
     const known = play(secret, [[about, own]])
     const wrong = assumes(assume('pledge:XAA-1', 0.4))
     expect(refusalOf(known, about, other)).not.toBeNull()
@@ -113,9 +115,9 @@ describe('who overwrites', () => {
     'an assumption about %s: that nation or the staff',
     (about) => {
       const state = registerOf({ pledges: [pledgeOf()] })
-      const command = assumes(assume(about, 1))
-      expect([own, staff].map((actor) => refusalOf(state, command, actor))).toEqual([null, null])
-      expect(refusalOf(state, command, other)).toContain("planner of XAA or the mission's staff")
+      const by = ({ nation }: typeof own) => assumes({ ...assume(about, 1), id: `${nation}-A` })
+      expect([own, staff].map((actor) => refusalOf(state, by(actor), actor))).toEqual([null, null])
+      expect(refusalOf(state, by(other), other)).toContain("planner of XAA or the mission's staff")
     },
   )
 })
@@ -129,6 +131,22 @@ describe('what goes no further', () => {
     const state = play(secret, [[about, own]])
     const seen = (viewer: string | null) => releaseRegister(state, viewer).assumptions.size
     expect(['XAA', 'XAC', 'XAB', 'ZZZ', null].map(seen)).toEqual([1, 1, 0, 0, 0])
+  })
+
+  test('a pledge released to all does not release what was assumed of it in confidence, until it is said again', () => {
+    const about = assumes(assume('pledge:XAA-1', 0.5))
+    const wide = record({ ...hidden, releasableTo: ['ALL'] }, 'now public')
+    const state = play(secret, [
+      [about, own],
+      [wide, own],
+    ])
+    const seen = (of: typeof state) =>
+      ['XAA', 'XAC', 'XAB', 'ZZZ', null].map((one) => releaseRegister(of, one).assumptions.size)
+    expect(seen(state)).toEqual([1, 1, 0, 0, 0])
+    expect(labelFor(state, 'XAC').releasableTo).toEqual(['XAC'])
+    // The same words again are said to all now; while the pledge is hidden they are nothing new.
+    expect(seen(play(state, [[about, own]]))).toEqual([1, 1, 1, 1, 1])
+    expect(entriesOf(play(secret, [[about, own]]), about, { actor: own })).toEqual([])
   })
 
   test('a pledge released to all keeps earlier changes where they were', () => {

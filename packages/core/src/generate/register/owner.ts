@@ -6,7 +6,8 @@ import type { GenerateState } from '../generate-state.ts'
 import type { Assessment, Assumption, Pledge, Requirement } from '../types.ts'
 import { MISSION } from './decide.ts'
 import { isStaff } from './record.ts'
-import { isReleasedTo, pledgeAbout } from './release.ts'
+import { refuseHiddenName, refuseOpenName } from './name-space.ts'
+import { isReleasedTo, pledgeAbout, seesAssumption } from './release.ts'
 
 /** The nation that recorded the thing first; the mission's staff where nobody of a nation did. `at` is `list:id`. */
 export const recorderOf = (state: GenerateState, at: string): NationCode =>
@@ -96,6 +97,12 @@ function refuseSubject(
 const asked = (state: GenerateState, id: string, pledges: readonly Pledge[]): Pledge | undefined =>
   state.pledges.get(id) ?? pledges.find((one) => one.id === id)
 
+/** What is assumed of a pledge can be hidden with it; anything else every nation of the office sees. */
+const refuseNewName = ({ id, about }: Assumption, actor: Actor): Refused | null =>
+  pledgeAbout(about) === null
+    ? refuseOpenName('assumption', id, actor)
+    : refuseHiddenName('assumption', id, actor)
+
 /**
  * Why the assumption may not be recorded, or null. One on record is overwritten by the nation that recorded it, and by the
  * staff where the staff did; one about a nation's forces or its pledge is that nation's or the staff's.
@@ -107,7 +114,15 @@ export function refuseAssumption(
 ): Refused | null {
   const { id } = assumption
   const { actor } = asking
-  if (state.assumptions.has(id)) {
+  const known = state.assumptions.get(id)
+  const isSeen = known !== undefined && seesAssumption(state, known, actor.nation)
+  // What becomes one about a pledge becomes hidden with it: it needs the name of what can be.
+  if (!isSeen || pledgeAbout(known.about) !== pledgeAbout(assumption.about)) {
+    // One answer for an id that is taken by what the actor may not know of and for one that is free.
+    const named = refuseNewName(assumption, actor)
+    if (named !== null) return named
+  }
+  if (known !== undefined) {
     const recorder = recorderOf(state, `assumptions:${id}`)
     const isOwn = recorder === MISSION ? isStaff(actor) : actor.nation === recorder
     if (!isOwn)

@@ -4,6 +4,7 @@ import type { Refused } from '../../units/index.ts'
 import type { GenerateState } from '../generate-state.ts'
 import type { Exclusion, Pledge } from '../types.ts'
 import { MISSION, NAMED_MAX, refuseCondition, refuseForeign } from './decide.ts'
+import { refuseHiddenName } from './name-space.ts'
 import { isReleasedTo } from './release.ts'
 import type { Commitment, Condition, Figure } from './types.ts'
 
@@ -62,9 +63,13 @@ export function refusePledge(
   const known = state.pledges.get(pledge.id)
   const owner = known?.nation ?? pledge.nation
   const isSeen = isReleasedTo({ releasableTo: known?.releasableTo, owner }, actor.nation)
-  // One answer for an id that is another nation's and for one that the actor may not know of.
-  if (owner !== pledge.nation || !isSeen)
-    return { refused: `the id ${pledge.id} is taken; choose another` }
+  if (known === undefined || owner !== pledge.nation || !isSeen) {
+    // One answer for an id that is another nation's, for one that the actor may not know of and for one that is free.
+    const named = refuseHiddenName('pledge', pledge.id, actor)
+    if (named !== null) return named
+    // Only an id of the actor's own name space comes here: what took it, the actor recorded.
+    if (known !== undefined) return { refused: `the id ${pledge.id} is taken; choose another` }
+  }
   const missing = pledge.conditions?.find((id) => !conditions.has(id))
   if (missing !== undefined)
     return { refused: `pledge ${pledge.id} names condition ${missing}; record that first` }

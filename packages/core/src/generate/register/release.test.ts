@@ -62,7 +62,7 @@ describe('who sees a pledge', () => {
   })
 
   test('neither its history nor a minute that names it tells of it', () => {
-    const minute = { id: 'M-1', conference: 'c', text: 'words', pledges: ['XAC-1'] }
+    const minute = { id: 'XAA-M-1', conference: 'c', text: 'words', pledges: ['XAC-1'] }
     const state = play(base, [
       [secret, own],
       [open, planner('XAC')],
@@ -70,15 +70,31 @@ describe('who sees a pledge', () => {
       [
         {
           type: 'recordMinute',
-          minute: { ...minute, id: 'M-2', pledges: ['XAA-1'], releasableTo: ['XAB'] },
+          minute: { ...minute, id: 'XAA-M-2', pledges: ['XAA-1'], releasableTo: ['XAB'] },
         },
         own,
       ],
     ])
     const seen = releaseRegister(state, 'XAC')
     expect([...seen.changes.keys()]).toEqual(['XAC-1'])
-    expect([...seen.minutes.keys()]).toEqual(['M-1'])
-    expect([...releaseRegister(state, 'XAB').minutes.keys()]).toEqual(['M-1', 'M-2'])
+    expect([...seen.minutes.keys()]).toEqual(['XAA-M-1'])
+    expect([...releaseRegister(state, 'XAB').minutes.keys()]).toEqual(['XAA-M-1', 'XAA-M-2'])
+  })
+
+  test('a minute goes no further than a pledge that was narrowed since; who wrote it keeps the words', () => {
+    const minute = { id: 'XAB-M', conference: 'c', text: 'words', pledges: ['XAC-1'] }
+    const narrowed = { ...open.pledge, releasableTo: ['XAA'] }
+    const state = play(base, [
+      [open, planner('XAC')],
+      [{ type: 'recordMinute', minute }, planner('XAB')],
+      [{ ...open, pledge: narrowed, reason: 'in confidence from now on' }, planner('XAC')],
+    ])
+    const seen = (viewer: string | null) =>
+      [...releaseRegister(state, viewer).minutes.values()].map((kept) => kept.minute.pledges)
+    expect(seen('XAC')).toEqual([['XAC-1']])
+    expect(seen('XAA')).toEqual([['XAC-1']])
+    expect(seen('XAB')).toEqual([[]])
+    for (const viewer of ['XAD', 'ZZZ', null]) expect(seen(viewer)).toEqual([])
   })
 
   test('a label is releasable to all only where nothing was used that some may not see', () => {
@@ -111,7 +127,7 @@ describe('who may read an entry', () => {
     expect(of('XAA-1', own)).toEqual([['XAA', 'XAB']])
     expect(of('XAC-1', planner('XAC'))).toEqual([['ALL']])
     expect(entriesOf(base, secret, { actor: own }).map(entryReleasableTo)).toEqual([['XAA', 'XAB']])
-    const minute = { id: 'M', conference: 'c', text: 't', pledges: [], releasableTo: ['XAB'] }
+    const minute = { id: 'XAA-M', conference: 'c', text: 't', pledges: [], releasableTo: ['XAB'] }
     expect(
       entriesOf(base, { type: 'recordMinute', minute }, { actor: own }).map(entryReleasableTo),
     ).toEqual([['XAA', 'XAB']])

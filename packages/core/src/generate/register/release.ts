@@ -6,6 +6,7 @@
 import type { Entry } from '../../evidence/index.ts'
 import type { Label, NationCode } from '../../nations/index.ts'
 import type { GenerateState } from '../generate-state.ts'
+import type { Assumption } from '../types.ts'
 
 /** The word that stands for every nation. */
 export const EVERY_NATION = 'ALL'
@@ -25,6 +26,20 @@ export function isReleasedTo(
 export const pledgeAbout = (about: string): string | null =>
   about.startsWith('pledge:') ? about.slice('pledge:'.length) : null
 
+/** Whether the viewer may see the assumption: what is assumed of a pledge tells that there is one, and was said in its confidence. */
+export function seesAssumption(
+  { pledges, heldAssumptions }: Pick<GenerateState, 'pledges' | 'heldAssumptions'>,
+  { id, about }: Pick<Assumption, 'id' | 'about'>,
+  viewer: Viewer,
+): boolean {
+  const held = heldAssumptions.get(id)
+  if (held !== undefined && !isReleasedTo({ ...held, owner: held.nation }, viewer)) return false
+  const pledge = pledges.get(pledgeAbout(about) ?? '')
+  if (pledge === undefined) return true
+  const { releasableTo, nation: owner } = pledge
+  return isReleasedTo({ releasableTo, owner }, viewer)
+}
+
 /** The register as the viewer may see it: what is not released is not there, neither it nor its history. */
 export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateState {
   const pledges = new Map(
@@ -32,8 +47,14 @@ export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateS
       isReleasedTo({ releasableTo, owner }, viewer),
     ),
   )
-  const minutes = [...state.minutes].filter(([, { minute, recordedBy: owner }]) =>
-    isReleasedTo({ releasableTo: minute.releasableTo, owner }, viewer),
+  // Words about a pledge that was narrowed since go no further than it; who wrote them keeps them, without its name.
+  const minutes = [...state.minutes].filter(
+    ([, { minute, recordedBy: owner }]) =>
+      isReleasedTo({ releasableTo: minute.releasableTo, owner }, viewer) &&
+      (viewer === owner || minute.pledges.every((id) => pledges.has(id) || !state.pledges.has(id))),
+  )
+  const assumptions = new Map(
+    [...state.assumptions].filter(([, one]) => seesAssumption(state, one, viewer)),
   )
   return {
     ...state,
@@ -49,14 +70,8 @@ export function releaseRegister(state: GenerateState, viewer: Viewer): GenerateS
         return [[id, seen] as const]
       }),
     ),
-    // What somebody assumes of a pledge tells that there is one.
-    assumptions: new Map(
-      [...state.assumptions].filter(([, { about }]) => {
-        const pledge = pledgeAbout(about)
-        return pledge === null || !state.pledges.has(pledge) || pledges.has(pledge)
-      }),
-    ),
-    // Words that may be seen can still be about a pledge that may not.
+    assumptions,
+    heldAssumptions: new Map([...state.heldAssumptions].filter(([id]) => assumptions.has(id))),
     minutes: new Map(
       minutes.map(([id, kept]) => {
         const named = kept.minute.pledges.filter((pledge) => pledges.has(pledge))
@@ -87,6 +102,41 @@ export function entryReleasableTo({
     return [...new Set([owner, ...(named as readonly NationCode[])])].toSorted()
   }
   return [EVERY_NATION]
+}
+
+/** Ids of the pledges that an entry of this step is about. */
+function pledgesOf(payload: unknown): readonly string[] {
+  const fields = fieldsOf(payload)
+  const { pledge } = fields
+  const { id } = fieldsOf(pledge)
+  const about = fieldsOf(fields['assumption'])['about']
+  const named = fieldsOf(fields['minute'])['pledges']
+  const all: readonly unknown[] = [
+    pledge,
+    id,
+    typeof about === 'string' ? pledgeAbout(about) : null,
+    ...(Array.isArray(named) ? (named as readonly unknown[]) : []),
+  ]
+  return all.filter((one) => typeof one === 'string')
+}
+
+/**
+ * Whether every nation of the office may read the entry now: by what its payload says, and by how the pledges that it is about
+ * stand today. Who narrows a pledge narrows what was said of it before, too; what a nation read meanwhile it has read.
+ */
+export function isReleasedNow(
+  entry: Pick<Entry, 'kind' | 'payload' | 'actor'>,
+  { pledges }: Pick<GenerateState, 'pledges'>,
+): boolean {
+  if (!entryReleasableTo(entry).includes(EVERY_NATION)) return false
+  if (!entry.kind.startsWith('generate.')) return true
+  return pledgesOf(entry.payload).every((id) => {
+    const pledge = pledges.get(id)
+    return (
+      pledge === undefined ||
+      isReleasedTo({ releasableTo: pledge.releasableTo, owner: pledge.nation }, null)
+    )
+  })
 }
 
 /** The label of what is told about gaps, caveats, linchpins and criticality: the highest (do no harm, rule 4). */

@@ -1,0 +1,75 @@
+/**
+ * Completes what is asked of the register: codes and units are looked up, and an acceptance table, which comes as its text,
+ * is read against the public statements on record.
+ */
+import type { GenerateCommand, GenerateState } from '@holdfast/core/generate'
+import { canonicalCode, releaseRegister } from '@holdfast/core/generate/register'
+import type { Actor } from '@holdfast/core/nations'
+import { isRefused, type Refused } from '@holdfast/core/units'
+import { readAcceptance } from '../documents/index.ts'
+import type { Command } from '../runtime/index.ts'
+import { shippedStatements, shippedTaxonomy } from '../shipped/index.ts'
+
+/**
+ * Ids of the statements that a view may name: those that ship, and what is on record for every nation of the office. What
+ * fewer may see is no public statement, and naming it tells nothing of whether it is there.
+ */
+function statementsOnRecord(
+  state: GenerateState,
+  actor: Actor | null,
+): readonly string[] | Refused {
+  const shipped = shippedStatements()
+  // Another office is refused by the step; its own words must tell nothing of the register before.
+  if (isRefused(shipped) || (actor !== null && actor.office !== 'guarantors')) return shipped
+  const open = releaseRegister(state, null)
+  const lists = [open.pledges, open.exclusions, open.assessments]
+  return [...new Set([...shipped, ...lists.flatMap((list) => [...list.keys()])])]
+}
+
+/** The command with what it names in its place; refused with what is wrong. `command` has the fields of its type. */
+export function completedGenerate(
+  command: { readonly type: string },
+  state: GenerateState,
+  actor: Actor | null,
+): Command | Refused {
+  if (command.type !== 'adoptAcceptance') return knownCapabilities(command as GenerateCommand)
+  const { document: text, ...rest } = command as unknown as {
+    readonly type: 'adoptAcceptance'
+    readonly document: string
+    readonly amends?: number | null
+    readonly reason?: string
+  }
+  const statements = statementsOnRecord(state, actor)
+  if (isRefused(statements)) return statements
+  const table = readAcceptance({ text, name: 'document' }, statements)
+  return isRefused(table) ? table : { step: 'generate', ...rest, table }
+}
+
+// What is counted must be counted in one unit: a code that nobody published has none.
+function knownCapabilities(command: GenerateCommand): Command | Refused {
+  const taxonomy = shippedTaxonomy()
+  if (isRefused(taxonomy)) return taxonomy
+  const named =
+    command.type === 'recordPledge'
+      ? [command.pledge]
+      : command.type === 'recordRequirement'
+        ? [command.requirement]
+        : command.type === 'recordRegister'
+          ? [...command.requirements, ...command.pledges]
+          : []
+  const unknown = named.find(({ capability }) => !taxonomy.codes.has(capability))
+  if (unknown !== undefined)
+    return {
+      refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
+    }
+  // An offer in another unit than its line fills nothing of it, and nobody would see why.
+  for (const { id, capability, quantity } of named) {
+    const code = canonicalCode(taxonomy, capability)
+    const unit = taxonomy.capabilities.get(code)?.unit
+    if (quantity.kind === 'range' && quantity.unit !== unit)
+      return {
+        refused: `${id} counts ${capability} in ${JSON.stringify(quantity.unit)}; write the unit ${JSON.stringify(unit)}`,
+      }
+  }
+  return { step: 'generate', ...command }
+}
