@@ -2,16 +2,22 @@
 import { row } from '../../built/support/rows.ts'
 import { FREEZE, truceText } from '../../support/truce.ts'
 
+const truce = (more: string): string =>
+  truceText({
+    line: [
+      [30, 49],
+      [31, 51],
+    ],
+    clause: 'C-1',
+    quiet: 'The guns are quiet',
+    more: `${FREEZE}obligations: []\n${more}`,
+  })
 /** One clause, one fact, one phase: a text that raises a candidate for each explosion. */
-export const TRUCE_YAML = truceText({
-  line: [
-    [30, 49],
-    [31, 51],
-  ],
-  clause: 'C-1',
-  quiet: 'The guns are quiet',
-  more: `${FREEZE}obligations: []\n`,
-})
+export const TRUCE_YAML = truce('')
+/** The same with a rule that explains explosions. */
+export const THUNDER_YAML = truce(
+  'benign: [{ id: thunder, title: Thunder that was forecast, explains: [explosion] }]\n',
+)
 
 const MINUTE_MS = 60_000
 /** Between two of them: more than fusion joins, and little enough that neighbours may be duplicates. */

@@ -21,7 +21,6 @@ export interface Access extends RecordAccess {
   /** With `support`, events come with the support points of their estimates: to judge them by a text takes these. */
   picture(asked?: { readonly support?: boolean }): Promise<unknown>
   chain(incident: string): Promise<unknown>
-  gaps(): Promise<unknown>
   plan(): Promise<unknown>
   checkpoint(): Promise<string>
   /** An entry of the log with its proof, and its payload as the office may have it. */
@@ -49,6 +48,8 @@ export interface Access extends RecordAccess {
   desk(): Promise<unknown>
   /** The register of what is promised, as the nation may see it. */
   register(): Promise<unknown>
+  /** The acceptance table in force, and every adoption. */
+  acceptance(): Promise<unknown>
   /** Answers a question about the register; records nothing. */
   askForces(question: object): Promise<unknown>
   /** The feeds that are open, or were since the server started; none where no server runs. */

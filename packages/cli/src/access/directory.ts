@@ -50,7 +50,6 @@ export async function withDirectory<T>(
       picture: (asked) => views.picture(office, asked),
       chain: async (incident) =>
         orRefuse((await views.chain(incident, office)) ?? noIncident(incident)),
-      gaps: () => views.gaps(office),
       plan: () => views.plan(office),
       checkpoint: async () => views.checkpoint(),
       logEntry: async (index) => orRefuse((await views.logEntry(index, office)) ?? noEntry(index)),
@@ -69,6 +68,7 @@ export async function withDirectory<T>(
       reliability: async () => orRefuse(await views.reliability(office)),
       desk: async () => orRefuse(await deskView(opened.holdfast, office, views.notice())),
       register: async () => orRefuse(forces.register(asker)),
+      acceptance: async () => orRefuse(forces.acceptance(asker)),
       askForces: async (question) => orRefuse(await forces.ask(question, asker)),
       ...recordIn(new RecordView(opened.holdfast, () => views.notice()), office),
       feeds: async () => orRefuse(views.feeds(office)),

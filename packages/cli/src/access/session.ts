@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandRefused } from '../output/index.ts'
 import type { AccessOptions } from './access.ts'
+import { askPatiently } from './patience.ts'
 
 /** The address of the server that holds the directory, when one answers there. */
 export async function serverOf(dir: string): Promise<string | null> {
@@ -32,16 +33,18 @@ export async function logIn(
   url: string,
   { office, role = 'watch', nation = 'ZZZ', name = 'operator' }: AccessOptions,
 ): Promise<Session> {
-  const login = await fetch(`${url}/api/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name, nation, role, office }),
-  })
+  const login = await askPatiently(() =>
+    fetch(`${url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ name, nation, role, office }),
+    }),
+  )
   if (!login.ok)
     throw new CommandRefused(`the server at ${url} refused the login: ${await problem(login)}`)
   const cookie = (login.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
   const get = async (path: string): Promise<Response> => {
-    const answer = await fetch(`${url}/api/v1${path}`, { headers: { cookie } })
+    const answer = await askPatiently(() => fetch(`${url}/api/v1${path}`, { headers: { cookie } }))
     if (!answer.ok) throw new CommandRefused(await problem(answer))
     return answer
   }
@@ -49,11 +52,13 @@ export async function logIn(
     get,
     json: async (path) => await (await get(path)).json(),
     sent: async (path, body, answers = [200, 201]) => {
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: url, cookie },
-        body: JSON.stringify(body),
-      })
+      const answer = await askPatiently(() =>
+        fetch(`${url}/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: url, cookie },
+          body: JSON.stringify(body),
+        }),
+      )
       if (!answers.includes(answer.status)) throw new CommandRefused(await problem(answer))
       return await answer.json()
     },

@@ -9,6 +9,7 @@ import {
   type Language,
   type ReportFormat,
   type Since,
+  type SourceSince,
   toldPeriod,
 } from '@holdfast/core/report'
 import type { Checked, Listed, Which } from '@holdfast/engine/report'
@@ -192,14 +193,23 @@ function sinceWords(since: Since): string {
   return `rests on entry ${rests} (${what}), ${how} at entry ${entry} (${iso(atMs)}, by ${byWords(since)}): ${why}`
 }
 
+/** `counts mast-7, quarantined at entry 140 (2026-03-02T10:00:00Z, by Ek (XAC)) for what it told from …: why`. */
+function sourceWords({ source, how, entry, atMs, by, fromMs, reason }: SourceSince): string {
+  const who = by.officer === '' ? by.nation : `${by.officer} (${by.nation})`
+  const from = fromMs === null ? '' : ` for what it told from ${iso(fromMs)}`
+  const why = reason === '' ? 'no reason is told' : reason
+  return `counts ${source ?? 'a source'}, ${how} at entry ${entry} (${iso(atMs)}, by ${who})${from}: ${why}`
+}
+
 /** What became since of what a report rests on; the words that tell it from tampering. */
-function printSince({ verdict, since }: Checked): void {
-  if (since.length === 0) return
-  const ways = [...new Set(since.map(({ how }) => how))].join(', ')
+function printSince({ verdict, since, sources }: Checked): void {
+  if (since.length + sources.length === 0) return
+  const ways = [...new Set([...since, ...sources].map(({ how }) => how))].join(', ')
   const head =
     verdict === 'trueWhenMade' ? 'true when made; since' : 'and of what it claims to be, since'
   process.stdout.write(`${head} ${ways}:\n`)
   for (const one of since) process.stdout.write(`  ${sinceWords(one)}\n`)
+  for (const one of sources) process.stdout.write(`  ${sourceWords(one)}\n`)
 }
 
 function printChecked(file: string, checked: Checked): void {
@@ -233,7 +243,7 @@ function addCheck(report: Command): void {
     .addHelpText(
       'after',
       '\nExit code 0 where it holds, 1 where it does not, 3 where it was true when made and something of it was recalled,\n' +
-        'corrected, merged or taken back since.\n\nExample:\n  $ holdfast report check report.html --data DIR\n',
+        'corrected, merged or taken back since, or a source that it counts was put in or taken out of quarantine for its period.\n\nExample:\n  $ holdfast report check report.html --data DIR\n',
     )
     .action(async (file: string, { data, json }: Common) => {
       const bytes = bytesIn(file)
@@ -308,8 +318,13 @@ function addIssue(report: Command): void {
 }
 
 /** How an issued report stands, in a few words. */
-function standsWords({ correctedBy, since }: Listed): string {
-  const ways = since.map(({ how, incident, entry }) => `${how} since: ${incident}, entry ${entry}`)
+function standsWords({ correctedBy, since, sources }: Listed): string {
+  const ways = [
+    ...since.map(({ how, incident, entry }) => `${how} since: ${incident}, entry ${entry}`),
+    ...sources.map(
+      ({ how, source, entry }) => `${how} since: ${source ?? 'a source'}, entry ${entry}`,
+    ),
+  ]
   return (
     [...(correctedBy === null ? [] : [`corrected by entry ${correctedBy}`]), ...new Set(ways)].join(
       '; ',

@@ -7,6 +7,7 @@ import { basisOfEntries } from './basis.ts'
 import { EDITION_RULES, withheldBy } from './edition.ts'
 import type { Issued } from './issue.ts'
 import type { Since } from './since.ts'
+import type { SourceSince } from './since-sources.ts'
 import { EDITIONS } from './types.ts'
 import type { EarlierReport, EarlierRow, Edition, Period } from './types.ts'
 
@@ -14,6 +15,8 @@ import type { EarlierReport, EarlierRow, Edition, Period } from './types.ts'
 export interface Told {
   readonly issued: Issued
   readonly since: readonly Since[]
+  /** What became of sources that it counts. */
+  readonly sources: readonly SourceSince[]
 }
 
 /** Whether whoever reads this edition could have read that one: it is theirs, or one for more readers. */
@@ -55,8 +58,8 @@ export function earlierRows(
       rows.set(name, row)
     }
   }
+  const judged = only === null ? sourceRows(told, { edition, period }) : []
   return [...rows.values()]
-    .toSorted((a, b) => a.since.entry - b.since.entry)
     .map(({ since, reports }): EarlierRow => {
       const { how, incident, question, rests, entry, atMs, by } = since
       const found = incidents.find(({ id }) => id === incident)
@@ -64,6 +67,7 @@ export function earlierRows(
       return {
         how,
         incident,
+        source: null,
         question,
         rests,
         entry,
@@ -75,6 +79,41 @@ export function earlierRows(
         from: basisOfEntries([rests, entry]),
       }
     })
+    .concat(judged)
+    .toSorted((a, b) => a.entry - b.entry)
+}
+
+/** Sources that earlier reports count and that were judged in the period; which they are is for the monitor's edition alone. */
+function sourceRows(
+  told: readonly Told[],
+  { edition, period }: { readonly edition: Edition; readonly period: Period },
+): readonly EarlierRow[] {
+  const isMonitor = edition === 'monitor'
+  const rows = new Map<number, EarlierRow & { readonly reports: EarlierReport[] }>()
+  for (const { issued, sources } of told) {
+    if (!isForReaderOf(edition, issued.edition)) continue
+    const { kind, number, year, entry: at } = issued
+    for (const { how, source, rests, entry, atMs, by, reason } of sources) {
+      if (!isWithin(atMs, period)) continue
+      const row = rows.get(entry) ?? {
+        how,
+        incident: null,
+        source: isMonitor ? source : null,
+        question: null,
+        rests,
+        entry,
+        atMs,
+        nations: [by.nation],
+        reason: isMonitor ? reason : '',
+        reports: [],
+        withheld: isMonitor ? [] : ['earlier.source', 'earlier.reason'].map(withheldBy),
+        from: basisOfEntries([rests, entry]),
+      }
+      row.reports.push({ kind, number, year, edition: issued.edition, entry: at })
+      rows.set(entry, row)
+    }
+  }
+  return [...rows.values()]
 }
 
 const isWithin = (atMs: number, { fromMs, toMs }: Period): boolean => atMs > fromMs && atMs <= toMs

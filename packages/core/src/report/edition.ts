@@ -95,6 +95,7 @@ const RULES = {
   'testimony.group': 'people',
   'answers.breach.machineProbability': 'place',
   'answers.machineProbability': 'label',
+  explainedBy: 'words',
   title: 'words',
   'claims.text': 'words',
   'claims.source': 'people',
@@ -113,6 +114,7 @@ const RULES = {
   // What was voted down, withdrawn or recalled is nobody's finding.
   'lapsed.value': 'unpublished',
   'earlier.reason': 'words',
+  'earlier.source': 'sensors',
   'dismissal.moved.officer': 'people',
   'dismissal.moved.reason': 'words',
   'claims.alleges': 'place',
@@ -195,6 +197,7 @@ export function findingFor(
     title: seen.title,
     status: seen.status,
     outcome: seen.outcome,
+    explainedBy: seen.explainedBy ?? null,
     clauses: seen.clauses,
     answers: answersFor(edition, seen, isAdmitted),
     dissent: seen.dissent,

@@ -213,6 +213,25 @@ test('what rests on observations of another label has no machine figure, and no 
   expect(isRefused(compose(one('SECRET'), asked('monitor', ask)))).toBe(false)
 })
 
+test('the rule that explains what is benign is told with the outcome, in every edition that lists it', () => {
+  const told = (edition: Edition, more: Partial<Incident>) => {
+    const one = { ...incident('published'), ...more }
+    const [row] = composed(record({ incidents: [one], acts }), asked(edition)).findings
+    return { outcome: row?.outcome, by: row?.explainedBy }
+  }
+  const benign = { outcome: 'benign', explainedBy: 'demining-notice' } as const
+  for (const edition of EDITIONS) {
+    expect(told(edition, benign)).toEqual({ outcome: 'benign', by: 'demining-notice' })
+    expect(told(edition, { outcome: 'noBreach' })).toEqual({ outcome: 'noBreach', by: null })
+  }
+  // Planted: a rule beside an incident whose words are not out yet, which no edition of other offices may list.
+  const early = { ...incident('inquiry'), ...benign, sinceMs: END_MS }
+  const rows = EDITIONS.flatMap(
+    (edition) => composed(record({ incidents: [early], acts }), asked(edition)).findings,
+  )
+  expect(rows.map(({ explainedBy }) => explainedBy)).toEqual(['demining-notice'])
+})
+
 test('an incident that did not move in the period is not in the report', () => {
   const late = [{ incident: 'I-50', entry: 52, atMs: END_MS + 1 }]
   const report = composed(

@@ -23,6 +23,7 @@ export type {
   Withheld,
   WithheldRule,
   SinceHow,
+  SourceHow,
 } from './types.ts'
 export { BASIS_ENTRIES_MAX, basisOf, basisOfEntries } from './basis.ts'
 export { LEDGERS } from './count.ts'
@@ -52,4 +53,6 @@ export type { IssueReport, Issued, Language, ReportFormat, ReportState } from '.
 export type { Told } from './earlier.ts'
 export { toldPeriod } from './told-period.ts'
 export { SINCE_HOW, isTold, sinceThen, wordless } from './since.ts'
+export { sourceless, sourcesSince } from './since-sources.ts'
+export type { SourceSince } from './since-sources.ts'
 export type { About, Act, Change, Changes, Mover, Since } from './since.ts'

@@ -9,6 +9,8 @@ import type { InstantMs, Refused } from '../units/index.ts'
 import { LEDGERS } from './count.ts'
 import { NO_CHANGES, evolveChanges } from './since.ts'
 import type { Changes } from './since.ts'
+import { NO_SOURCE_ACTS, evolveSourceActs } from './since-sources.ts'
+import type { SourceActs } from './since-sources.ts'
 import { EDITIONS, REPORT_KINDS } from './types.ts'
 import type { Edition, Period, ReportKind } from './types.ts'
 
@@ -59,9 +61,16 @@ export interface ReportState {
   readonly issued: ReadonlyMap<number, Issued>
   /** What was recalled, corrected or taken back of incidents, whoever was told of them before. */
   readonly changes: Changes
+  /** What was said of sources that may judge what they told before. */
+  readonly sources: SourceActs
 }
 /** Nothing was issued. */
-export const initial: ReportState = { logSize: 0, issued: new Map(), changes: NO_CHANGES }
+export const initial: ReportState = {
+  logSize: 0,
+  issued: new Map(),
+  changes: NO_CHANGES,
+  sources: NO_SOURCE_ACTS,
+}
 
 /** How far an instant may be from 1970, ms (ECMA-262, 21.4.1.1); years of reports. */
 const INSTANT_MAX_MS = 8.64e15
@@ -224,7 +233,8 @@ export function evolve(state: ReportState, entry: Entry | Tombstone): ReportStat
   const logSize = entry.index + 1
   if ('tombstone' in entry) return { ...state, logSize }
   const changes = evolveChanges(state.changes, entry)
-  if (entry.kind !== 'report.issued') return { logSize, issued: state.issued, changes }
+  const sources = evolveSourceActs(state.sources, entry)
+  if (entry.kind !== 'report.issued') return { logSize, issued: state.issued, changes, sources }
   const said = entry.payload as unknown as Omit<IssueReport, 'type'>
   const issued = new Map(state.issued)
   const old = said.corrects === null ? undefined : issued.get(said.corrects)
@@ -236,7 +246,7 @@ export function evolve(state: ReportState, entry: Entry | Tombstone): ReportStat
     correctedBy: null,
     scripted: entry.actor.role === 'scripted',
   })
-  return { logSize, issued, changes }
+  return { logSize, issued, changes, sources }
 }
 
 /** The number that the next report of a kind that has no calendar of its own gets in a year: one more than the last. */

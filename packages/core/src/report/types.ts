@@ -154,6 +154,8 @@ export interface FindingRow {
   readonly title: string
   readonly status: IncidentStatus
   readonly outcome: Outcome | null
+  /** Id of the text's rule that explains what is benign; null: withheld, or the signed answers alone say it. */
+  readonly explainedBy: string | null
   readonly clauses: readonly { readonly clause: string; readonly agreementVersion: string }[]
   readonly answers: readonly AnswerRow[]
   readonly dissent: readonly {
@@ -203,10 +205,16 @@ export interface EarlierReport {
 /** How something that was told ceased to stand as it was told. */
 export type SinceHow = 'recalled' | 'corrected' | 'merged' | 'split' | 'reopened'
 
+/** How what a source told ceased to stand, or stands again. */
+export type SourceHow = 'quarantined' | 'restored'
+
 /** Something that reports which were handed out rest on, and that was recalled, corrected or taken back in the period. */
 export interface EarlierRow {
-  readonly how: SinceHow
-  readonly incident: string
+  readonly how: SinceHow | SourceHow
+  /** Null: what was judged is a source that they count. */
+  readonly incident: string | null
+  /** Null: it is an incident, or which source it is is withheld. */
+  readonly source: string | null
   readonly question: Question | null
   /** The entry that they rest on, and the one that changed it. */
   readonly rests: number

@@ -10,8 +10,17 @@ import {
   REPORT_KINDS,
   isTold,
   sinceThen,
+  sourcesSince,
 } from '@holdfast/core/report'
-import type { Head, Issued, Language, Report, ReportFormat, Since } from '@holdfast/core/report'
+import type {
+  Head,
+  Issued,
+  Language,
+  Report,
+  ReportFormat,
+  Since,
+  SourceSince,
+} from '@holdfast/core/report'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readWritten } from '@holdfast/formats/edition'
 import type { Stamp, Written } from '@holdfast/formats/edition'
@@ -41,6 +50,8 @@ export interface Checked {
   readonly verdict: Verdict
   /** What became of what the record's own report of this stamp rests on; of a file that does not hold, too. */
   readonly since: readonly Since[]
+  /** What became of sources that it counts. */
+  readonly sources: readonly SourceSince[]
 }
 /** What a check says in a word. A copy that was changed on the way is never called true when made. */
 export type Verdict = 'holds' | 'trueWhenMade' | 'doesNotHold'
@@ -172,10 +183,13 @@ export async function checkReport(log: ReadableLog, bytes: Uint8Array): Promise<
   const holds = faults.length === 0
   const now = await fold(log, log.size)
   const since = sinceReport(report, folded, now)
+  const sources = sourcesSince(now.report.sources, head)
+  const isSame = since.length + sources.length === 0
   return {
     holds,
-    verdict: holds ? (since.length === 0 ? 'holds' : 'trueWhenMade') : 'doesNotHold',
+    verdict: holds ? (isSame ? 'holds' : 'trueWhenMade') : 'doesNotHold',
     since,
+    sources,
     head,
     language,
     format: file.format,

@@ -1,6 +1,6 @@
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
-import { EDITIONS, LANGUAGES, REPORT_FORMATS, wordless } from '@holdfast/core/report'
-import type { Edition, Told } from '@holdfast/core/report'
+import { EDITIONS, LANGUAGES, REPORT_FORMATS, sourceless, wordless } from '@holdfast/core/report'
+import type { Edition, SourceSince, Told } from '@holdfast/core/report'
 import type { Office } from '@holdfast/core/nations'
 import { MINUTE_MS, isRefused, type InstantMs, type Refused } from '@holdfast/core/units'
 import { EDITIONS_OUT } from '@holdfast/core/verify'
@@ -66,6 +66,10 @@ export const FILES_KEPT_BYTES_MAX = 32 * 1024 * 1024
 /** How long a kept file is handed out, ms: what is due for release changes with the clock, too. */
 export const FILE_KEPT_MS = 10 * MINUTE_MS
 
+/** Which source is in quarantine, and why, is the monitor's alone. */
+const sourcesFor = (office: Office, sources: readonly SourceSince[]): readonly SourceSince[] =>
+  office === 'monitor' ? sources : sources.map(sourceless)
+
 /** A file that was made, and of what. */
 interface Kept {
   readonly logSize: number
@@ -128,12 +132,13 @@ export class ServedReports {
     const told = (await this.#toldNow()).filter(({ issued: { edition } }) =>
       EDITIONS_OF[office].includes(edition),
     )
-    const reports = told.slice(-REPORTS_LISTED_MAX).map(({ issued, since }) =>
+    const reports = told.slice(-REPORTS_LISTED_MAX).map(({ issued, since, sources: all }) => {
+      const sources = sourcesFor(office, all)
       // Why one was corrected is typed by people, and may say what the edition itself may not.
-      office === 'guarantors'
-        ? { ...issued, reason: '', since: since.map(wordless) }
-        : { ...issued, since },
-    )
+      return office === 'guarantors'
+        ? { ...issued, reason: '', since: since.map(wordless), sources }
+        : { ...issued, since, sources }
+    })
     return { reports, older: told.length - reports.length }
   }
 
@@ -141,7 +146,7 @@ export class ServedReports {
   async #toldNow(): Promise<readonly Told[]> {
     const { journal, mission } = this.#holdfast
     const { report, verify } = mission
-    const name = `${report.issued.size} ${report.changes.made.length}`
+    const name = `${report.issued.size} ${report.changes.made.length} ${report.sources.acts.length}`
     if (this.#told?.name !== name)
       this.#told = {
         name,
@@ -204,8 +209,8 @@ export class ServedReports {
     if (isRefused(checked)) return { status: 400 as const, ...checked }
     const { edition } = checked.head
     // A report that was made on a server's word is the office's to read; what people typed since is not.
-    const told =
-      office === 'guarantors' ? { ...checked, since: checked.since.map(wordless) } : checked
+    const since = office === 'guarantors' ? checked.since.map(wordless) : checked.since
+    const told = { ...checked, since, sources: sourcesFor(office, checked.sources) }
     return EDITIONS_OF[office].includes(edition)
       ? told
       : {

@@ -4,7 +4,7 @@
  * of, a few, are read and folded as far as the report rests on.
  */
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
-import { isTold, sinceThen } from '@holdfast/core/report'
+import { isTold, sinceThen, sourcesSince } from '@holdfast/core/report'
 import type { Act, Change, Issued, ReportState, Since, Told } from '@holdfast/core/report'
 import { evolve, incidentIn, initial } from '@holdfast/core/verify'
 import type { Incident, VerifyState } from '@holdfast/core/verify'
@@ -51,9 +51,9 @@ function together(
   return found
 }
 
-/** What became since of what each issued report told, in the order of the log; reports of which nothing changed are there too. */
+/** What became since of what each issued report told and of the sources that it counts, in the order of the log; reports of which nothing changed are there too. */
 export async function toldIn(
-  { issued, changes: { made } }: Pick<ReportState, 'issued' | 'changes'>,
+  { issued, changes: { made }, sources }: Pick<ReportState, 'issued' | 'changes' | 'sources'>,
   { incidents }: Pick<VerifyState, 'incidents'>,
   entriesAt: EntriesAt,
 ): Promise<readonly Told[]> {
@@ -76,6 +76,10 @@ export async function toldIn(
         ? []
         : sinceThen(known.was, now, made)
     })
-    return { issued: one, since: since.toSorted((a, b) => a.entry - b.entry) }
+    return {
+      issued: one,
+      since: since.toSorted((a, b) => a.entry - b.entry),
+      sources: sourcesSince(sources, one),
+    }
   })
 }

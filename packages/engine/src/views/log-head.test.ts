@@ -3,7 +3,9 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '@holdfast/core/evidence'
 import { OFFICES, type Office } from '@holdfast/core/nations'
+import { initial } from '@holdfast/core/generate'
 import { labelOf } from '../runtime/labels.ts'
+import { assume, pledgeOf, registerOf } from '../../../../tests/support/force-register.ts'
 import { releasedEntry } from './log-head.ts'
 
 const KINDS = [
@@ -39,7 +41,7 @@ test.each(OFFICES)('every withheld entry looks the same to the %s', (office) => 
   const heads = new Set<string>()
   const read: string[] = []
   for (const [index, kind] of KINDS.entries()) {
-    const { head, body } = releasedEntry(entryOf(kind, index), undefined, at(office))
+    const { head, body } = releasedEntry(entryOf(kind, index), undefined, at(office), initial)
     const isReadable = labelOf(kind).offices.includes(office)
     expect(body.payload === null).toBe(!isReadable)
     if (isReadable) read.push(head.kind)
@@ -59,7 +61,7 @@ test.each(OFFICES)('every withheld entry looks the same to the %s', (office) => 
 
 test('an erased entry has a head of its own, without an instant', () => {
   const tombstone = { index: 3, tombstone: true } as const
-  expect(releasedEntry(tombstone as never, undefined, at('guarantors')).head).toEqual({
+  expect(releasedEntry(tombstone as never, undefined, at('guarantors'), initial).head).toEqual({
     kind: 'tombstone',
     atMs: 0,
     actor: null,
@@ -71,14 +73,47 @@ test.each(OFFICES)(
   (office) => {
     const open = entryOf('generate.pledge-recorded', 4)
     const payload = { pledge: { id: 'P-1', nation: 'XAA', releasableTo: ['XAB'] } }
-    const { head, body } = releasedEntry({ ...open, payload }, undefined, at(office))
+    const { head, body } = releasedEntry({ ...open, payload }, undefined, at(office), initial)
     expect({ head, body }).toEqual({
       head: { kind: 'withheld', atMs: 0, actor: null },
       body: { payload: null, withheld: ['payload'] },
     })
     // Not vacuous: released to all, the guarantors read it, and the monitor its head.
     const shown = { pledge: { ...payload.pledge, releasableTo: ['ALL'] } }
-    const { head: seen } = releasedEntry({ ...open, payload: shown }, undefined, at(office))
+    const { head: seen } = releasedEntry(
+      { ...open, payload: shown },
+      undefined,
+      at(office),
+      initial,
+    )
     expect(seen.kind).toBe(office === 'commission' ? head.kind : open.kind)
+  },
+)
+
+test.each(OFFICES)(
+  'what is said of a pledge is withheld from the %s once it is narrowed',
+  (office) => {
+    const said = [
+      ['generate.pledge-recorded', { pledge: pledgeOf() }],
+      ['generate.pledge-moved', { pledge: 'XAA-1', move: 'commit' }],
+      ['generate.caveat-lifted', { pledge: 'XAA-1', caveat: 'c' }],
+      ['generate.assumption-recorded', { assumption: assume('pledge:XAA-1', 0.5) }],
+      ['generate.minute-recorded', { minute: { id: 'XAB-M', pledges: ['XAC-1', 'XAA-1'] } }],
+    ] as const
+    const other = pledgeOf({ id: 'XAC-1', nation: 'XAC' })
+    const read = (releasableTo: readonly string[], kind: string, payload: object) => {
+      const register = registerOf({ pledges: [pledgeOf({ releasableTo }), other] })
+      const entry = { ...entryOf(kind, 1), payload } as unknown as Entry
+      return releasedEntry(entry, undefined, at(office), register)
+    }
+    for (const [kind, payload] of said) {
+      const narrowed = read(['XAB'], kind, payload)
+      expect(narrowed.head).toEqual({ kind: 'withheld', atMs: 0, actor: null })
+      expect(narrowed.body.payload).toBeNull()
+      // Not vacuous: while it is open, the guarantors read it, and what is about another pledge stays readable.
+      if (office === 'guarantors') expect(read(['ALL'], kind, payload).body.payload).not.toBeNull()
+      if (office === 'guarantors')
+        expect(read([], 'generate.pledge-recorded', { pledge: other }).body.payload).not.toBeNull()
+    }
   },
 )

@@ -1,6 +1,5 @@
 // What each office sees: every way out (HTTP, command line, export) reads through here, and nothing here passes on an
 // observation, event, candidate or incident that core/verify's release rules have not seen.
-import { adoptedAt } from '@holdfast/core/agreement'
 import { toHex, type Entry, type Tombstone } from '@holdfast/core/evidence'
 import type { Actor, Office } from '@holdfast/core/nations'
 import type { Clock } from '@holdfast/core/respond'
@@ -25,7 +24,8 @@ import { agreementStanding, type RegisterPage } from './agreement-view.ts'
 import { agreementMotion, agreementMotions } from './motions-view.ts'
 import { noticeOf } from './notice.ts'
 import { figuresOf } from './figures.ts'
-import { gapsView, planView } from './force-views.ts'
+import { planView } from './force-views.ts'
+import { groundOf } from './ground.ts'
 import { releasedEntry } from './log-head.ts'
 import { tellSizes } from './log-sizes.ts'
 import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
@@ -113,7 +113,6 @@ export class Views {
   async picture(office: Office, asked: PictureAsked = {}) {
     const { sink, deployment, mission, nowMs } = this.#holdfast
     const { logSize, lag } = this.#holdfast.status()
-    const text = adoptedAt(mission.agreement, nowMs)?.agreement
     const page = { limit: PICTURE_ROWS_MAX, newest: true } as const
     const [observations, events, engagements, candidates, incidents, clocks] = await Promise.all([
       sink.list('observation', page),
@@ -135,8 +134,7 @@ export class Views {
       logSize,
       lag: lag.entries,
       observationsWaiting: lag.observationsWaiting,
-      line: text?.lines ?? [],
-      zones: text?.zones ?? [],
+      ...groundOf(mission.agreement, nowMs),
       observations: observations.map((one) => releaseObservation(one, release)),
       events: events.map((one) => pictured(figures.event(one), asked)),
       engagements: engagements.filter((one) => isEngagementReleased(one, release)),
@@ -231,10 +229,14 @@ export class Views {
     const entry = await journal.entry(index)
     return {
       index,
-      ...releasedEntry(entry, this.#incidentOf(entry), release).head,
+      ...this.#released(entry, this.#incidentOf(entry), release).head,
       leafHash: toHex(journal.leafHash(index)),
       inclusion: { index, size, hashes: journal.proofOfInclusion(index, size).hashes.map(toHex) },
     }
+  }
+
+  #released(entry: Entry | Tombstone, incident: Incident | undefined, release: Release) {
+    return releasedEntry(entry, incident, release, this.#holdfast.mission.generate)
   }
 
   // The incident that an entry tells of; an entry on a clock names the clock alone.
@@ -265,13 +267,8 @@ export class Views {
     })
     return {
       ...(await this.#proved(index, journal.size, release)),
-      ...releasedEntry(entry, incident, release).body,
+      ...this.#released(entry, incident, release).body,
     }
-  }
-
-  /** The gaps with what they rest on: the guarantors' alone (do no harm, rule 4). */
-  gaps(office: Office) {
-    return gapsView(this.#holdfast, office, this.notice())
   }
 
   /** The movement plan with its network: the guarantors' alone. */
@@ -379,7 +376,7 @@ export class Views {
     const sizes = tellSizes(office, {
       read: async (index) => {
         const entry = await this.#holdfast.journal.entry(index)
-        const seen = releasedEntry(entry, this.#incidentOf(entry), this.#release(office))
+        const seen = this.#released(entry, this.#incidentOf(entry), this.#release(office))
         return seen.head.kind !== 'withheld'
       },
       tell: listener,

@@ -15,6 +15,7 @@ const FINDING: Report['findings'][number] = {
   title: 'A case',
   status: 'recalled',
   outcome: null,
+  explainedBy: null,
   clauses: [],
   answers: (['signed', 'proposed'] as const).map((status, i) => ({
     question: i === 0 ? 'occurred' : 'severity',
@@ -54,9 +55,10 @@ const FINDING: Report['findings'][number] = {
   ],
   from,
 }
-const EARLIER: Report['earlier'] = SINCE_HOW.map((how, i) => ({
+const OF_INCIDENTS: Report['earlier'] = SINCE_HOW.map((how, i) => ({
   how,
   incident: 'I-4',
+  source: null,
   question: how === 'recalled' ? 'breach' : null,
   rests: 5,
   entry: 20 + i,
@@ -67,6 +69,23 @@ const EARLIER: Report['earlier'] = SINCE_HOW.map((how, i) => ({
   withheld: how === 'merged' ? [{ field: 'earlier.reason', rule: 'words' }] : [],
   from,
 }))
+const EARLIER: Report['earlier'] = [
+  ...OF_INCIDENTS,
+  ...(['quarantined', 'restored'] as const).map((how, i) => ({
+    how,
+    incident: null,
+    source: i === 0 ? 'mast-7' : null,
+    question: null,
+    rests: 3,
+    entry: 40 + i,
+    atMs: 0,
+    nations: ['XAA'],
+    reason: '',
+    reports: [{ kind: 'daily', number: 59, year: 2026, edition: 'public', entry: 6 } as const],
+    withheld: i === 0 ? [] : ([{ field: 'earlier.source', rule: 'sensors' }] as const),
+    from,
+  })),
+]
 const REPORT: Report = { ...report('public'), findings: [FINDING], earlier: EARLIER }
 
 test.each(LANGUAGES)('in %s each is told in its words, in every format', (language) => {
@@ -78,6 +97,8 @@ test.each(LANGUAGES)('in %s each is told in its words, in every format', (langua
       lapse.votedDown,
       ruleInBrief.words,
       ruleInBrief.unpublished,
+      ruleInBrief.sensors,
+      'mast-7',
       edition.public,
       say.earlier,
       'inside',
@@ -95,6 +116,32 @@ test.each(LANGUAGES)('in %s each is told in its words, in every format', (langua
       expect(text).not.toMatch(new RegExp(`${field}[ \u202f]?:`))
   }
 })
+
+test.each(LANGUAGES)(
+  'in %s the rule that explains what is benign is told beside the outcome, or why it is not',
+  (language) => {
+    const { say, field, rule, outcome } = WORDS[language]
+    const told = (more: Partial<typeof FINDING>) => {
+      const findings = [{ ...FINDING, outcome: 'benign', ...more } as const]
+      return (['html', 'csv', 'geojson'] as const).map((format) =>
+        writeReport({ ...REPORT, findings }, { language, format, zone }),
+      )
+    }
+    for (const text of told({ explainedBy: 'demining-notice' }))
+      for (const word of [outcome.benign, 'demining-notice']) expect(text).toContain(word)
+    const [html, csv] = told({ explainedBy: 'demining-notice' })
+    for (const word of [say.explained, say.explainedBy, say.outcome]) expect(html).toContain(word)
+    expect(csv).toMatch(/^finding-I-4-explained,finding\/I-4\/explained\/1,rule,demining-notice,/m)
+    expect(csv).toMatch(/^finding-I-4-explained,finding\/I-4\/explained\/1,outcome,benign,/m)
+    for (const text of told({ withheld: [{ field: 'explainedBy', rule: 'words' }] })) {
+      expect(text).toContain('I-4/explained')
+      expect(text.toLowerCase()).toContain(field.explainedBy.toLowerCase())
+      expect(text).toContain(rule.words)
+    }
+    // What rests on the signed answers alone has no rule, and no table of one.
+    for (const text of told({})) expect(text).not.toContain('I-4/explained')
+  },
+)
 
 test('a table that nothing before it names is captioned, so that a page can say what it holds', () => {
   const { blocks } = layOut(REPORT, { language: 'en', format: 'pdf', zone })

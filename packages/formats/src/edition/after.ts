@@ -25,6 +25,23 @@ function part(
   return [table({ id: id.replaceAll('/', '-'), isCaptioned: true, ...head }, named)]
 }
 
+/** The rule that explains what is benign, or why it is withheld; nothing where the signed answers alone say the outcome. */
+function explainedBlocks({ incident, outcome, explainedBy, withheld }: FindingRow, teller: Teller) {
+  const say = sayIn(teller)
+  const why = teller.why(withheld, 'explainedBy')
+  if (outcome === null || (explainedBy === null && why === null)) return []
+  const columns = [
+    ['outcome', say('outcome')],
+    ['rule', say('explainedBy')],
+  ] as const
+  return part(`finding/${incident}/explained`, { caption: say('explained'), columns }, [
+    {
+      outcome: cell(teller.words.outcome[outcome], outcome),
+      rule: typed(explainedBy ?? '', why),
+    },
+  ])
+}
+
 function recallBlocks({ incident, recalls, withheld }: FindingRow, teller: Teller) {
   const say = sayIn(teller)
   const columns = [
@@ -113,13 +130,15 @@ function lapsedBlocks({ incident, lapsed, withheld }: FindingRow, teller: Teller
 
 /** What became of a finding and of what was proposed on the way: recalled, corrected, lapsed. */
 export const afterBlocks = (finding: FindingRow, teller: Teller): readonly Block[] => [
+  ...explainedBlocks(finding, teller),
   ...recallBlocks(finding, teller),
   ...correctionBlocks(finding, teller),
   ...lapsedBlocks(finding, teller),
 ]
 
 function earlierLine(row: EarlierRow, teller: Teller): Line {
-  const { how, incident, question, rests, entry, atMs, reports, withheld, from } = row
+  const { how, incident, source, question, rests, entry, atMs, reports, withheld, from } = row
+  const hidden = teller.why(withheld, 'earlier.source')
   const { words } = teller
   const told = reports.map(
     (one) =>
@@ -128,8 +147,15 @@ function earlierLine(row: EarlierRow, teller: Teller): Line {
   return {
     id: `earlier/${entry}/${question ?? 'all'}/${rests}`,
     cells: {
-      incident: cell(incident, incident),
-      question: questionCell(question, teller, teller.say('wholeIncident')),
+      incident: cell(
+        incident ?? teller.labelled(teller.say('source'), source ?? hidden ?? '–'),
+        incident ?? source,
+      ),
+      question: questionCell(
+        question,
+        teller,
+        incident === null ? '–' : teller.say('wholeIncident'),
+      ),
       how: cell(words.since[how], how),
       at: timeCell(atMs),
       nations: nations(row.nations),

@@ -3,6 +3,7 @@ import type {
   Edition,
   ReportKind,
   SinceHow,
+  SourceHow,
   WithheldField,
   WithheldRule,
 } from '@holdfast/core/report'
@@ -54,7 +55,7 @@ export interface Words {
   readonly answer: Of<AnswerWord>
   readonly outcome: Of<Outcome>
   readonly lapse: Of<Lapse>
-  readonly since: Of<SinceHow>
+  readonly since: Of<SinceHow | SourceHow>
   readonly ground: Of<DismissalGround>
   readonly stance: Of<Claim['stance']>
   readonly claimState: Of<ClaimState>
@@ -151,6 +152,9 @@ export type Sentence =
   | 'machine'
   | 'dissent'
   | 'dissentNone'
+  | 'explained'
+  | 'explainedBy'
+  | 'outcome'
   | 'claims'
   | 'corrections'
   | 'was'

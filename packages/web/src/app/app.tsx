@@ -4,12 +4,12 @@ import type { Actor, Office } from '@holdfast/core/nations'
 import { fetchReliability, fetchSession, login, logout, wordsOf } from '../api/index.ts'
 import type { Login, Picture, SeenObservation } from '../api/index.ts'
 import { CoverageStrip } from '../coverage/index.ts'
-import { PAGES_OF } from '../pages/index.ts'
 import type { Page } from '../pages/index.ts'
 import { Frame } from '../frame/index.ts'
 import { LoginScreen, ROLE_OF_OFFICE } from '../login/index.ts'
 import { WatchScreen } from '../watch/index.ts'
-import { usePage } from './use-page.ts'
+import { NoSuchPage } from './no-such-page.tsx'
+import { followOffice, usePage } from './use-page.ts'
 import { usePicture } from './use-picture.ts'
 
 const AgreementScreen = lazy(async () => ({
@@ -60,30 +60,6 @@ const ReportScreen = lazy(async () => ({
 const SourcesScreen = lazy(async () => ({
   default: (await import('../sources/index.ts')).SourcesScreen,
 }))
-
-/** What an address that names no page gets: the pages that there are. */
-function NoSuchPage({
-  name,
-  office,
-}: {
-  readonly name: string
-  readonly office: Office
-}): React.JSX.Element {
-  return (
-    <main className="no-such-page" role="alert" data-testid="no-such-page">
-      <p>
-        There is no such page: <b>#{name}</b>. The pages of this office are:
-      </p>
-      <ul>
-        {PAGES_OF[office].map((page) => (
-          <li key={page}>
-            <a href={`#${page}`}>#{page}</a>
-          </li>
-        ))}
-      </ul>
-    </main>
-  )
-}
 
 /** The page that the address names. */
 function PageOf({
@@ -163,7 +139,7 @@ function OfficeView({
             {typeof page === 'string' ? (
               <PageOf page={page} picture={picture} actor={actor} arrivals={arrivals} />
             ) : (
-              <NoSuchPage name={page.unknown} office={actor.office} />
+              <NoSuchPage page={page} office={actor.office} onOffice={onOffice} />
             )}
           </Suspense>
         </>
@@ -177,12 +153,14 @@ export function App(): React.JSX.Element {
   const [actor, setActor] = useState<Actor | null | 'asking'>('asking')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const enter = useCallback((who: Login | null) => {
+  const enter = useCallback((who: Login | null, isChange = false) => {
     const ask = async (): Promise<void> => {
       setBusy(true)
       try {
         if (who !== null) await login(who)
-        setActor(await fetchSession())
+        const next = await fetchSession()
+        if (isChange && next !== null) followOffice(next.office)
+        setActor(next)
         setProblem(null)
       } catch (error) {
         setActor((before) => (before === 'asking' ? null : before))
@@ -200,7 +178,7 @@ export function App(): React.JSX.Element {
   if (actor === 'asking') return <Waiting what="Asking who is logged in…" />
   if (actor === null) return <LoginScreen busy={busy} problem={problem} onLogin={enter} />
   const onOffice = (office: Office): void =>
-    enter({ name: actor.name, nation: actor.nation, role: ROLE_OF_OFFICE[office], office })
+    enter({ name: actor.name, nation: actor.nation, role: ROLE_OF_OFFICE[office], office }, true)
   return (
     <OfficeView key={actor.office} actor={actor} busy={busy} onOffice={onOffice} onLeave={leave} />
   )

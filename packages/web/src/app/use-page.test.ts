@@ -12,9 +12,25 @@ it('shows each page of each office by its name, and the first without one', () =
   }
 })
 
-it('falls back to the first page where the name is another office’s', () => {
-  expect(pageIn('desk', 'guarantors')).toBe('watch')
-  expect(pageIn('movement', 'monitor')).toBe('watch')
+it('names the offices that have the page where this one has not, and shows no other page', () => {
+  expect(pageIn('desk', 'guarantors')).toEqual({
+    elsewhere: 'desk',
+    offices: ['monitor', 'commission'],
+  })
+  expect(pageIn('sources', 'commission')).toEqual({ elsewhere: 'sources', offices: ['monitor'] })
+  for (const office of ['monitor', 'commission'] as const)
+    for (const page of ['findings', 'movement'])
+      expect(pageIn(page, office)).toEqual({ elsewhere: page, offices: ['guarantors'] })
+  // Every office that is named has it: who follows the way arrives.
+  for (const office of OFFICES)
+    for (const name of OFFICES.flatMap((one) => PAGES_OF[one])) {
+      const page = pageIn(name, office)
+      if (typeof page === 'string') continue
+      if ('unknown' in page) throw new Error(`${name} is a page of some office`)
+      expect(page.offices).not.toContain(office)
+      expect(page.offices).not.toEqual([])
+      for (const other of page.offices) expect(pageIn(name, other)).toBe(name)
+    }
 })
 
 it('knows no page of a name that no office has', () => {

@@ -98,6 +98,14 @@ function ChainHead({
       {incident.outcome !== null && (
         <p>
           Outcome: <b>{OUTCOME_WORD[incident.outcome]}</b>
+          {incident.explainedBy !== undefined && (
+            <span data-testid="explained-by">
+              , explained by rule <b className="mono">{incident.explainedBy}</b> of the text
+            </span>
+          )}
+          {incident.withheld.includes('explainedBy') && (
+            <span data-testid="explained-by">; the rule that explains it is withheld</span>
+          )}
         </p>
       )}
       {incident.scripted && (

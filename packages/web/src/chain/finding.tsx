@@ -102,7 +102,7 @@ function Against({
         .filter((one) => one.question === question)
         .map(({ nation, reason }) => (
           <p key={`${nation}${reason}`} className="dissent">
-            Dissent of {nation}: {reason}
+            Dissent of {nation}: {reason === '' ? 'its words are withheld here' : reason}
           </p>
         ))}
       {(incident.lapsed ?? [])

@@ -92,9 +92,7 @@ export function saidWords({ inFavour, against, own }: Referral): string {
     ...(inFavour.length > 0 ? [`for it ${inFavour.join(', ')}`] : []),
     ...(against.length > 0 ? [`against it ${against.join(', ')}`] : []),
   ]
-  return told.length === 0
-    ? `No capital has spoken; ${mine}`
-    : `Capitals ${told.join('; ')}; ${mine}`
+  return told.length === 0 ? 'No capital has spoken' : `Capitals ${told.join('; ')}; ${mine}`
 }
 
 /** What this officer may do with what was referred, and if nothing, who may. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import {
   AttributionControl,
   Map as MapLibre,
@@ -15,6 +15,8 @@ import { PLACE_LAYERS, basemapStyle } from '../basemap/index.ts'
 import { formatPosition } from '../words/index.ts'
 import { addTrackSigns } from '../tracks/index.ts'
 import { addHatches } from './coverage-layers.ts'
+import { GROUND } from './home.ts'
+import type { Bounds } from './home.ts'
 import { LAYERS, LAYERS_OF_GROUP, POINTED_LAYERS, SOURCES } from './layers.ts'
 import type { LayerGroup, SourceName } from './layers.ts'
 
@@ -23,8 +25,6 @@ setWorkerUrl(workerUrl)
 /** Leaves room for the legend. */
 const HOME_PADDING = { left: 212, right: 46, top: 24, bottom: 30 }
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
-/** West, south, east, north; degrees. */
-export type Bounds = readonly [number, number, number, number]
 /** A thing on the map under the pointer. */
 export interface Pointed {
   readonly layer: string
@@ -35,6 +35,7 @@ export interface PictureMapProps {
   readonly label: string
   readonly sources: Readonly<Partial<Record<SourceName, FeatureCollection>>>
   readonly shown: ReadonlySet<LayerGroup>
+  /** Where the view begins; it follows a new one as long as nobody has moved it. */
   readonly home: Bounds
   /** Flown to when it changes; null leaves the view as it is. */
   readonly focus: Bounds | null
@@ -55,7 +56,7 @@ export function createMap(
     style: basemapStyle(document.baseURI),
     bounds: [...home],
     fitBoundsOptions: { padding },
-    maxBounds: [8, 37, 57, 61],
+    maxBounds: [...GROUND],
     minZoom: 3.6,
     maxZoom: 14,
     dragRotate: false,
@@ -97,6 +98,37 @@ function useMapLibre(
     }
   }, [container])
   return ready
+}
+
+/** Fits a new home as long as nobody has moved the view; `goHome` lets it follow again, `keep` holds it where it is. */
+function useHome(
+  map: MapLibre | null,
+  home: Bounds,
+): { readonly goHome: () => void; readonly keep: () => void } {
+  const isOwn = useRef(false)
+  const fitted = useRef(home)
+  useEffect(() => {
+    if (map === null) return undefined
+    // Only what a person does comes with an event of the page.
+    const moved = map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent !== undefined) isOwn.current = true
+    })
+    return () => moved.unsubscribe()
+  }, [map])
+  useEffect(() => {
+    if (map === null || isOwn.current || fitted.current === home) return
+    fitted.current = home
+    map.fitBounds([...home], { padding: HOME_PADDING, duration: 0 })
+  }, [map, home])
+  const goHome = useCallback(() => {
+    isOwn.current = false
+    fitted.current = home
+    map?.fitBounds([...home], { padding: HOME_PADDING })
+  }, [map, home])
+  const keep = useCallback(() => {
+    isOwn.current = true
+  }, [])
+  return { goHome, keep }
 }
 
 function useSources(map: MapLibre | null, sources: PictureMapProps['sources']): void {
@@ -179,17 +211,19 @@ export function PictureMap({
 }: PictureMapProps): React.JSX.Element {
   const container = useRef<HTMLDivElement>(null)
   const map = useMapLibre(container, home)
+  const { goHome, keep } = useHome(map, home)
   useSources(map, sources)
   useShown(map, shown)
   useEffect(() => {
     if (map === null || focus === null) return
+    keep()
     const quick = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([...focus], {
       padding: { left: 230, right: 60, top: 60, bottom: 60 },
       maxZoom: 11,
       duration: quick ? 0 : 700,
     })
-  }, [map, focus])
+  }, [map, focus, keep])
   const hover = usePointer(map, onPick)
   const lines = hover === null || hover.pointed === null ? [] : describe(hover.pointed)
   return (
@@ -201,7 +235,7 @@ export function PictureMap({
         className="map-home"
         title="The whole map"
         aria-label="Show the whole map"
-        onClick={() => map?.fitBounds([...home], { padding: HOME_PADDING })}
+        onClick={goHome}
       >
         ⌂
       </button>

@@ -2,7 +2,7 @@ import type { Line, Zone } from '@holdfast/core/agreement'
 import type { Polyline } from '@holdfast/core/geo'
 import type { Feature, FeatureCollection } from 'geojson'
 import { circle, distanceContour } from '../geometry/index.ts'
-import type { ContourWork } from '../geometry/index.ts'
+import type { ContourWork, LonLat } from '../geometry/index.ts'
 import { formatDistance } from '../words/index.ts'
 import { collect, feature, polygon } from './geojson.ts'
 
@@ -41,18 +41,34 @@ const work: ContourWork = { segmentTests: 0 }
 /** Segment tests that the shapes have cost since the page was opened. */
 export const segmentTests = (): number => work.segmentTests
 
-/** A line at a distance on one side of another, with the words that stand along it. */
-const limit = (
-  line: Polyline,
-  at: { readonly distanceM: number; readonly side: 'left' | 'right' },
-  about: About,
-): Feature =>
-  feature(
-    { type: 'MultiLineString', coordinates: distanceContour({ line, ...at }, work) },
-    { ...about, kind: 'withdrawal' },
-  )
+/** Contours by line, distance and side: zones that lie at one distance share it. */
+type Drawn = Map<Polyline, Map<string, LonLat[][]>>
+/** What a text's zones are drawn with. */
+interface Ground {
+  readonly lines: readonly Line[]
+  readonly drawn: Drawn
+}
+interface At {
+  readonly distanceM: number
+  readonly side: 'left' | 'right'
+}
 
-function shapesOf(zone: Zone, about: About, lines: readonly Line[]): Feature[] {
+function contourOf(line: Polyline, at: At, drawn: Drawn): LonLat[][] {
+  const own = drawn.get(line) ?? new Map<string, LonLat[][]>()
+  drawn.set(line, own)
+  const key = `${at.distanceM} ${at.side}`
+  const coordinates = own.get(key) ?? distanceContour({ line, ...at }, work)
+  own.set(key, coordinates)
+  return coordinates
+}
+
+function shapesOf(zone: Zone, about: About, { lines, drawn }: Ground): Feature[] {
+  /** A line at a distance on one side of another, with the words that stand along it. */
+  const limit = (line: Polyline, at: At, words: About): Feature =>
+    feature(
+      { type: 'MultiLineString', coordinates: contourOf(line, at, drawn) },
+      { ...words, kind: 'withdrawal' },
+    )
   const lineOf = (id: string): Polyline | undefined => lines.find((line) => line.id === id)?.line
   switch (zone.kind) {
     case 'polygon': {
@@ -94,32 +110,25 @@ function shapesOf(zone: Zone, about: About, lines: readonly Line[]): Feature[] {
   }
 }
 
-function drawn(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
+/**
+ * Zones of the agreement: areas and sites filled, the others as the lines that bound them. `lines` begins with the line
+ * of contact, from which a band is measured. Limits take long where a line has many vertices: `useZones` draws them elsewhere.
+ */
+export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
+  const drawn: Drawn = new Map()
   return collect(
     zones.flatMap((zone) =>
       shapesOf(
         zone,
         { id: zone.id, title: zone.title, assumed: zone.basis.kind === 'assumption' },
-        lines,
+        { lines, drawn },
       ),
     ),
   )
 }
 
-/** Texts whose shapes are kept: the one in force, as the monitor's page and as the guarantors' draw it, and those before. */
-const KEPT_MAX = 4
-const kept = new Map<string, FeatureCollection>()
-
-/**
- * Zones of the agreement: areas and sites filled, the others as the lines that bound them. `lines` begins with the line
- * of contact, from which a band is measured. The same text gives the same shapes: they are kept from page to page.
- */
-export function zonesOf(zones: readonly Zone[], lines: readonly Line[]): FeatureCollection {
-  const text = JSON.stringify([lines, zones])
-  const shapes = kept.get(text) ?? drawn(zones, lines)
-  kept.delete(text)
-  kept.set(text, shapes)
-  const oldest = kept.keys().next().value
-  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest)
-  return shapes
+/** The zones of a text as JSON: its lines, the line of contact first, and its zones. */
+export function zonesIn(ground: string): FeatureCollection {
+  const [lines, zones] = JSON.parse(ground) as [readonly Line[], readonly Zone[]]
+  return zonesOf(zones, lines)
 }

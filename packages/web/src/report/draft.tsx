@@ -71,13 +71,13 @@ function CheckResult({ check }: { readonly check: ReportCheck }): React.JSX.Elem
           : `Not checked: ${check.refused}.`}
       </p>
     )
-  const { holds, verdict, since, fields, faults, issued } = check
+  const { holds, verdict, since, sources, fields, faults, issued } = check
   return (
     <div data-testid="report-check" data-holds={holds} data-verdict={verdict} role="status">
       {verdict === 'trueWhenMade' && (
         <p className="bad">True when made; changed since. Do not hand it on as it is.</p>
       )}
-      <SinceList since={since} />
+      <SinceList since={since} sources={sources} />
       <p className={holds ? 'good' : 'bad'}>
         {holds
           ? `It holds: ${fields} fields were recomputed from the record, and each is as it says.`

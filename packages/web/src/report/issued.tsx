@@ -13,7 +13,7 @@ function Row({ one }: { readonly one: Listed }): React.JSX.Element {
     <tr
       data-testid="issued"
       data-standing={one.correctedBy === null}
-      data-changed={one.since.length > 0}
+      data-changed={one.since.length + one.sources.length > 0}
     >
       <th scope="row">
         {KIND_WORD[kind]} {number}/{year}
@@ -33,7 +33,7 @@ function Row({ one }: { readonly one: Listed }): React.JSX.Element {
       </td>
       <td>
         {standsWord(one)}
-        <SinceList since={one.since} />
+        <SinceList since={one.since} sources={one.sources} />
         {one.corrects !== null && (
           <small>
             corrects entry {one.corrects}

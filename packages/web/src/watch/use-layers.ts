@@ -9,7 +9,7 @@ import {
   observersOf,
   ringsOf,
   sectorsOf,
-  zonesOf,
+  useZones,
 } from '../map/index.ts'
 import type { Bounds, PictureMapProps } from '../map/index.ts'
 
@@ -61,10 +61,15 @@ export function useLayers(
   const { line, zones, observations, events, engagements } = picture
   // Lines and zones come again with every picture but hardly ever change: drawing them anew each second would waste the machine.
   const ground = JSON.stringify([line, zones])
-  const still = useMemo(() => {
-    const [lines, areas] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
-    return { lines: linesOf(lines, lines[0]?.id), zones: zonesOf(areas, lines) }
+  const lines = useMemo(() => {
+    const [drawn] = JSON.parse(ground) as [Picture['line'], Picture['zones']]
+    return linesOf(drawn, drawn[0]?.id)
   }, [ground])
+  const areas = useZones(ground)
+  const still = useMemo(
+    () => (areas === null ? { lines } : { lines, zones: areas }),
+    [lines, areas],
+  )
   const stood = JSON.stringify(picture.coverage.sources)
   const coverage = useMemo(
     () => coverageOf(JSON.parse(stood) as readonly SourceCoverage[]),

@@ -2,8 +2,8 @@ import { useCallback, useMemo, useState } from 'react'
 import { useHotkeys } from '@mantine/hooks'
 import { ChainPane } from '../chain/index.ts'
 import type { Chain, Picture, SeenEvent, SeenObservation } from '../api/index.ts'
-import { Legend, PictureMap } from '../map/index.ts'
-import type { Bounds, LayerGroup, PictureMapProps, Pointed } from '../map/index.ts'
+import { Legend, PictureMap, homeOf } from '../map/index.ts'
+import type { LayerGroup, PictureMapProps, Pointed } from '../map/index.ts'
 import { formatInterval } from '../time/index.ts'
 import {
   TrackList,
@@ -24,8 +24,6 @@ import { Queue, queueOf } from './queue.tsx'
 import { boundsOf, chosenOf, useLayers } from './use-layers.ts'
 import { linesOfTrack, useTrackLayers } from './track-layers.ts'
 
-/** The line from Luhansk to the sea. */
-const HOME: Bounds = [37.1, 46.95, 39.55, 48.95]
 const GROUPS: readonly LayerGroup[] = [
   'events',
   'observations',
@@ -180,9 +178,12 @@ function WatchLegend({
   picture: { office, coverage },
   shown,
   thermal,
+  isDrawing,
   onChange,
 }: {
   readonly picture: Picture
+  /** Whether areas and limits of the text are still to come. */
+  readonly isDrawing: boolean
   readonly thermal: SeenThermal
   readonly shown: ReadonlySet<LayerGroup>
   readonly onChange: (shown: ReadonlySet<LayerGroup>) => void
@@ -196,7 +197,12 @@ function WatchLegend({
         {shown.has('thermal') && <ThermalSigns {...thermal} />}
         {isMonitor && <CoverageSigns coverage={coverage} />}
       </Legend>
-      {!isMonitor && (
+      {isDrawing && (
+        <p className="map-words" role="status">
+          Drawing the areas and limits of the text…
+        </p>
+      )}
+      {!isMonitor && !isDrawing && (
         <p className="map-words">
           Positions are delayed by 24 hours or until a finding, and rounded to 1 km. What is not
           released has no place here.
@@ -230,6 +236,20 @@ const useDescribe = (
     [picture, moving, thermal],
   )
 
+/** Chooses what is pointed at, where it is something to choose. */
+const usePick = ({
+  chooseEvent,
+  chooseTrack,
+}: Pick<ReturnType<typeof useChoice>, 'chooseEvent' | 'chooseTrack'>): PictureMapProps['onPick'] =>
+  useCallback(
+    ({ layer, properties: { id } }: Pointed) => {
+      if (typeof id !== 'string') return
+      if (layer === 'centres') chooseEvent(id)
+      if (layer === 'track-signs') chooseTrack(id)
+    },
+    [chooseEvent, chooseTrack],
+  )
+
 /** The same object as long as it says the same. */
 function useSame<T>(value: T): T {
   const key = JSON.stringify(value)
@@ -255,19 +275,13 @@ export function WatchScreen({
   const [sources, thermal] = useThermalLayer(tracked, shown.has('thermal'))
   // The view flies when a person chooses something else, not at first and not whenever the picture is refreshed.
   const focus = useSame(isOwn ? boundsOf(picture, chosen) : null)
+  const home = useSame(homeOf(picture))
   const events = useMemo(
     () => new Map(picture.events.map((event) => [event.id, event])),
     [picture.events],
   )
   const describe = useDescribe(picture, moving, thermal)
-  const onPick = useCallback(
-    ({ layer, properties: { id } }: Pointed) => {
-      if (typeof id !== 'string') return
-      if (layer === 'centres') chooseEvent(id)
-      if (layer === 'track-signs') chooseTrack(id)
-    },
-    [chooseEvent, chooseTrack],
-  )
+  const onPick = usePick({ chooseEvent, chooseTrack })
   return (
     <main className="watch">
       <Queue
@@ -282,12 +296,18 @@ export function WatchScreen({
           label="Map of the line"
           sources={sources}
           shown={shown}
-          home={HOME}
+          home={home}
           focus={focus}
           describe={describe}
           onPick={onPick}
         >
-          <WatchLegend picture={picture} shown={shown} thermal={thermal} onChange={setShown} />
+          <WatchLegend
+            picture={picture}
+            shown={shown}
+            thermal={thermal}
+            isDrawing={drawn.zones === undefined}
+            onChange={setShown}
+          />
         </PictureMap>
         <TrackList {...moving} overrun={overrun} chosen={choice.track} onChoose={chooseTrack} />
         <Arrivals arrivals={arrivals} />
