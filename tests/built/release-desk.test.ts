@@ -311,6 +311,7 @@ test('the commission has these fields and no other', async () => {
       ".handOvers[].from",
       ".handOvers[].nation",
       ".handOvers[].office",
+      ".handOvers[].taken",
       ".handOvers[].to",
       ".lag.entries",
       ".lag.observationsWaiting",
@@ -361,6 +362,14 @@ test('the commission has these fields and no other', async () => {
       ".tasks[].what",
       ".tasks[].withheld[]",
       ".unassigned",
+      ".unconfirmed[].atMs",
+      ".unconfirmed[].entry",
+      ".unconfirmed[].incident",
+      ".unconfirmed[].nation",
+      ".unconfirmed[].party",
+      ".unconfirmed[].stance",
+      ".unconfirmed[].status",
+      ".unconfirmed[].title",
       ".withheld[]",
     ]
   `)

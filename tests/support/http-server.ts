@@ -69,7 +69,6 @@ export class TestEngine implements EnginePort {
   rejects = async () => ({ rows: [], next: null })
   picture = async (office: string) => ({ office, beyondTheSchema: true })
   chain = async (id: string) => (id === 'I-1' ? { incident: { id } } : null)
-  gaps = async () => ({ gaps: [] })
   plan = async () => ({ plan: null })
   observations = async (_: string, page: object) => ({ observations: [page], next: null })
   observation = async (id: string) => (id === ROOT ? { entry: 1, observation: { id } } : null)

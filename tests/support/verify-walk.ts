@@ -162,7 +162,8 @@ export type Draw = readonly [
 
 // Rare commands stay rare, or no walk would get far.
 const WEIGHTED: readonly Command['type'][] = [
-  ...COMMANDS,
+  // Who has the watch changes no incident.
+  ...COMMANDS.filter((type) => type !== 'acceptHandOver'),
   ...Array<'vote'>(66).fill('vote'),
   ...Array<'proposeAnswer'>(26).fill('proposeAnswer'),
   ...Array<'conclude'>(4).fill('conclude'),
@@ -353,6 +354,10 @@ const SAID: Readonly<Record<Command['type'], (drawn: Drawn) => object>> = {
   openAccessIncident: (drawn) => ({ task: task(drawn), title: 'Access' }),
   assign: ({ v }) => ({ to: v % 2 === 0 ? null : { nation: 'XAA', officer: 'Officer' } }),
   note: () => ({ text }),
+  acceptHandOver: ({ state, v }) => ({
+    handOver: state.handOvers.at(-1)?.entry ?? 0,
+    reason: v % 2 === 0 ? null : reason,
+  }),
   handOver: () => ({ from: 'First watch', to: 'Second watch', openPoints: [] }),
 }
 

@@ -200,6 +200,7 @@ const EMPTY: DeskView = {
   occurred: [],
   access: [],
   tasks: [],
+  unconfirmed: [],
   claims: [],
   proposals: [],
   duplicates: [],
@@ -238,7 +239,7 @@ const alike = (command: Readonly<Record<string, unknown>> | null) =>
 
 test('an empty desk says so of every list', async () => {
   const text = await printedBy(() => printDesk(EMPTY))
-  expect(text.match(/^ {2}none$/gmu)).toHaveLength(9)
+  expect(text.match(/^ {2}none$/gmu)).toHaveLength(10)
   expect(text).not.toContain('left out')
   expect(text).not.toContain('not derived yet')
 })

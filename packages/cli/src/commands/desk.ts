@@ -17,6 +17,7 @@ type ListName =
   | 'occurred'
   | 'access'
   | 'tasks'
+  | 'unconfirmed'
   | 'claims'
   | 'proposals'
   | 'duplicates'
@@ -104,6 +105,17 @@ function printTasks(desk: DeskView, table: PrintList): void {
       one.what,
     ]),
   })
+  table('unconfirmed', 'claims that wait for an officer of another nation', {
+    head: ['incident', 'entry', 'party', 'stance', 'filed', 'by'],
+    rows: desk.unconfirmed.map((one) => [
+      one.incident,
+      String(one.entry),
+      one.party,
+      one.stance,
+      iso(one.atMs),
+      one.nation ?? '',
+    ]),
+  })
   table('claims', 'claims beside the coverage', {
     head: ['incident', 'party', 'stance', 'filed', 'stands', 'judgement'],
     rows: desk.claims.map((one) => [
@@ -128,11 +140,13 @@ function printPeople(desk: DeskView, table: PrintList): void {
     ]),
   })
   table('handOvers', 'hand-over notes', {
-    head: ['at', 'from', 'to', 'open points'],
+    head: ['entry', 'at', 'from', 'to', 'taken over', 'open points'],
     rows: desk.handOvers.map((one) => [
+      String(one.entry),
       iso(one.atMs),
       one.from,
       one.to,
+      one.taken === null ? 'not yet' : `${iso(one.taken.atMs)} ${officer(one.taken)}`,
       one.openPoints.map(({ incident, text }) => `${incident ?? '-'} ${text}`).join('; '),
     ]),
   })

@@ -67,6 +67,14 @@ export const wordAt = (words: Words, at: number): string => {
   const word = words[at]
   return typeof word === 'string' ? word : ''
 }
+/** A log index that was typed. */
+export function entryOf(what: string, text: string): number {
+  if (!/^\d{1,15}$/u.test(text))
+    throw new CommandRefused(
+      `${what} ${text}: give the log index of its entry; \`holdfast incident show\` and \`holdfast desk\` list them`,
+    )
+  return Number(text)
+}
 /** The words of an argument that takes several. */
 export const listAt = (words: Words, at: number): readonly string[] => {
   const list = words[at]

@@ -8,6 +8,7 @@ import {
   REASON,
   WORK,
   WORKERS,
+  entryOf,
   listAt,
   numberOf,
   positionOf,
@@ -77,15 +78,6 @@ function allegedOf(options: DayOptions): object {
       radiusM: numberOf('--radius', textOf(options, 'radius'), { least: 0, most: RADIUS_M_MAX }),
     },
   }
-}
-
-/** The log index of a claim. */
-function claimOf(text: string): number {
-  if (!/^\d{1,15}$/u.test(text))
-    throw new CommandRefused(
-      `claim ${text}: give the log index of its entry; \`holdfast incident show\` lists them`,
-    )
-  return Number(text)
 }
 
 /** What it rests on. */
@@ -187,7 +179,7 @@ export const HEARING: readonly Act[] = [
     make: (words) => ({
       type: 'confirmClaim',
       incident: wordAt(words, 0),
-      claim: claimOf(wordAt(words, 1)),
+      claim: entryOf('claim', wordAt(words, 1)),
     }),
   },
   {
@@ -210,7 +202,7 @@ export const HEARING: readonly Act[] = [
     make: (words, options) => ({
       type: 'takeBackClaim',
       incident: wordAt(words, 0),
-      claim: claimOf(wordAt(words, 1)),
+      claim: entryOf('claim', wordAt(words, 1)),
       reason: textOf(options, 'reason'),
       source: textOrNull(options, 'saidBy') === null ? null : sourceOf(options),
     }),

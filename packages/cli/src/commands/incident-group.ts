@@ -1,7 +1,17 @@
 /** Acts of grouping, and who is on what: a person decides what is one incident, and each of it can be undone. */
 import { CommandRefused } from '../output/index.ts'
-import { textOf } from './day.ts'
-import { HEADS, INCIDENT, REASON, WORK, WORKERS, listAt, wordAt, type Act } from './incident-act.ts'
+import { textOf, textOrNull } from './day.ts'
+import {
+  HEADS,
+  INCIDENT,
+  REASON,
+  WORK,
+  WORKERS,
+  entryOf,
+  listAt,
+  wordAt,
+  type Act,
+} from './incident-act.ts'
 
 const byWorkers = { as: WORKERS, roles: WORK } as const
 const byHeads = {
@@ -164,6 +174,19 @@ export const WORKING: readonly Act[] = [
       openPoints: Array.isArray(options['point'])
         ? (options['point'] as string[]).map(pointOf)
         : [],
+    }),
+  },
+  {
+    name: 'take-over',
+    about: 'take the watch over; until then it is still the one’s who handed it over',
+    arguments: [['entry', 'the log index of the note; `holdfast desk` lists them']],
+    options: [['--reason <text>', 'why you, where the note names another', false]],
+    ...byWorkers,
+    example: 'take-over 57 --as Ek',
+    make: (words, options) => ({
+      type: 'acceptHandOver',
+      handOver: entryOf('hand-over', wordAt(words, 0)),
+      reason: textOrNull(options, 'reason'),
     }),
   },
 ]

@@ -152,7 +152,9 @@ function occurredWords(incident: ReleasedIncident, nowMs: number): string | null
 function printHead(incident: ReleasedIncident, { office, nowMs }: Viewed): void {
   const { id, status, scripted, title, sinceMs, outcome, assignedTo, dismissal, correcting } =
     incident
-  const ended = outcome === null ? '' : `: ${outcome}`
+  const explained =
+    incident.explainedBy === undefined ? '' : `, explained by rule ${incident.explainedBy}`
+  const ended = outcome === null ? '' : `: ${outcome}${explained}`
   lines(
     `${id} ${status}${ended}${scripted ? ' SCRIPTED' : ''}: ${title} (${viewOf(office)})`,
     `opened ${iso(sinceMs)}`,

@@ -79,8 +79,13 @@ export {
 export type { CoverageBasis, CoveragePeriod, CoverageShares, CoverageState } from './coverage.ts'
 export { COVERAGE_ROLES, countsAsEyes, coverageRole, rolesOf } from './coverage-role.ts'
 export type { CoverageRole } from './coverage-role.ts'
-export { EVIDENCE_OBSERVATIONS_MAX, coverageOf, isQuarantined } from './quarantine.ts'
-export type { EvidenceKind, HealthEvidence, Quarantine } from './quarantine.ts'
+export {
+  EVIDENCE_OBSERVATIONS_MAX,
+  coverageOf,
+  evolveQuarantine,
+  isQuarantined,
+} from './quarantine.ts'
+export type { EvidenceKind, HealthEvidence, Quarantine, QuarantinePeriod } from './quarantine.ts'
 export { parseSources } from './parse-sources.ts'
 export { SOURCE_ID, keyInForce, sourceFault, takesUnsigned } from './source.ts'
 export {

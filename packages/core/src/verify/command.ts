@@ -84,12 +84,18 @@ export type TaskCommand = { readonly incident: string } & (
 
 /** What people may ask of an incident. Each is one row of the tables in `table.ts`. */
 export type Command =
-  /** The one command on no incident: one watch leaves its open points to the next. */
+  /** On no incident: one watch leaves its open points to the next. */
   | {
       readonly type: 'handOver'
       readonly from: string
       readonly to: string
       readonly openPoints: readonly OpenPoint[]
+    }
+  /** And the next one takes it over: the note by its log index, and why where another was named. */
+  | {
+      readonly type: 'acceptHandOver'
+      readonly handOver: number
+      readonly reason: string | null
     }
   | GroupingCommand
   | TaskCommand
@@ -170,7 +176,10 @@ export type Command =
 /** The name of a command. */
 export type CommandName = Command['type']
 /** A command on an incident that exists. */
-export type IncidentCommand = Exclude<Command, { type: 'openIncident' | 'handOver' }>
+export type IncidentCommand = Exclude<
+  Command,
+  { type: 'openIncident' | 'handOver' | 'acceptHandOver' }
+>
 /** A command on one of its answers. */
 export type QuestionCommand = Extract<Command, { question: Question }>
 
@@ -211,4 +220,5 @@ export const COMMANDS: readonly CommandName[] = [
   'assign',
   'note',
   'handOver',
+  'acceptHandOver',
 ]

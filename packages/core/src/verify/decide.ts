@@ -29,7 +29,6 @@ import {
   outcomesOf,
 } from './guard.ts'
 import type { VerifyContext } from './guard.ts'
-import { OPEN_POINTS_MAX } from './hand-over.ts'
 import { permit } from './permit.ts'
 import type { VerifyState } from './state.ts'
 import { ANSWER_TABLE, INCIDENT_TABLE } from './table.ts'
@@ -37,6 +36,7 @@ import type { Cell } from './table.ts'
 import { TASKING } from './tasks/decide.ts'
 import type { Assignee, Incident } from './types.ts'
 import { QUESTIONS } from './types.ts'
+import { acceptHandOver, handOver } from './watch.ts'
 
 const STANCES: ReadonlySet<string> = new Set(['accuses', 'denies', 'admits', 'explains'])
 
@@ -165,37 +165,6 @@ function checkAssignee(to: Assignee | null, { id, scripted }: Incident): Refused
   if (scripted && !isFictional(to.nation))
     return { refused: `incident ${id} belongs to a script: assign it to an officer of XAA to XAZ` }
   return checkText('to.officer', to.officer)
-}
-
-function handOver(
-  state: VerifyState,
-  { from, to, openPoints }: Extract<Command, { type: 'handOver' }>,
-  { actor: { name } }: VerifyContext,
-): Decision {
-  if (openPoints.length > OPEN_POINTS_MAX)
-    return {
-      refused: `${openPoints.length} open points are handed over: the most is ${OPEN_POINTS_MAX}`,
-    }
-  const stranger = openPoints.find(
-    ({ incident }) => incident !== null && !state.incidents.has(incident),
-  )
-  if (stranger !== undefined)
-    return { refused: `an open point names ${stranger.incident}: there is no such incident` }
-  const refused =
-    checkText('from', from) ??
-    checkText('to', to) ??
-    openPoints.map(({ text }) => checkText('openPoints.text', text)).find((one) => one !== null) ??
-    null
-  if (refused !== null) return refused
-  // A note in another officer's name would end a watch that they still keep.
-  if (from !== name)
-    return {
-      refused: `${name} does not hand over for ${from}: each officer hands over their own watch`,
-    }
-  if (from === to) return { refused: `${from} hands over to nobody else: name the next officer` }
-  const incidents = openPoints.flatMap(({ incident }) => incident ?? [])
-  const refs = incidents.flatMap((id) => state.incidents.get(id)?.entries.at(-1) ?? [])
-  return record(draft('verify.watch-handed-over', { from, to, openPoints }, [...new Set(refs)]))
 }
 
 function conclude(command: Extract<IncidentCommand, { type: 'conclude' }>, on: Case): Decision {
@@ -333,6 +302,8 @@ export function decide(state: VerifyState, command: Command, context: VerifyCont
     return permit(command, context.actor, null) ?? openIncident(state, command, context)
   if (command.type === 'handOver')
     return permit(command, context.actor, null) ?? handOver(state, command, context)
+  if (command.type === 'acceptHandOver')
+    return permit(command, context.actor, null) ?? acceptHandOver(state, command, context)
   const incident = state.incidents.get(command.incident)
   if (incident === undefined) return { refused: `there is no incident ${command.incident}` }
   const refused =

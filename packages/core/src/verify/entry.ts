@@ -206,6 +206,7 @@ export interface Payloads {
   }
   readonly 'verify.incident-assigned': { readonly incident: string; readonly to: Assignee | null }
   readonly 'verify.note-written': { readonly incident: string; readonly text: string }
+  readonly 'verify.watch-taken-over': { readonly handOver: number; readonly reason: string | null }
   readonly 'verify.watch-handed-over': {
     readonly from: string
     readonly to: string

@@ -12,7 +12,7 @@ import { joined, resting, undismissed, unique } from './grouping/evidence.ts'
 import { GROUPED } from './grouping/evolve.ts'
 import type { TakenUp } from './grouping/types.ts'
 import { HEARD } from './hearing.ts'
-import { HAND_OVERS_KEPT } from './hand-over.ts'
+import { handedOver, takenOver } from './watch.ts'
 import { withAll, withOne } from './persistent-map.ts'
 import type { VerifyState } from './state.ts'
 import { TASKED, accessOpened } from './tasks/evolve.ts'
@@ -163,6 +163,11 @@ function voted(incident: Incident, entry: Entry, payload: Payloads['verify.vote-
   return payload.next === 'open' ? lapsed(next, payload.question, 'votedDown', entry) : next
 }
 
+/** Without the rule that explained an outcome which no longer stands. */
+function unexplained({ explainedBy: _gone, ...incident }: Incident): Incident {
+  return incident
+}
+
 function recallMoved(
   incident: Incident,
   entry: Entry,
@@ -180,12 +185,15 @@ function recallMoved(
   const kept = above
     .filter((question) => !['signed', 'recalled'].includes(incident.answers[question].status))
     .reduce((one, question) => lapsed(one, question, 'groundRecalled', entry), incident)
+  const stands = payload.incidentNext === incident.status
   return {
-    ...answering(kept, payload.question, { recallMoved: recallMovedBy }),
+    ...answering(stands ? kept : unexplained(kept), payload.question, {
+      recallMoved: recallMovedBy,
+    }),
     answers: answersAfterRecall(incident.answers, payload.question, recallMovedBy),
     status: payload.incidentNext,
     // What still stands behind a published finding is still its outcome.
-    outcome: payload.incidentNext === incident.status ? incident.outcome : null,
+    outcome: stands ? incident.outcome : null,
     breachEstablishedAtMs: gone.includes('breach') ? null : incident.breachEstablishedAtMs,
     recalls: [
       ...incident.recalls,
@@ -214,6 +222,7 @@ type Alone = Exclude<
   | 'verify.incident-opened'
   | 'verify.candidate-added'
   | 'verify.watch-handed-over'
+  | 'verify.watch-taken-over'
   | keyof typeof GROUPED
   | keyof typeof TASKED
 >
@@ -263,10 +272,11 @@ const FOLD: Pick<Fold, Alone> = {
     ],
   }),
   'verify.recall-moved': recallMoved,
-  'verify.incident-concluded': (incident, _entry, { outcome }) => ({
-    ...incident,
+  'verify.incident-concluded': (incident, _entry, { outcome, rule }) => ({
+    ...unexplained(incident),
     status: 'concluded',
     outcome,
+    ...(rule === undefined ? {} : { explainedBy: rule }),
   }),
   'verify.incident-published': (incident) => ({ ...incident, status: 'published' }),
   'verify.incident-corrected': (incident, entry, { text }) => ({
@@ -298,19 +308,13 @@ const isIn = <K extends string>(table: Readonly<Record<K, unknown>>, kind: strin
 /** Kinds that change more than one incident, or what is kept beside them. */
 const SHARED = { 'verify.candidate-added': candidateAdded, ...GROUPED, ...TASKED } as const
 
-function handedOver(state: VerifyState, { payload, actor, atMs, index }: Entry): VerifyState {
-  const { from, to, openPoints } = payload as unknown as Payloads['verify.watch-handed-over']
-  const { nation, office } = actor
-  const note = { from, to, openPoints, nation, office, atMs, entry: index }
-  return { ...state, handOvers: [...state.handOvers, note].slice(-HAND_OVERS_KEPT) }
-}
-
 /** Folds one entry into the state. Kinds of other steps, tombstones and entries on unknown incidents change nothing. */
 export function evolve(state: VerifyState, entry: Entry | Tombstone): VerifyState {
   if ('tombstone' in entry) return state
   const { kind } = entry
   if (kind === 'verify.incident-opened') return opened(state, entry)
   if (kind === 'verify.watch-handed-over') return handedOver(state, entry)
+  if (kind === 'verify.watch-taken-over') return takenOver(state, entry)
   const isShared = isIn(SHARED, kind)
   if (!isShared && !isIn(FOLD, kind)) return state
   const payload = entry.payload as unknown as { readonly incident: string }

@@ -40,17 +40,27 @@ test('walks from a published finding keep every rule, and recall it in part and 
 
 test('walks on what did not occur conclude it as benign by a rule of the text only', () => {
   const rules: (string | undefined)[] = []
+  const reached = new Set<string>()
   fc.assert(
     fc.property(walks, (draws) => {
       const { steps } = walk(draws, decide, NOT_OCCURRED)
       expect(check(steps)).toEqual([])
-      for (const { entry } of steps) {
+      let concluded: string | undefined
+      for (const { entry, after } of steps) {
         const { outcome, rule } = entry.payload as { outcome?: string; rule?: string }
         if (outcome === 'benign') rules.push(rule)
+        if (entry.kind === 'verify.incident-concluded') concluded = rule
+        // The rule stands beside the outcome that it explains, and goes with it.
+        const own = after.incidents.get('I-0')
+        if (own === undefined) continue
+        expect(own.explainedBy).toBe(own.outcome === null ? undefined : concluded)
+        expect(Object.hasOwn(own, 'explainedBy')).toBe(own.outcome === 'benign')
+        reached.add(own.outcome === null && concluded !== undefined ? 'taken back' : 'else')
       }
     }),
     runs,
   )
+  expect(reached).toContain('taken back')
   expect(rules.length).toBeGreaterThan(0)
   expect(new Set(rules)).toEqual(new Set(['thunder']))
 })

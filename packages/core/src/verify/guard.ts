@@ -13,6 +13,7 @@ import { countingClaims } from './counting.ts'
 import { GROUND } from './ground.ts'
 import { GROUPS_MIN, corroboratingGroups } from './grouping/evidence.ts'
 import type {
+  Claim,
   Alleged,
   Answer,
   AnswerStatus,
@@ -118,7 +119,8 @@ export function checkValue(agreement: Agreement, { question, value }: Proposal):
 }
 
 /** Refuses an answer whose ground is not signed: no breach of what did not occur, no attribution unheard. */
-export function checkGround(incident: Incident, { question }: Proposal): Refused | null {
+export function checkGround(incident: Incident, proposal: Proposal): Refused | null {
+  const { question } = proposal
   if (!incident.asked.includes(question))
     return { refused: `nobody asked for ${question}: ask it first` }
   const ground = GROUND[question]
@@ -131,14 +133,20 @@ export function checkGround(incident: Incident, { question }: Proposal): Refused
     return { refused: `${question} needs occurred signed yes` }
   if (question === 'severity' && typeof incident.answers.breach.value !== 'object')
     return { refused: 'severity needs a signed breach of a clause' }
-  return question === 'attribution' ? checkHeard(incident) : null
+  return question === 'attribution' ? checkHeard(incident, convicts(proposal)) : null
 }
 
-/** Refuses an attribution before each party gave its account or its silence was recorded. */
-function checkHeard(incident: Incident): Refused | null {
-  const unheard = PARTIES.filter(
-    (party) => !countingClaims(incident).some((claim) => claim.party === party),
-  )
+/** Whether no nation that does not exist took the claim down or confirmed it. Silence is the clock's. */
+const isOfNations = ({ filedBy, confirmed }: Claim): boolean =>
+  ![filedBy, confirmed].some((one) => one !== undefined && isFictional(one.nation))
+
+/**
+ * Refuses an attribution before each party gave its account or its silence was recorded. What fictional nations took down
+ * names nobody.
+ */
+function checkHeard(incident: Incident, isConviction: boolean): Refused | null {
+  const heard = countingClaims(incident).filter((claim) => !isConviction || isOfNations(claim))
+  const unheard = PARTIES.filter((party) => !heard.some((claim) => claim.party === party))
   if (unheard.length === 0) return null
   return {
     refused: `party ${unheard.join(' and party ')} is not heard: file its claim and have it confirmed, or record its silence once its deadline has passed`,

@@ -17,6 +17,17 @@ export interface HandOver {
   readonly office: Office
   readonly atMs: InstantMs
   readonly entry: number
+  /** Who took the watch over; null: nobody yet, and it is still `from`'s. */
+  readonly taken: TakenOver | null
+}
+/** That an officer has the watch. */
+export interface TakenOver {
+  readonly nation: NationCode
+  readonly officer: string
+  /** Why another than the one who was named; null: the one who was named. */
+  readonly reason: string | null
+  readonly atMs: InstantMs
+  readonly entry: number
 }
 /** Hand-over notes that are kept in the state; older ones stand in the log. */
 export const HAND_OVERS_KEPT = 100

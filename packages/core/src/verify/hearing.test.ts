@@ -113,3 +113,14 @@ test('what became of a claim while a survivor held it goes back with its inciden
   expect(panel.at(shell).claims).toEqual([])
   expect(panel.incident.claims.map(claimState)).toEqual(['confirmed'])
 })
+
+test('what fictional nations took down or confirmed names nobody', () => {
+  const { panel } = filed()
+  panel.ask('SWE', { type: 'confirmClaim', claim: panel.entries.length - 1 })
+  panel.ask('XAA', { ...claim, party: 'B', source: SOURCE })
+  panel.ask('SWE', { type: 'confirmClaim', claim: panel.entries.length - 1 })
+  const names = { ...attribution, value: 'A' }
+  expect(panel.ask('FRA', names)).toContain('party B is not heard')
+  panel.claim({ party: 'B', stance: 'denies', text: 'No.' })
+  expect(panel.ask('FRA', names)).toBe('recorded')
+})

@@ -49,6 +49,7 @@ const ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   assign: WORK,
   note: WORK,
   handOver: WORK,
+  acceptHandOver: WORK,
 }
 
 /** What the commission judges: the monitor finds and asks, the commission signs, so that nobody judges what they found. */

@@ -64,6 +64,7 @@ const kept = <S extends IncidentStatus>(status: S) => ({
 const atWork = (status: AtWork): IncidentRow => ({
   openIncident: impossible,
   handOver: impossible,
+  acceptHandOver: impossible,
   ...kept(status),
   addCandidate: to(status === 'recorded' ? 'candidate' : status),
   corroborate:
@@ -110,6 +111,7 @@ const atWork = (status: AtWork): IncidentRow => ({
 const shut = (reason: string, opens: Partial<IncidentRow>): IncidentRow => ({
   openIncident: impossible,
   handOver: impossible,
+  acceptHandOver: impossible,
   addCandidate: no(reason),
   corroborate: no(reason),
   dismiss: no(reason),

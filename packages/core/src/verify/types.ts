@@ -291,6 +291,8 @@ export interface Incident {
   /** Until when the parties may be heard; null before the inquiry. */
   readonly heardByMs: InstantMs | null
   readonly outcome: Outcome | null
+  /** Id of the text's rule that explains what was concluded benign. Absent: no such outcome stands, or it rests on the answers alone. */
+  readonly explainedBy?: string
   readonly recalls: readonly Recall[]
   /** Corrections published after the finding, oldest first. */
   readonly corrections: readonly ({

@@ -173,6 +173,9 @@ describe('the offices', () => {
       { incident: at.far, title: 'A residence', assignedTo: { officer: 'Lind' } },
     ])
     expect(view.unassigned).toBe(2)
+    const waiting = view.unconfirmed.map(({ entry }) => entry)
+    expect(waiting.length).toBeGreaterThan(0)
+    expect(waiting).toEqual(view.claims.map(({ entry }) => entry).toSorted((a, b) => a - b))
     expect(view.handOvers.map(({ from }) => from)).toEqual(['Panel', 'Watch'])
     expect(view.withheld).toEqual([])
     // The search that the commission's answer has to pass finds something where it must.

@@ -3,10 +3,11 @@
  * overdue, what may be one, and what parties claim beside what anybody could have seen. It only proposes: nothing here
  * writes. What leaves the monitor's office goes through core/verify's release; the guarantors have none of it.
  */
-import type { Office } from '@holdfast/core/nations'
+import type { NationCode, Office } from '@holdfast/core/nations'
 import type { ObserveState } from '@holdfast/core/observe'
 import type { DurationMs, InstantMs, Refused } from '@holdfast/core/units'
 import {
+  claimState,
   foundIn,
   isLate,
   occurredTiming,
@@ -16,6 +17,7 @@ import {
 import type {
   AccessProposal,
   Assignee,
+  Claim,
   Decorrelation,
   GroupingProposal,
   HandOver,
@@ -57,6 +59,12 @@ export interface OccurredDue extends Named {
 export interface Assignment extends Named {
   readonly assignedTo: Assignee
 }
+/** What a party is said to have said, on the word of one officer: it counts nowhere until one of another nation confirms it. */
+export interface UnconfirmedClaim
+  extends Named, Pick<Claim, 'party' | 'stance' | 'atMs' | 'entry'> {
+  /** The nation whose officer filed it, and whose others do not confirm it. */
+  readonly nation: NationCode | null
+}
 /** The desk; each list has the most urgent first. */
 export interface DeskView {
   readonly office: Office
@@ -71,6 +79,8 @@ export interface DeskView {
   readonly access: readonly AccessProposal[]
   /** Not closed; the next due first, those without an instant last. */
   readonly tasks: readonly ReleasedTask[]
+  /** Claims of open incidents that wait for a second officer, oldest first. */
+  readonly unconfirmed: readonly UnconfirmedClaim[]
   /** Claims that say when and where, newest first. */
   readonly claims: readonly JudgedClaim[]
   /** To merge or to split, oldest first. */
@@ -137,6 +147,24 @@ const assignmentsOf = (incidents: readonly Incident[]): readonly Assignment[] =>
       : [{ incident: id, title, status, assignedTo }],
   )
 
+const unconfirmedOf = (incidents: readonly Incident[]): readonly UnconfirmedClaim[] =>
+  incidents
+    .flatMap(({ id, title, status, claims }) =>
+      claims
+        .filter((claim) => claimState(claim) === 'filed')
+        .map(({ party, stance, atMs, entry, filedBy }) => ({
+          incident: id,
+          title,
+          status,
+          party,
+          stance,
+          atMs,
+          entry,
+          nation: filedBy?.nation ?? null,
+        })),
+    )
+    .toSorted((a, b) => a.entry - b.entry)
+
 /** A machine's likeness is a distance in other words, in its figure as in its reason: neither leaves the monitor's office. */
 const wordless = (proposal: GroupingProposal, { office }: Release): GroupingProposal =>
   office === 'monitor' || (proposal.score === null && !proposal.by.isMachine)
@@ -194,6 +222,7 @@ export async function deskView(
     tasks: desk.tasks
       .filter(({ status }) => status !== 'closed')
       .toSorted((a, b) => byDue(a.dueMs, b.dueMs)),
+    unconfirmed: unconfirmedOf(seen),
     proposals: desk.proposals.map((one) => wordless(one, release)),
     duplicates: likely.duplicates,
     decorrelated: desk.decorrelated.toReversed(),

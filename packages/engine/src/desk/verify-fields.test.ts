@@ -47,6 +47,7 @@ const GOOD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     to: 'Second',
     openPoints: [{ incident: null, text: 'A post is out.' }],
   },
+  acceptHandOver: { handOver: 7, reason: null },
 }
 const WRONG = [{}, [{}], 7.5, Number.NaN, '', 'x'.repeat(20_000)]
 

@@ -2,6 +2,7 @@
 import { ACCESS, DISMISSAL_GROUNDS, TASK_MEANS, TASK_OUTCOMES } from '@holdfast/core/verify'
 import {
   finite,
+  index,
   instant,
   listOf,
   oneOf,
@@ -71,4 +72,5 @@ export const VERIFY_WORK_FIELDS: Readonly<Record<string, Readonly<Record<string,
     to: text,
     openPoints: listOf(shape({ incident: orNull(text), text }), NAMED_MAX),
   },
+  acceptHandOver: { handOver: index, reason: orNull(text) },
 }

@@ -34,6 +34,7 @@ const CLAIM = Type.Object(
         },
       ),
     ),
+    state: Type.String({ description: 'filed (it counts nowhere yet) or confirmed' }),
     coverage: orNull(
       Type.Object(
         {
@@ -72,6 +73,7 @@ export const DESK_COMPONENTS: readonly TSchema[] = [
       }),
       access: list('Hindered access that no incident was opened on, oldest first'),
       tasks: list('Open task with what was said to access; the next due first'),
+      unconfirmed: list('Claim that waits for an officer of another nation, oldest first'),
       claims: Type.Array(CLAIM, { description: 'Claims that say when and where, newest first' }),
       proposals: list('To merge or to split, waiting for a person; oldest first'),
       duplicates: list(
@@ -80,7 +82,9 @@ export const DESK_COMPONENTS: readonly TSchema[] = [
       decorrelated: list('Pair that a person holds apart, newest first'),
       assignments: list('Open incident with who is on it, newest first'),
       unassigned: count('Open incidents that nobody is on'),
-      handOvers: list("Note of one watch to the next, newest first; the office's own"),
+      handOvers: list(
+        "Note of one watch to the next with who took it over, newest first; the office's own",
+      ),
       leftOut: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
         description: 'Of each list, how many it has no room for',
       }),

@@ -92,7 +92,6 @@ export interface EnginePort extends TrackPort, AgreementPort {
   picture(office: Office, asked: { readonly support?: boolean }): Promise<object>
   /** Null: no such incident for this office. */
   chain(incidentId: string, office: Office): Promise<object | null>
-  gaps(office: Office): Promise<object>
   /** Null: nothing planned yet. */
   plan(office: Office): Promise<object | null>
   /** A page in the order of time, after the observation with the id `after`. */

@@ -54,11 +54,6 @@ export function pictureRoutes(server: Server, { engine, limits, streams }: Conte
     },
   )
   server.get(
-    '/forces/gaps',
-    { config, schema: read('gaps', 'Gaps of the forces; guarantors only', 'Forces', 403) },
-    async (request) => engine.gaps(actorFrom(request, ['guarantors']).office),
-  )
-  server.get(
     '/move/plan',
     { config, schema: read('plan', 'The movement plan; guarantors only', 'Movement', 403, 404) },
     async (request) => {

@@ -60,6 +60,24 @@ const SINCE = Type.Object({
   reason: Type.String({ description: 'Empty: withheld, or nothing was typed' }),
 })
 
+/** What became, after a report was made, of a source that it counts. */
+const SOURCE_SINCE = Type.Object({
+  how: word('quarantined', 'restored'),
+  source: Type.Union([Type.String(), Type.Null()], { description: 'Null: withheld' }),
+  fromMs: Type.Union([Type.Integer(), Type.Null()], {
+    description:
+      'From when on what it told is left out, or used again, ms since 1970, UTC; null: withheld',
+  }),
+  rests: Type.Integer({ minimum: 0, description: 'Log index of the entry that registered it' }),
+  entry: Type.Integer({ minimum: 0, description: 'Log index of what changed it' }),
+  atMs: Type.Integer({ description: 'When, ms since 1970, UTC' }),
+  by: Type.Object({
+    nation: Type.String(),
+    officer: Type.String({ description: 'Empty: withheld' }),
+  }),
+  reason: Type.String({ description: 'Empty: withheld' }),
+})
+
 /** Components of the OpenAPI document. */
 export const REPORT_COMPONENTS: readonly TSchema[] = [
   Type.Object(
@@ -80,6 +98,9 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
             corrects: Type.Union([Type.Integer(), Type.Null()]),
             correctedBy: Type.Union([Type.Integer(), Type.Null()]),
             since: Type.Array(SINCE, { description: 'What became since of what it rests on' }),
+            sources: Type.Array(SOURCE_SINCE, {
+              description: 'What became of sources that it counts',
+            }),
           },
           { additionalProperties: true },
         ),
@@ -96,6 +117,7 @@ export const REPORT_COMPONENTS: readonly TSchema[] = [
       holds: Type.Boolean({ description: 'Every field is as the record gives it' }),
       verdict: word('holds', 'trueWhenMade', 'doesNotHold'),
       since: Type.Array(SINCE, { description: 'What became since of what it rests on' }),
+      sources: Type.Array(SOURCE_SINCE, { description: 'What became of sources that it counts' }),
       fields: Type.Integer({ minimum: 0, description: 'Fields that were recomputed' }),
       faults: Type.Array(
         Type.Object({

@@ -309,11 +309,6 @@ export const COMPONENTS: readonly TSchema[] = [
     },
     'What became of bytes of a format',
   ),
-  named(
-    'Forces',
-    { label: LABEL, leavesOut: LEAVES_OUT },
-    'Gaps between what is required and what is pledged, as sums',
-  ),
   named('Movement', { label: LABEL, leavesOut: LEAVES_OUT }, 'The flow of the thin network'),
 ]
 

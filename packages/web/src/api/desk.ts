@@ -34,6 +34,8 @@ export interface DuplicateRow extends Likeness {
 /** A claim beside the coverage of its time and place. */
 export interface ClaimRow extends Pick<Claim, 'party' | 'stance' | 'atMs' | 'entry'> {
   readonly incident: string
+  /** Who said it is one officer's word until an officer of another nation confirms it. */
+  readonly state: 'filed' | 'confirmed'
   readonly alleges: Alleged | null
   readonly coverage: {
     readonly kind: 'seen' | 'lookedAndSawNothing' | 'undecided' | 'noSensorLooked'
@@ -52,6 +54,15 @@ export interface Desk {
   /** Hindered access that no incident was opened on, oldest first. */
   readonly access: readonly AccessProposal[]
   readonly tasks: readonly ReleasedTask[]
+  /** Claims that an officer of another nation has not confirmed yet, oldest first. */
+  readonly unconfirmed: readonly {
+    readonly incident: string
+    readonly party: string
+    readonly stance: string
+    readonly atMs: InstantMs
+    readonly entry: number
+    readonly nation: string | null
+  }[]
   readonly claims: readonly ClaimRow[]
   readonly proposals: readonly GroupingProposal[]
   readonly duplicates: readonly DuplicateRow[]

@@ -7,12 +7,15 @@ import type {
   ReportFormat,
   ReportKind,
   Since,
+  SourceSince,
 } from '@holdfast/core/report'
 import { Problem, ask, askWhole, refusalOf } from './client.ts'
 
 /** A report that was issued, with what became since of what it rests on. */
 export interface Listed extends Issued {
   readonly since: readonly Since[]
+  /** What became of sources that it counts. */
+  readonly sources: readonly SourceSince[]
 }
 /** What was issued in the editions of the office: the newest in the order of the log, and how many are older. */
 export interface IssuedList {
@@ -44,6 +47,7 @@ export type ReportCheck =
       /** It holds; it was true when made and something of it was changed since; it does not hold. */
       readonly verdict: 'holds' | 'trueWhenMade' | 'doesNotHold'
       readonly since: readonly Since[]
+      readonly sources: readonly SourceSince[]
       readonly head: Head
       /** Fields that were recomputed. */
       readonly fields: number

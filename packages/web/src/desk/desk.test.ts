@@ -105,6 +105,7 @@ const desk = {
   occurred: [{ incident: 'I-9', dueMs: NOW_MS - HOUR_MS, isLate: true }],
   access: [{ incident: 'I-9', task: 'T-5', report: { access: 'refused' } }],
   unassigned: 1,
+  handOvers: [],
 } as unknown as Desk
 
 const all = rowsOf(picture, desk)

@@ -1,9 +1,10 @@
 // One watch leaves its open points to the next. What is overdue, who is under way and what nobody is on can be read off
 // the desk; so a draft says it, and the officer who leaves writes over it what no machine knows.
-import type { OpenPoint } from '@holdfast/core/verify'
+import type { HandOver, OpenPoint } from '@holdfast/core/verify'
 import type { InstantMs } from '@holdfast/core/units'
 import type { CommandBody, Desk } from '../api/index.ts'
-import { formatMinute } from '../time/index.ts'
+import type { FormSpec } from '../form/index.ts'
+import { formatElapsed, formatMinute } from '../time/index.ts'
 
 /** Points that a draft has of each kind; more are counted in one line. */
 const DRAFTED_MAX = 10
@@ -22,10 +23,18 @@ export function pointsIn(text: string): readonly OpenPoint[] {
     })
 }
 
+/** What the last watch left open goes on to the next, until somebody writes over it. */
+const carried = (last: HandOver | undefined): readonly string[] =>
+  (last?.openPoints ?? []).map(({ incident, text }) =>
+    incident === null ? text : `${incident}: ${text}`,
+  )
+
 /** What the day (its own lines) and the desk know to hand over, a line for each point. A day that could not be read (null) is said to be. */
 export function draftOf(desk: Desk, day: readonly string[] | null, nowMs: InstantMs): string {
   const late = desk.occurred.filter(({ dueMs }) => dueMs < nowMs)
+  const [last] = desk.handOvers
   const lines = [
+    ...carried(last),
     ...(day ?? [
       'The day could not be read: look at who is out and who was not called before you leave',
     ]),
@@ -59,4 +68,33 @@ export const handOverCommand = (from: string, to: string, text: string): Command
   from,
   to,
   openPoints: pointsIn(text),
+})
+
+/** Who has the watch by a note, in words. */
+export function takenWords({ from, atMs, taken }: HandOver, nowMs: InstantMs): string {
+  if (taken === null)
+    return `Not taken over for ${formatElapsed(Math.max(0, nowMs - atMs))}: it is still the watch of ${from}.`
+  const { officer, nation, reason } = taken
+  return `Taken over by ${officer} (${nation}) ${formatMinute(taken.atMs)}${reason === null ? '' : `: ${reason}`} · entry ${taken.entry}`
+}
+
+/** The form with which an officer takes the watch over: who was not named says why. */
+export const takeOverForm = ({ entry, from, to }: HandOver, me: string): FormSpec<CommandBody> => ({
+  title: `Take the watch of ${from} over`,
+  about: 'From now on it is yours, with its open points.',
+  fields:
+    me === to
+      ? []
+      : [{ name: 'reason', label: `It was handed to ${to}: why you take it over`, kind: 'text' }],
+  sends: [
+    {
+      label: 'Take it over',
+      build: ({ reason }) => ({
+        step: 'verify',
+        type: 'acceptHandOver',
+        handOver: entry,
+        reason: me === to ? null : (reason ?? ''),
+      }),
+    },
+  ],
 })

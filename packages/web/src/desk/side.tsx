@@ -10,7 +10,7 @@ import { fetchDay, linesOfDay } from '../day/index.ts'
 import type { FormSpec } from '../form/index.ts'
 import { formatElapsed, formatMinute } from '../time/index.ts'
 import { formatProbability } from '../words/index.ts'
-import { draftOf, handOverCommand } from './hand-over.ts'
+import { draftOf, handOverCommand, takeOverForm, takenWords } from './hand-over.ts'
 import type { DeskRow } from './rows.ts'
 
 type OnOpen = (incident: string) => void
@@ -24,17 +24,27 @@ function Incident({ id, onOpen }: { readonly id: string; readonly onOpen: OnOpen
   )
 }
 
+const send = async (command: CommandBody): Promise<string | null> => {
+  const answer = await sendCommand(command)
+  return 'refused' in answer ? answer.refused : null
+}
+
 function Note({
-  note: { from, to, nation, atMs, openPoints, entry },
+  note,
+  me,
   nowMs,
   onOpen,
 }: {
   readonly note: HandOver
+  readonly me: Actor
   readonly nowMs: number
   readonly onOpen: OnOpen
 }): React.JSX.Element {
+  const { from, to, nation, atMs, openPoints, entry, taken } = note
+  const [isTaking, setTaking] = useState(false)
+  const mayTake = taken === null && note.office === me.office && me.name !== from
   return (
-    <article className="card" data-testid="hand-over">
+    <article className="card" data-testid="hand-over" data-taken={taken !== null}>
       <header>
         <b>
           {from} to {to}
@@ -57,6 +67,19 @@ function Note({
           </li>
         ))}
       </ul>
+      <p className={taken === null ? 'bad' : 'dim'}>{takenWords(note, nowMs)}</p>
+      {mayTake && !isTaking && (
+        <button type="button" onClick={() => setTaking(true)}>
+          Take the watch over
+        </button>
+      )}
+      {mayTake && isTaking && (
+        <CommandForm
+          spec={takeOverForm(note, me.name)}
+          send={send}
+          onDone={() => setTaking(false)}
+        />
+      )}
     </article>
   )
 }
@@ -85,11 +108,6 @@ const writing = (
     },
   ],
 })
-
-const send = async (command: CommandBody): Promise<string | null> => {
-  const answer = await sendCommand(command)
-  return 'refused' in answer ? answer.refused : null
-}
 
 /** The last watch's note, first thing; and the way to write one's own. */
 function HandOvers({
@@ -125,13 +143,13 @@ function HandOvers({
       {last === undefined ? (
         <p className="dim">No watch has handed over yet.</p>
       ) : (
-        <Note note={last} nowMs={nowMs} onOpen={onOpen} />
+        <Note note={last} me={me} nowMs={nowMs} onOpen={onOpen} />
       )}
       {older.length > 0 && (
         <details>
           <summary>{older.length} older</summary>
           {older.map((note) => (
-            <Note key={note.entry} note={note} nowMs={nowMs} onOpen={onOpen} />
+            <Note key={note.entry} note={note} me={me} nowMs={nowMs} onOpen={onOpen} />
           ))}
         </details>
       )}
@@ -178,7 +196,7 @@ function Part({
 }
 
 function Lists({ desk, onOpen }: { readonly desk: Desk; readonly onOpen: OnOpen }) {
-  const { access, tasks, claims, leftOut } = desk
+  const { access, tasks, unconfirmed, claims, leftOut } = desk
   return (
     <>
       <Part title="Access hindered" count={access.length} leftOut={leftOut['access']}>
@@ -199,11 +217,25 @@ function Lists({ desk, onOpen }: { readonly desk: Desk; readonly onOpen: OnOpen 
           </li>
         ))}
       </Part>
+      <Part
+        title="Claims that nobody confirmed"
+        count={unconfirmed.length}
+        leftOut={leftOut['unconfirmed']}
+      >
+        {unconfirmed.map(({ incident, party, stance, atMs, entry, nation }) => (
+          <li key={entry}>
+            <Incident id={incident} onOpen={onOpen} /> party {party} {stance}, filed{' '}
+            {formatMinute(atMs)}
+            {nation !== null && ` by ${nation}: an officer of another nation confirms it`}
+          </li>
+        ))}
+      </Part>
       <Part title="Claims beside coverage" count={claims.length} leftOut={leftOut['claims']}>
         {claims.map((claim) => (
           <li key={claim.entry}>
             <Incident id={claim.incident} onOpen={onOpen} /> party {claim.party} {claim.stance}:{' '}
             {claimWords(claim)}
+            {claim.state === 'filed' && '; not confirmed'}
           </li>
         ))}
       </Part>

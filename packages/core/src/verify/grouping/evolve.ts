@@ -199,7 +199,7 @@ function split(state: VerifyState, entry: Entry, incident: Incident): VerifyStat
 function reopened(state: VerifyState, entry: Entry, incident: Incident): VerifyState {
   const { returns, heardByMs, next } =
     entry.payload as unknown as Payloads['verify.incident-reopened']
-  const { taken: _took, dismissal: _undone, ...kept } = incident
+  const { taken: _took, dismissal: _undone, explainedBy: _gone, ...kept } = incident
   const back: Incident = {
     ...kept,
     status: next ?? 'inquiry',

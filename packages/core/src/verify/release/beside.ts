@@ -5,14 +5,17 @@ import type { Answer, Incident } from '../types.ts'
 
 /**
  * What an office may have of what is kept beside an incident's finding: its own notes, who is on it (never the
- * guarantors), and the places that parties named, on the grid once the incident's words are out.
+ * guarantors), and the places that parties named, on the grid once the incident's words are out. The rule
+ * that explains it is of a text that all have, as its clauses are; but which of them it is may name a site, and goes with the words.
  */
 export function releaseBeside(
   incident: Incident,
   office: Office,
   isOut: boolean,
 ): { readonly seen: Incident; readonly withheld: readonly string[] } {
-  const { notes, assignedTo, claims, ...rest } = incident
+  const { notes, assignedTo, claims, explainedBy, ...rest } = incident
+  const isExplained = explainedBy !== undefined
+  const isRuleOut = office !== 'guarantors' || isOut
   const own = notes?.filter((note) => note.office === office) ?? []
   const hasDuty = assignedTo !== undefined && assignedTo !== null
   const isOnDutyShown = office !== 'guarantors'
@@ -34,11 +37,13 @@ export function releaseBeside(
       ),
       ...(own.length === 0 ? {} : { notes: own }),
       ...(hasDuty && isOnDutyShown ? { assignedTo } : {}),
+      ...(isExplained && isRuleOut ? { explainedBy } : {}),
     },
     withheld: [
       ...(own.length === (notes?.length ?? 0) ? [] : ['notes']),
       ...(hasDuty && !isOnDutyShown ? ['assignedTo'] : []),
       ...(isPlaced ? ['claims.alleges'] : []),
+      ...(isExplained && !isRuleOut ? ['explainedBy'] : []),
     ],
   }
 }

@@ -45,7 +45,11 @@ export function incidentIn({
 }
 
 /** Written for the office that wrote it, and for the monitor: the watch's own words. */
-const OWN: ReadonlySet<string> = new Set(['verify.note-written', 'verify.watch-handed-over'])
+const OWN: ReadonlySet<string> = new Set([
+  'verify.note-written',
+  'verify.watch-handed-over',
+  'verify.watch-taken-over',
+])
 /** Fields that are exact places, by the kind of entry that holds them; outside the monitor's office they never leave. */
 const PLACED: ReadonlyMap<string, string> = new Map([
   ['verify.task-requested', 'place'],
@@ -105,6 +109,15 @@ export function releasePayload(
       payload: { ...payload, machineProbability: null },
       withheld: ['payload.machineProbability'],
     }
+  }
+  // Which rule it is may name a site: it goes with the words.
+  if (kind === 'verify.incident-concluded' && Object.hasOwn(payload, 'rule')) {
+    const isRuleOut =
+      release.office !== 'guarantors' ||
+      (incident !== undefined && isIncidentReleased(incident, release))
+    if (isRuleOut) return { payload, withheld: [] }
+    const { rule: _rule, ...rest } = payload
+    return { payload: rest, withheld: ['payload.rule'] }
   }
   // How alike two are is a distance in other words, in a machine's figure as in its reason.
   if (PROPOSED.has(kind) && (payload['score'] !== null || entry.actor.role === 'system'))

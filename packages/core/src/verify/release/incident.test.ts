@@ -104,6 +104,37 @@ describe('an incident', () => {
     }
   })
 
+  test('names the rule that explains it to the guarantors with its words, in the document as in the entry', () => {
+    const benign = { ...incident, outcome: 'benign' } as const
+    const payload = { incident: 'I-0', outcome: 'benign', reason: 'So.', rule: 'site-by-the-dam' }
+    const [first] = entries
+    if (first === undefined) throw new Error('no entry')
+    const entry: Entry = { ...first, kind: 'verify.incident-concluded', payload }
+    for (const office of OFFICES)
+      for (const [status, nowMs, isReleased] of [
+        ['concluded', END, true],
+        ['recorded', late, true],
+        // Planted: a rule beside an incident whose words are not out yet.
+        ['recorded', END, false],
+      ] as const) {
+        const rights = at(office, nowMs)
+        const explained = { ...benign, status, explainedBy: 'site-by-the-dam' }
+        const isOut = office !== 'guarantors' || isReleased
+        const seen = releaseIncident(explained, rights)
+        expect(seen.explainedBy).toBe(isOut ? 'site-by-the-dam' : undefined)
+        expect(JSON.stringify(seen).includes('dam')).toBe(isOut)
+        expect(seen.withheld.includes('explainedBy')).toBe(!isOut)
+        const told = releasePayload(entry, explained, rights)
+        expect(JSON.stringify(told).includes('dam')).toBe(isOut)
+        expect(told.withheld).toEqual(isOut ? [] : ['payload.rule'])
+        expect(releaseIncident({ ...benign, status }, rights).withheld).not.toContain('explainedBy')
+      }
+    // An entry whose incident is not known tells it to the offices that watch and judge alone.
+    expect(releasePayload(entry, undefined, at('guarantors', late)).withheld).toEqual([
+      'payload.rule',
+    ])
+  })
+
   test('its entries leave as it does, and never where their label does not name the office', () => {
     const told = (office: Office, nowMs: number): string =>
       JSON.stringify(entries.map((one) => releasePayload(one, incident, at(office, nowMs))))
