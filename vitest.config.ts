@@ -13,12 +13,14 @@ export default defineConfig({
     // Many tests wait for sockets, children and disks: more of them than cores may wait at once.
     maxWorkers: Math.max(4, availableParallelism()),
     projects: [
+      // A worker loads the product once for all its files, which spares a third of the run: no file may leave anything behind.
       {
         ...source,
         extends: true,
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'tests/*.test.ts'],
+          isolate: false,
         },
       },
       // What starts workers, child processes or a browser runs against the build.

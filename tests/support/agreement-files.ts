@@ -5,16 +5,22 @@ import { HOUR_MS } from '@holdfast/core/units'
 import { SKELETON } from '../../packages/cli/src/commands/agreement-skeleton.ts'
 import { newDir } from './small-deployment.ts'
 
-/** Where the files lie. */
-export const dir = newDir('agreement')
-/** Removes them. */
-export const removeFiles = (): void => rmSync(dir, { recursive: true, force: true })
-/** The path of a file there. */
-export const file = (name: string): string => join(dir, name)
-/** Writes a text as it is, and anything else as JSON; gives the path. */
-export const write = (name: string, value: unknown): string => {
-  writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value))
-  return file(name)
+/** The files, by their paths. */
+export interface AgreementFiles {
+  /** Where they lie. */
+  readonly dir: string
+  /** Removes them. */
+  readonly removeFiles: () => void
+  /** The path of a file there. */
+  readonly file: (name: string) => string
+  /** Writes a text as it is, and anything else as JSON; gives the path. */
+  readonly write: (name: string, value: unknown) => string
+  /** The skeleton that `new` writes. */
+  readonly skeleton: string
+  /** An explosion before the withdrawal is due, and two shots after it. */
+  readonly events: string
+  /** The skeleton with a later version that forbids bursts, and a wider zone. */
+  readonly amendment: string
 }
 
 const JANUARY = Date.UTC(2026, 0, 1)
@@ -41,32 +47,44 @@ export const event = (of: string, hours: number, more: object = {}): object => (
   ...more,
 })
 
-/** The skeleton that `new` writes. */
-export const skeleton = write('skeleton.yaml', SKELETON)
-/** An explosion before the withdrawal is due, and two shots after it. */
-export const events = write('events.json', [
+const EVENTS = [
   event('1', 48),
   event('2', 24 * 20, { phase: 'outgoing' }),
   event('3', 24 * 20, { phase: 'outgoing', weapon: null }),
-])
-/** The skeleton with a later version that forbids bursts, and a wider zone. */
-export const amendment = write(
-  'amended.yaml',
-  SKELETON.replace(
-    '    source: The document and the point that says when it begins\n',
-    `    source: The document and the point that says when it begins
+]
+const AMENDMENT = SKELETON.replace(
+  '    source: The document and the point that says when it begins\n',
+  `    source: The document and the point that says when it begins
   - { id: second-text, title: Amended, from: 2030-01-01T00:00:00Z, source: The amendment }
 `,
-  )
-    .replace(
-      '\n# Duties with a deadline',
-      `  - clause: C-3
+)
+  .replace(
+    '\n# Duties with a deadline',
+    `  - clause: C-3
     title: No explosion at all
     source: The amendment
     sinceVersion: second-text
     act: { kinds: [explosion], phases: [] }
 
 # Duties with a deadline`,
-    )
-    .replace('widthM: 50000', 'widthM: 60000'),
-)
+  )
+  .replace('widthM: 50000', 'widthM: 60000')
+
+/** Writes the files of one test file: no other shares them. */
+export function agreementFiles(): AgreementFiles {
+  const dir = newDir('agreement')
+  const file = (name: string): string => join(dir, name)
+  const write = (name: string, value: unknown): string => {
+    writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value))
+    return file(name)
+  }
+  return {
+    dir,
+    file,
+    write,
+    removeFiles: () => rmSync(dir, { recursive: true, force: true }),
+    skeleton: write('skeleton.yaml', SKELETON),
+    events: write('events.json', EVENTS),
+    amendment: write('amended.yaml', AMENDMENT),
+  }
+}

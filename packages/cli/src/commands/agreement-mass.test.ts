@@ -5,17 +5,12 @@
  */
 import { Command } from 'commander'
 import { afterAll, expect, test } from 'vitest'
-import {
-  event,
-  file,
-  id,
-  removeFiles,
-  skeleton,
-  write,
-} from '../../../../tests/support/agreement-files.ts'
+import { agreementFiles, event, id } from '../../../../tests/support/agreement-files.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
+
+const { file, removeFiles, skeleton, write } = agreementFiles()
 
 async function run(...words: string[]): Promise<string> {
   const program = new Command('holdfast')

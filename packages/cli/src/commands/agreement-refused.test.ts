@@ -4,19 +4,13 @@
  */
 import { Command } from 'commander'
 import { afterAll, describe, expect, test } from 'vitest'
-import {
-  dir,
-  event,
-  events,
-  file,
-  removeFiles,
-  skeleton,
-  write,
-} from '../../../../tests/support/agreement-files.ts'
+import { agreementFiles, event } from '../../../../tests/support/agreement-files.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { CommandRefused } from '../output/index.ts'
 import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
+
+const { dir, events, file, removeFiles, skeleton, write } = agreementFiles()
 
 /** Runs `holdfast agreement …`; what it prints. */
 async function run(...words: string[]): Promise<string> {

@@ -6,19 +6,12 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { dataText } from '@holdfast/engine/shipped'
 import { afterAll, describe, expect, test } from 'vitest'
-import {
-  amendment,
-  event,
-  events,
-  file,
-  id,
-  removeFiles,
-  skeleton,
-  write,
-} from '../../../../tests/support/agreement-files.ts'
+import { agreementFiles, event, id } from '../../../../tests/support/agreement-files.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
+
+const { amendment, events, file, removeFiles, skeleton, write } = agreementFiles()
 
 /** Runs `holdfast agreement …`; what it prints. */
 async function run(...words: string[]): Promise<string> {
