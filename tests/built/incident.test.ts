@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runHoldfast, stackIn } from './support/holdfast.ts'
 import { standing, startServer, type Client, type Running } from './support/server.ts'
+import { carryFile } from '../support/carried-text.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'holdfast-incident-exit-'))
 const dir = join(root, 'live')
@@ -19,9 +20,11 @@ const incident = (...words: readonly string[]) => runHoldfast(['incident', ...wo
 beforeAll(async () => {
   server = await startServer(['--data', dir])
   client = await server.login()
-  const text = 'data/agreements/truce-30h.yaml'
-  const { code, stderr } = await runHoldfast(['agreement', 'adopt', text, '--data', dir])
-  if (code !== 0) throw new Error(stderr)
+  await carryFile(async (...words) => {
+    const { code, stdout, stderr } = await runHoldfast(['agreement', ...words, '--data', dir])
+    if (code !== 0) throw new Error(stderr)
+    return stdout
+  }, 'data/agreements/truce-30h.yaml')
 })
 afterAll(async () => {
   await server.stop('SIGKILL')
@@ -30,16 +33,16 @@ afterAll(async () => {
 
 test('what is recorded ends with 0, and the guarantors are shown it', async () => {
   expect(await incident('open', '--title', 'A shell at the mill')).toMatchObject({ code: 0 })
-  const shown = await incident('show', 'I-1', '--office', 'guarantors')
+  const shown = await incident('show', 'I-4', '--office', 'guarantors')
   expect(shown.code, shown.stderr).toBe(0)
-  expect(shown.stdout).toContain("I-1 recorded: Incident on a claim (the guarantors' view)")
+  expect(shown.stdout).toContain("I-4 recorded: Incident on a claim (the guarantors' view)")
 })
 
 const VOTE = ['--standard', 'clear-and-convincing', '--reason', 'heard', '--nation', 'FRA']
 test.each([
   ['a missing option', ['open'], '--title'],
   ['no such incident', ['show', 'I-9'], 'no incident I-9'],
-  ['a vote on nothing', ['vote', 'I-1', 'occurred', 'for', ...VOTE], 'propose an answer first'],
+  ['a vote on nothing', ['vote', 'I-4', 'occurred', 'for', ...VOTE], 'propose an answer first'],
 ])('refused with an exit code: %s', async (_, words, why) => {
   const { logSize } = await standing(client)
   const { code, stderr } = await incident(...words)

@@ -71,7 +71,7 @@ async function play(views: Views): Promise<void> {
   const analyst = officer('Analyst', 'analyst')
   const head = officer('Head', 'head-of-mission', 'commission')
   const document = dataText('agreements/minsk-2014-2015.yaml')
-  await send({ step: 'agreement', type: 'adoptAgreement', document }, head)
+  await send({ step: 'agreement', type: 'adoptAgreement', document }, { ...head, role: 'system' })
   const sources = `sources:
   - id: secret-mast
     title: A mast

@@ -8,7 +8,13 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { LIMITS } from '@holdfast/server/http'
-import { projected, startServer, type Answered, type Running } from '../built/support/server.ts'
+import {
+  carryTextOn,
+  projected,
+  startServer,
+  type Answered,
+  type Running,
+} from '../built/support/server.ts'
 import { MISSING, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 import { TRUCE_YAML, heardLately } from './support/truce.ts'
 
@@ -62,10 +68,8 @@ beforeAll(async () => {
   if (MISSING !== null) return
   server = await startServer(['--data', join(dir, 'data')])
   const patient = { timeout: STEP_MS_MAX, interval: 250 }
-  const panel = await vi.waitFor(() => server.login('commission', 'panel'), patient)
   const monitor = await vi.waitFor(() => server.login(), patient)
-  const adopted = { step: 'agreement', type: 'adoptAgreement', document: TRUCE_YAML }
-  await vi.waitFor(() => recorded(panel.post('/commands', adopted)), patient)
+  await carryTextOn(server, TRUCE_YAML)
   const heard = heardLately(HEARD, Date.now())
   await vi.waitFor(() => recorded(monitor.post('/observations', heard)), patient)
   await projected(monitor)

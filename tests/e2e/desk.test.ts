@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { projected, startServer, type Answered, type Running } from '../built/support/server.ts'
+import {
+  carryTextOn,
+  projected,
+  startServer,
+  type Answered,
+  type Running,
+} from '../built/support/server.ts'
 import {
   MISSING,
   STEP_MS_MAX,
@@ -72,10 +78,8 @@ beforeAll(async () => {
   server = await startServer(['--data', join(dir, 'data')])
   // A busy machine is told to try again: so it does.
   const patient = { timeout: STEP_MS_MAX, interval: 250 }
-  const panel = await vi.waitFor(() => server.login('commission', 'panel'), patient)
   const monitor = await vi.waitFor(() => server.login(), patient)
-  const adopted = { step: 'agreement', type: 'adoptAgreement', document: TRUCE_YAML }
-  await vi.waitFor(() => recorded(panel.post('/commands', adopted)), patient)
+  await carryTextOn(server, TRUCE_YAML)
   const heard = heardLately(HEARD, Date.now())
   await vi.waitFor(() => recorded(monitor.post('/observations', heard)), patient)
   await projected(monitor)

@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { projected, startServer, type Running } from '../built/support/server.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { carryTextOn, projected, startServer, type Running } from '../built/support/server.ts'
 import { MISSING, ROOT, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 
 const START_MS_MAX = 90_000
@@ -32,13 +32,9 @@ beforeEach(({ skip }) => {
 beforeAll(async () => {
   if (MISSING !== null) return
   server = await startServer(['--data', join(dir, 'data')])
-  const patient = { timeout: STEP_MS_MAX, interval: 250 }
-  const panel = await vi.waitFor(() => server.login('commission', 'panel'), patient)
   const document = readFileSync(join(ROOT, 'data/agreements/paris-2026.yaml'), 'utf8')
-  const command = { step: 'agreement', type: 'adoptAgreement', document }
-  const { status, text } = await panel.post('/commands', command)
-  if (status !== 201) throw new Error(`${status} ${text}`)
-  await projected(panel)
+  await carryTextOn(server, document)
+  await projected(await server.login('commission', 'panel'))
   watched = await openPage(server.url, { width: 1400, height: 900 })
   page = watched.page
   await page.addInitScript(`

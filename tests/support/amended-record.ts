@@ -73,7 +73,11 @@ async function command(views: Views, asked: object, actor: Actor): Promise<void>
   if (isRefused(decided)) throw new Error(decided.refused)
 }
 const adopt = (views: Views, document: string): Promise<void> =>
-  command(views, { step: 'agreement', type: 'adoptAgreement', document }, HEAD)
+  command(
+    views,
+    { step: 'agreement', type: 'adoptAgreement', document },
+    { ...HEAD, role: 'system' },
+  )
 /** Three nations, which is the quorum of the text in force, carry another one. */
 async function amend(views: Views, document: string): Promise<void> {
   const said = { step: 'agreement', reason: 'a clause more' }

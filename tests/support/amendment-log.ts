@@ -7,7 +7,7 @@ import type {
   Amendment,
   AmendmentCommandName,
 } from '@holdfast/core/agreement'
-import type { Entry } from '@holdfast/core/evidence'
+import type { Entry, Json } from '@holdfast/core/evidence'
 import type { Actor } from '@holdfast/core/nations'
 import { DAY_MS, isRefused } from '@holdfast/core/units'
 
@@ -36,11 +36,11 @@ export const officer = (nation: string, more: Partial<Actor> = {}): Actor => ({
   keyId: 'dev',
   ...more,
 })
-/** The first text, `text 0`. */
-export const adopt = (agreement = textOf()): AgreementCommand => ({
-  type: 'adoptAgreement',
-  agreement,
-  document: 'text 0',
+/** The entry of the first text, `text 0`, as one officer adopted it in journals of before. */
+export const adoptedEntry = (agreement = textOf()): Pick<Entry, 'kind' | 'payload' | 'refs'> => ({
+  kind: 'agreement.adopted',
+  payload: { agreement, document: 'text 0', amends: null } as unknown as Json,
+  refs: [],
 })
 /** A motion for another document. */
 export const propose = (document = 'text 1', more: object = {}): AgreementCommand => ({
@@ -71,14 +71,14 @@ const label = {
   releasableTo: [],
 } as const
 
-/** The log: commands go in, entries come out. `first`: who adopts the first text, and which. */
+/** The log: commands go in, entries come out. `first`: who adopted the first text, and which; null: there is none. */
 export class AmendmentLog {
   state: AgreementState = initial
   nowMs = DAY_MS
   readonly entries: Entry[] = []
 
   constructor(first: { readonly by?: Actor; readonly text?: Agreement } | null = {}) {
-    if (first !== null) this.take(adopt(first.text ?? textOf()), first.by ?? officer('XAA'))
+    if (first !== null) this.fold(adoptedEntry(first.text ?? textOf()), first.by ?? officer('XAA'))
   }
 
   /** Folds an entry in, as it stands. */

@@ -1,8 +1,7 @@
 /** For the tests of `holdfast incident`: a deployment with a text, behind a server, asked by lines as an operator types them. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { isRefused } from '@holdfast/core/units'
 import { VirtualClock } from '@holdfast/engine/clock'
+import { readAgreement } from '@holdfast/engine/documents'
 import { liveDeployment } from '@holdfast/engine/opening'
 import { openDeployment } from '@holdfast/engine/runtime'
 import type { SmallServer } from './small-server.ts'
@@ -37,24 +36,25 @@ const limits = {
 
 /**
  * Serves a directory on which a text is adopted: a quorum of two nations, and two duties that were due before the clock
- * began. What is given makes programs with the commands: of the agreement, which adopts the text, and of incidents.
+ * began. What is given makes programs with the commands of incidents. The text is the log's first entry, whatever its nations.
  */
-export async function serveIncidents(
-  text: string,
-  { agreement, incident }: Readonly<Record<'agreement' | 'incident', () => Program>>,
-): Promise<IncidentDesk> {
+export async function serveIncidents(text: string, incident: () => Program): Promise<IncidentDesk> {
   const dir = newDir('incident')
   const deployment = openDeployment(dir, liveDeployment)
   if (isRefused(deployment)) throw new Error(deployment.refused)
   const clock = new VirtualClock(START_MS)
   const served = await serveSmall(dir, { clock, more: () => ({ limits }) })
-  const file = join(dir, 'text.yaml')
   const [, duty = ''] = /obligations:\n([\s\S]*?)\n\n/u.exec(text) ?? []
   const twice = `${duty}\n${duty.replace('O-1', 'O-2')}`
-  writeFileSync(file, text.replace('quorum: 3', 'quorum: 2').replace(duty, twice))
+  const read = readAgreement(text.replace('quorum: 3', 'quorum: 2').replace(duty, twice), 'text')
+  if (isRefused(read)) throw new Error(read.refused)
+  const adopted = await served.holdfast.command(
+    { step: 'agreement', type: 'adoptAgreement', ...read },
+    { name: 'holdfast', nation: 'ZZZ', role: 'system', office: 'commission', keyId: 'dev' },
+  )
+  if (isRefused(adopted)) throw new Error(adopted.refused)
   const run = (program: Program, words: readonly string[]): Promise<string> =>
     printedBy(program, [...words, '--data', dir])
-  await run(agreement(), ['agreement', 'adopt', file])
   const said = (line: string): Promise<string> => run(incident(), ['incident', ...wordsOf(line)])
   const json = async (line: string): Promise<Record<string, unknown>> =>
     JSON.parse(await said(`${line} --json`)) as Record<string, unknown>

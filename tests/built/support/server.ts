@@ -1,5 +1,6 @@
 /** A server in a process of its own, on a free port, and a client with a session. */
 import { spawnHoldfast, type Ended, type Surroundings } from './holdfast.ts'
+import { carryText } from '../../support/carried-text.ts'
 
 /** An answer over HTTP, read whole. */
 export interface Answered {
@@ -22,7 +23,7 @@ export interface Running {
   readonly stderr: () => string
   /** Sends the signal and waits for the end. */
   readonly stop: (signal: NodeJS.Signals) => Promise<Ended>
-  readonly login: (office?: string, role?: string) => Promise<Client>
+  readonly login: (office?: string, role?: string, nation?: string) => Promise<Client>
 }
 
 /** Starts `holdfast start … --port 0 --json` and waits until it serves. */
@@ -50,7 +51,8 @@ export async function startServer(
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       return await ended
     },
-    login: (office = 'monitor', role = 'watch') => login(url, office, role),
+    login: (office = 'monitor', role = 'watch', nation = 'ZZZ') =>
+      login(url, { office, role, nation }),
   }
 }
 
@@ -63,12 +65,12 @@ const read = async (response: Response): Promise<Answered> => ({
 /** How often a server that says that it is overrun is asked again: it has just started on a machine that others use too. */
 const LOGINS_MAX = 20
 
-async function login(url: string, office: string, role: string): Promise<Client> {
+async function login(url: string, as: object): Promise<Client> {
   const ask = async (): Promise<Response> =>
     await fetch(`${url}/api/v1/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
-      body: JSON.stringify({ name: 'tester', nation: 'ZZZ', role, office }),
+      body: JSON.stringify({ name: 'tester', ...as }),
     })
   let answer = await ask()
   for (let again = 1; answer.status === 503 && again < LOGINS_MAX; again += 1) {
@@ -138,3 +140,13 @@ export async function shownObservations(
 /** The ids of every observation that the server shows. */
 export const shownIds = async (client: Client, limit?: number): Promise<readonly string[]> =>
   (await shownObservations(client, limit)).map(({ id }) => id)
+
+/** A first text, carried on a running server by as many nations as it takes. */
+export async function carryTextOn(server: Running, document: string): Promise<void> {
+  await carryText(async (nation, command) => {
+    const officer = await server.login('commission', 'panel', nation)
+    const { status, text } = await officer.post('/commands', command)
+    if (status !== 201) throw new Error(`${status} ${text}`)
+    return (JSON.parse(text) as { readonly entries: readonly { readonly index: number }[] }).entries
+  }, document)
+}

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { vi } from 'vitest'
+import { carryText } from '../../support/carried-text.ts'
 import { STEP_MS_MAX } from './browser.ts'
 import { heardLately } from './truce.ts'
 
@@ -13,6 +14,8 @@ interface Seen {
   readonly candidates: readonly { readonly id: string }[]
   readonly incidents: readonly { readonly id: string; readonly status: string }[]
 }
+/** What a command recorded. */
+type Made = readonly { readonly index: number }[]
 /** Where and as what an officer is logged in. */
 interface Post {
   readonly office?: string
@@ -32,14 +35,15 @@ export class Officers {
   }
 
   /** Asks with the browser's own session, from no page: one that is open would ask on as an office that is gone. */
-  async post(path: string, data: unknown): Promise<void> {
+  async post(path: string, data: unknown): Promise<Made> {
     const headers = { origin: this.#url }
     const answer = await this.#page.request.post(`${this.#url}/api/v1${path}`, { headers, data })
     if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`)
+    return ((await answer.json()) as { readonly entries?: Made }).entries ?? []
   }
 
   /** A command on the incident. */
-  verify(type: string, fields: object): Promise<void> {
+  verify(type: string, fields: object): Promise<Made> {
     return this.post('/commands', { step: 'verify', type, incident: this.incident, ...fields })
   }
 
@@ -55,8 +59,14 @@ export class Officers {
 
   /** Adopts the text, and opens an inquiry into one explosion that was heard before an instant. */
   async openInquiry(document: string, nowMs: number): Promise<void> {
-    await this.as('XAA')
-    await this.post('/commands', { step: 'agreement', type: 'adoptAgreement', document })
+    await carryText(
+      async (nation, command) => {
+        await this.as(nation)
+        return await this.post('/commands', command)
+      },
+      document,
+      ['XAA', 'XAB', 'XAC'],
+    )
     await this.as('XAD', { office: 'monitor', role: 'analyst' })
     await this.post('/observations', heardLately(1, nowMs))
     const candidate = await vi.waitFor(async () => {

@@ -1,5 +1,6 @@
 /**
- * `holdfast agreement propose|support|oppose|withdraw|motions`: a text in force is amended by a motion, which nations carry.
+ * `holdfast agreement propose|support|oppose|withdraw|motions`: a text comes into force, and is amended, by a motion, which
+ * nations carry.
  */
 import { Option, type Command } from 'commander'
 import type { TextDiff } from '@holdfast/core/agreement'
@@ -141,8 +142,8 @@ async function rowOf(access: Access, motion: number): Promise<Row> {
 function addPropose(agreement: Command): void {
   agreement
     .command('propose')
-    .argument('<file>', 'the whole amended text, YAML')
-    .description('move that a text takes the place of the one in force')
+    .argument('<file>', 'the whole text, YAML, as in data/agreements')
+    .description('move that a text comes into force, as the first or in place of the one that is')
     .addOption(dataOption())
     .addOption(nationOption())
     .requiredOption('--reason <text>', 'why; it goes on record')
@@ -151,7 +152,8 @@ function addPropose(agreement: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nThe nation counts as for it. Nations that support it carry it once they meet the quorum of the text in force.\n' +
+      '\nThe nation counts as for it. Nations that support it carry it once they meet the quorum of the text in force; of the first\n' +
+        'text its own, at least two nations. Events are judged by it from then on, and by the first those before it, too.\n' +
         '\nExample:\n  $ holdfast agreement propose amended.yaml --nation XAA --reason "the line moved" --data DIR\n',
     )
     .action(async (file: string, options: Voice & { from?: string; amends?: string }) => {
@@ -244,7 +246,7 @@ async function list({ data, office, document, json }: Common & Shown): Promise<v
   if (notice !== null) process.stdout.write(`${notice}\n`)
   process.stdout.write(
     inForce === null
-      ? 'no text is adopted yet\n'
+      ? 'no text is adopted yet; the first takes as many nations as it asks for itself, at least two\n'
       : `the text in force is entry ${inForce}; a motion that is proposed now takes ${quorum} nations\n`,
   )
   printTable(
@@ -294,6 +296,8 @@ async function show(motion: number, { data, office, document, json }: Common & S
     ],
   )
   if (changes !== null) tellTexts(changes)
+  else if (found.document !== null)
+    process.stdout.write('it would be the first text in force, and judge what was before it, too\n')
 }
 
 function textIsGone({ motion, status, withheld }: Motion): never {

@@ -74,7 +74,7 @@ export async function withRecord<T>(
     const { notice, nowMs, dueByMs, texts } = head
     if (texts.length === 0)
       throw new CommandRefused(
-        `no agreement was adopted in ${dir}; adopt one with \`holdfast agreement adopt FILE --data ${dir}\``,
+        `no agreement was adopted in ${dir}; propose one with \`holdfast agreement propose FILE --nation CODE --reason TEXT --data ${dir}\``,
       )
     const result = await work({
       notice,

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR_MS } from '@holdfast/core/units'
+import { carryFile } from '../../../../tests/support/carried-text.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
 import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
@@ -42,7 +43,7 @@ test('declared, shown and announced at the command line', async () => {
   const file = join(dir, 'truce.yaml')
   writeFileSync(file, gatedTruceText())
   await expect(run('declare', 'fact', 'quiet', '--reason', 'r')).rejects.toThrow('adopt one first')
-  await run('agreement', 'adopt', file)
+  await carryFile((...words) => run('agreement', ...words), file)
 
   const fact = ['declare', 'fact', 'quiet', '--reason', 'no fire for a day'] as const
   expect(await json(...fact, '--nation', 'XAA')).toMatchObject({

@@ -105,7 +105,10 @@ beforeAll(async () => {
     return decided.entries[0]?.index ?? -1
   }
   const document = dataText('agreements/paris-2026.yaml')
-  await command({ step: 'agreement', type: 'adoptAgreement', document }, HEAD)
+  await command(
+    { step: 'agreement', type: 'adoptAgreement', document },
+    { ...HEAD, role: 'system' },
+  )
   const analyst = officer('Ask', 'analyst')
   await command({ step: 'observe', type: 'registerSources', document: SOURCES }, analyst)
   const up = { source: 'mast-4', state: 'up', fromMs: BEFORE_MS, toMs: null, reason: 'It was on.' }

@@ -11,6 +11,7 @@ import { destination } from '@holdfast/core/geo'
 import { DAY_MS } from '@holdfast/core/units'
 import { VirtualClock } from '@holdfast/engine/clock'
 import { lineCreep } from '@holdfast/engine/views'
+import { carryFile } from '../../../../tests/support/carried-text.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
 import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
@@ -84,7 +85,7 @@ test('whether the line creeps is told to the monitor alone, with what it rests o
   await expect(run('fuse', 'creep')).rejects.toThrow(/no agreement with a line of contact/)
   const file = join(dir, 'truce.yaml')
   writeFileSync(file, gatedTruceText(LINE))
-  await run('agreement', 'adopt', file)
+  await carryFile((...words) => run('agreement', ...words), file)
   const rows = [
     ...NS.map((n) => look(n, 'partyA', 3_000, -400 + 5 * n)),
     ...NS.map((n) => look(n, 'partyB', 3_000, 400)),

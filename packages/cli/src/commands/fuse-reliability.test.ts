@@ -168,7 +168,7 @@ async function signed(dir: string, count: number): Promise<void> {
   const head = { nation: 'SWE', role: 'head-of-mission', office: 'commission' } as const
   await say(
     { step: 'agreement', type: 'adoptAgreement', document: TRUCE },
-    { name: 'Holm', keyId: 'dev', ...head },
+    { name: 'Holm', keyId: 'dev', ...head, role: 'system' },
   )
   await signFindings(say, count, 1)
   await holdfast.close()

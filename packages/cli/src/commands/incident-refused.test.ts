@@ -11,7 +11,6 @@ import { COMMANDS } from '@holdfast/core/verify'
 import { serveIncidents, wordsOf } from '../../../../tests/support/incident-desk.ts'
 import type { IncidentDesk } from '../../../../tests/support/incident-desk.ts'
 import { removeDir } from '../../../../tests/support/small-deployment.ts'
-import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
 import { HEARING, OPENING } from './incident-find.ts'
 import { GROUPING, WORKING } from './incident-group.ts'
@@ -27,10 +26,7 @@ function programOf(add: (program: Command) => void): Command {
 
 let desk: IncidentDesk
 beforeAll(async () => {
-  desk = await serveIncidents(SKELETON, {
-    agreement: () => programOf(addAgreement),
-    incident: () => programOf(addOffices),
-  })
+  desk = await serveIncidents(SKELETON, () => programOf(addOffices))
   await desk.said('open --title "A shell at the mill"')
   await desk.said('inquire I-1')
 })

@@ -9,7 +9,6 @@ import { DAY_MS } from '@holdfast/core/units'
 import { START_MS, serveIncidents } from '../../../../tests/support/incident-desk.ts'
 import type { IncidentDesk } from '../../../../tests/support/incident-desk.ts'
 import { removeDir } from '../../../../tests/support/small-deployment.ts'
-import { addAgreement } from './agreement.ts'
 import { SKELETON } from './agreement-skeleton.ts'
 import { addOffices } from './offices.ts'
 
@@ -24,10 +23,7 @@ let isServed = true
 beforeAll(async () => {
   // A duty whose deadline passes while the record runs raises candidates, one for each party.
   const text = SKELETON.replace('due: 2026-01-15', 'due: 2026-03-02')
-  desk = await serveIncidents(text, {
-    agreement: () => programOf(addAgreement),
-    incident: () => programOf(addOffices),
-  })
+  desk = await serveIncidents(text, () => programOf(addOffices))
 })
 afterAll(async () => {
   if (isServed) await desk.served.close()

@@ -14,6 +14,7 @@ import { liveDeployment } from '@holdfast/engine/opening'
 import { ServedReports } from '@holdfast/engine/report'
 import { openDeployment } from '@holdfast/engine/runtime'
 import { withAccess } from '../access/index.ts'
+import { carryFile } from '../../../../tests/support/carried-text.ts'
 import { printedBy } from '../../../../tests/support/printed.ts'
 import { newDir, removeDir } from '../../../../tests/support/small-deployment.ts'
 import { serveSmall, type SmallServer } from '../../../../tests/support/small-server.ts'
@@ -35,9 +36,11 @@ beforeAll(async () => {
   })
   // A report rests on one entry at least.
   writeFileSync(file('text.yaml'), SKELETON)
-  const program = new Command()
-  addAgreement(program)
-  await printedBy(program, ['agreement', 'adopt', file('text.yaml'), '--data', dir])
+  await carryFile(async (...words) => {
+    const program = new Command()
+    addAgreement(program)
+    return await printedBy(program, ['agreement', ...words, '--data', dir])
+  }, file('text.yaml'))
 })
 afterAll(async () => {
   if (isServed) await served.close()

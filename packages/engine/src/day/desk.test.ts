@@ -262,7 +262,7 @@ const callsDue = async () => {
 
 test('a hotline call counts from its incident, is late when nobody calls, and is gone once both legs are told', async () => {
   const document = dataText('agreements/minsk-2014-2015.yaml')
-  await send(panel, { step: 'agreement', type: 'adoptAgreement', document })
+  await send({ ...panel, role: 'system' }, { step: 'agreement', type: 'adoptAgreement', document })
   const open = { step: 'verify', type: 'openIncident', title: 'A claim', from: 'claim' }
   const incident = `I-${await send(watch, { ...open, candidates: [] })}`
   nowMs += 20 * MINUTE_MS

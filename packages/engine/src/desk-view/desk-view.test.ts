@@ -96,7 +96,7 @@ beforeAll(async () => {
     solver: new HighsSolver(),
   })
   const document = dataText('agreements/minsk-2014-2015.yaml')
-  await send(panel, { step: 'agreement', type: 'adoptAgreement', document })
+  await send({ ...panel, role: 'system' }, { step: 'agreement', type: 'adoptAgreement', document })
   await send(analyst, { step: 'observe', type: 'registerSources', document: SOURCES })
   await send(analyst, {
     step: 'observe',

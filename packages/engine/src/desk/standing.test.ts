@@ -54,7 +54,10 @@ test('the same standing after a restart, candidates that follow it, and a log th
     if (isRefused(decided)) throw new Error(decided.refused)
     await holdfast.caughtUp()
   }
-  await take({ type: 'adoptAgreement', document: TEXT }, actorOf('XAA', 'commission'))
+  await take(
+    { type: 'adoptAgreement', document: TEXT },
+    { ...actorOf('XAA', 'commission'), role: 'system' },
+  )
   expect(await raised(holdfast)).toEqual([])
   nowMs = NOW_MS
   const duty = { clause: 'D', party: 'A', dueMs: Date.UTC(2026, 0, 1), reason: 'at Verkhnie' }

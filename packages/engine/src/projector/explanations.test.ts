@@ -141,7 +141,10 @@ class Night {
   }
   async adopt(agreement: Agreement): Promise<void> {
     const document = JSON.stringify(agreement)
-    await this.say({ step: 'agreement', type: 'adoptAgreement', agreement, document }, COMMISSION)
+    await this.say(
+      { step: 'agreement', type: 'adoptAgreement', agreement, document },
+      { ...COMMISSION, role: 'system' },
+    )
   }
   /** Two nations carry another text. */
   async amend(agreement: Agreement): Promise<void> {

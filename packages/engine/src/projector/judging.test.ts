@@ -137,7 +137,7 @@ function take(command: AgreementCommand, actor: Actor, nowMs: number): void {
   }
 }
 const adopt = (document: string, nowMs: number, agreement = text): void =>
-  take({ type: 'adoptAgreement', agreement, document }, commission, nowMs)
+  take({ type: 'adoptAgreement', agreement, document }, { ...commission, role: 'system' }, nowMs)
 /** Two nations carry another text. */
 function amend(nowMs: number, agreement: typeof text, fromMs: number | null = null): void {
   const asked = { agreement, document: `text ${size}`, fromMs, reason: 'r' }

@@ -34,7 +34,7 @@ const activity = { rule: 'works', party: 'A', title: 't', fromMs: 10, toMs: DAY_
 test('no entry says which step decided it, and the command is left as it was', () => {
   const text = { step: 'agreement', type: 'adoptAgreement', agreement, document: 'd' } as const
   const asked: readonly (readonly [Command, Actor])[] = [
-    [text, actor('commission', 'XAA')],
+    [text, { ...actor('commission', 'XAA'), role: 'system' }],
     [{ ...duty, type: 'showMet' }, actor('monitor', 'XAA')],
     [{ ...duty, type: 'confirmMet' }, actor('commission', 'XAB')],
     [{ step: 'agreement', type: 'announceActivity', ...activity }, actor('monitor', 'XAA')],

@@ -73,6 +73,8 @@ beforeEach(() => {
   state = initial
   kinds = []
 })
+/** What adopts the text of a demonstration. */
+const SYSTEM: Actor = { ...actorOf('XAA', 'commission'), role: 'system' }
 function take(command: AgreementCommand, actor: Actor): void {
   const decided = decide(state, command, { actor, nowMs: 0 })
   if (isRefused(decided)) throw new Error(decided.refused)
@@ -83,7 +85,7 @@ function take(command: AgreementCommand, actor: Actor): void {
   }
 }
 function all(): void {
-  take({ type: 'adoptAgreement', agreement: text, document: 'd' }, actorOf('XAA', 'commission'))
+  take({ type: 'adoptAgreement', agreement: text, document: 'd' }, SYSTEM)
   take(activity('seen'), actorOf('XAA', 'monitor'))
   take(activity('told'), actorOf('XAA', 'monitor'))
   take(declare('quiet'), actorOf('XAA', 'commission'))
@@ -150,7 +152,7 @@ test('places leave the monitor a day after the activity, on the grid; the commis
 })
 
 test("of the mission's own movement nothing leaves the monitor before it is a day over but that a rule was followed", () => {
-  take({ type: 'adoptAgreement', agreement: text, document: 'd' }, actorOf('XAA', 'commission'))
+  take({ type: 'adoptAgreement', agreement: text, document: 'd' }, SYSTEM)
   const [fromMs, toMs] = [DAY_MS + 1_234_567, 2 * DAY_MS + 7_654_321]
   const movement = { ...activity('told'), party: 'mission', fromMs, toMs } as const
   take(movement, actorOf('XAA', 'monitor'))

@@ -141,7 +141,7 @@ beforeAll(async () => {
   await start()
   await say(
     { step: 'agreement', type: 'adoptAgreement', document: TRUCE },
-    actor('head-of-mission', 'commission'),
+    actor('system', 'commission'),
   )
   await say({ step: 'observe', type: 'registerSources', document: SOURCES })
   await judge(CASES, 1)

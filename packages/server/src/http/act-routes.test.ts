@@ -95,7 +95,7 @@ describe('two hundred rows at once', () => {
     served = await serveSmall(dir)
     const text = shippedAgreement()
     if (isRefused(text)) throw new Error(text.refused)
-    const head = { name: 'Head', nation: 'XAA', role: 'head-of-mission', keyId: 'k' } as const
+    const head = { name: 'Head', nation: 'XAA', role: 'system', keyId: 'k' } as const
     const adopting = { step: 'agreement', type: 'adoptAgreement', ...text } as const
     const adopted = await served.holdfast.command(adopting, { ...head, office: 'commission' })
     if (isRefused(adopted)) throw new Error(adopted.refused)

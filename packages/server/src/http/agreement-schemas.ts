@@ -107,13 +107,17 @@ const MOTION = {
   status: Type.String({ enum: Object.keys(AMENDMENT_TABLE) }),
   sha256: text('SHA-256 of the proposed document, hexadecimal'),
   amends: orNull(whole('Log index of the text of the same id that it amends')),
-  inForce: whole('Log index of the text in force on the day of the proposal'),
+  inForce: orNull(
+    whole('Log index of the text in force on the day of the proposal; null: it is the first'),
+  ),
   nation: text("The proposer's nation"),
   reason: text('Empty to the guarantors for 24 h'),
   atMs: instant('When it was proposed'),
   fromMs: orNull(instant('From when it is to be in force; null: from when it is carried')),
   lapsesMs: instant('From when on it can be carried no more'),
-  quorum: whole('Distinct nations that it takes, by the text in force on the day of the proposal'),
+  quorum: whole(
+    'Distinct nations that it takes, by the text in force on the day of the proposal, the first by its own',
+  ),
   missing: whole('Nations that must still support it; 0 where it is not open'),
   nations: Type.Array(Type.String(), { description: "For it, the proposer's among them" }),
   opposed: Type.Array(Type.String(), { description: 'Against it' }),
@@ -143,7 +147,11 @@ const MOTIONS: readonly TSchema[] = [
     {
       ...HEAD,
       inForce: orNull(whole('Log index of the text in force')),
-      quorum: orNull(whole('Distinct nations that a motion takes that is proposed now')),
+      quorum: orNull(
+        whole(
+          'Distinct nations that a motion takes that is proposed now; null: no text is in force, and the first says so itself',
+        ),
+      ),
       motions: rows(MOTION, 'The newest first, at most 200'),
       older: whole('Motions before those'),
     },

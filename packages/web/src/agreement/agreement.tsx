@@ -118,7 +118,10 @@ function Texts({ texts, agreement }: AgreementStanding): React.JSX.Element {
     <section className="panel" aria-label="Texts">
       <h2>The text in force</h2>
       {agreement === null ? (
-        <p className="pane-note">No agreement is adopted.</p>
+        <p className="pane-note">
+          No agreement is adopted: an officer of the commission proposes one, and officers of other
+          nations support it.
+        </p>
       ) : (
         <p className="phase">
           <b>{agreement.title}</b> version {agreement.version ?? 'none yet'}

@@ -67,6 +67,12 @@ function Saying({
   )
 }
 
+function changedWords(changes: MotionAnswer['changes'], lines: number): string {
+  if (changes === null)
+    return 'It would be the first text in force, and judge what was before it, too.'
+  return lines === 0 ? 'Nothing that is read from the text changes.' : 'It changes:'
+}
+
 function TextOf({ document, changes, withheld }: MotionAnswer): React.JSX.Element {
   if (document === null)
     return (
@@ -79,7 +85,7 @@ function TextOf({ document, changes, withheld }: MotionAnswer): React.JSX.Elemen
   const lines = changeLines({ changes })
   return (
     <>
-      <p>{lines.length === 0 ? 'Nothing that is read from the text changes.' : 'It changes:'}</p>
+      <p>{changedWords(changes, lines.length)}</p>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>
@@ -174,16 +180,16 @@ function MotionList({
   )
 }
 
-/** Motions to amend the text: who is for each, who against, what is missing, and what an officer may say. */
+/** Motions on the text, the first or one that amends it: who is for each, who against, what is missing, and what an officer may say. */
 export function Motions({ logSize }: { readonly logSize: number }): React.JSX.Element {
   const [said, setSaid] = useState(0)
   const session = useAsked(fetchSession, 0)
   const asked = useAsked(fetchMotions, `${logSize} ${said}`)
   const onSaid = (): void => setSaid(said + 1)
   return (
-    <section className="panel" aria-label="Motions to amend">
-      <h2>Motions to amend the text</h2>
-      <Asked of={asked} what="Motions to amend">
+    <section className="panel" aria-label="Motions on the text">
+      <h2>Motions on the text</h2>
+      <Asked of={asked} what="Motions on the text">
         {({ motions, quorum, older }) => {
           const open = motions.filter(({ status }) => status === 'open')
           const closed = motions.filter(({ status }) => status !== 'open')
@@ -193,7 +199,9 @@ export function Motions({ logSize }: { readonly logSize: number }): React.JSX.El
               {open.length === 0 && (
                 <p className="pane-note">
                   None is open.
-                  {quorum === null ? '' : ` An amendment takes ${quorum} nations.`}
+                  {quorum === null
+                    ? ' The first text takes as many nations as it asks for itself, at least two.'
+                    : ` An amendment takes ${quorum} nations.`}
                 </p>
               )}
               <MotionList rows={open} {...rest} />

@@ -11,7 +11,8 @@ import { adoptedAt, adoptedOf, BARE, decide, evolve, initial } from '../index.ts
 import type { Agreement } from '../index.ts'
 
 const actor: Actor = { name: 'a', nation: 'XAA', role: 'panel', office: 'commission', keyId: 'dev' }
-const context = { actor, nowMs: 5 }
+/** What adopts the text of a demonstration. */
+const context = { actor: { ...actor, role: 'system' } as const, nowMs: 5 }
 const agreement: Agreement = {
   ...BARE,
   id: 'one',
@@ -88,7 +89,7 @@ test('an adoption is recorded, names the one before, and is not repeated', () =>
   })
 })
 
-test('only the first text is one officer’s: while one is adopted, any other is refused with what to do, and amends nothing before', () => {
+test('only the first text is a demonstration’s: while one is adopted, any other is refused with what to do, and amends nothing before', () => {
   const state = [adopted(4, 'text 1', 5), adopted(6, 'text 2', 9)].reduce(evolve, initial)
   for (const more of [{}, { amends: 6 }, { id: 'other' }])
     expect(decide(state, adopt('text 3', more), context)).toMatchObject({
@@ -126,7 +127,7 @@ test('a stranger and a tombstone change nothing; an entry that was not written h
   expect(() => evolve(initial, entry(7, 'agreement.adopted', { agreement: {} }))).toThrow('entry 7')
 })
 
-test('neither the guarantors nor the monitor set the text, nor does the watch; a one-sided one is refused', () => {
+test('neither the guarantors nor the monitor set the text, nor does any officer alone; a one-sided one is refused', () => {
   for (const other of [
     { ...actor, office: 'guarantors' },
     { ...actor, office: 'monitor' },
@@ -134,6 +135,10 @@ test('neither the guarantors nor the monitor set the text, nor does the watch; a
     { ...actor, role: 'scripted', nation: 'FRA' },
   ] as const)
     expect(isRefused(decide(initial, adopt('t'), { actor: other, nowMs: 5 }))).toBe(true)
+  for (const role of ['panel', 'head-of-mission', 'scripted'] as const)
+    expect(decide(initial, adopt('t'), { actor: { ...actor, role }, nowMs: 5 })).toMatchObject({
+      refused: expect.stringContaining('no officer sets a text alone: propose it') as string,
+    })
   const unfair = {
     ...agreement,
     provisions: [{ clause: 'C', binds: { party: 'A', why: '' } }],

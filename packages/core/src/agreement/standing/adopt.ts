@@ -1,8 +1,8 @@
 /**
  * Which texts were adopted, as entries. An agreement is never edited: a new text is adopted after it and names the entry
  * that it amends, and what was decided under the old one keeps naming the old one's version. The document's own text is kept
- * beside what was read from it, so that anybody can read it again. One officer may adopt the first text only: there is no
- * quorum yet that could be asked, and nothing was judged that it could bend. Each later one is a motion (decide-amendment).
+ * beside what was read from it, so that anybody can read it again. Each text that people set is a motion
+ * (decide-amendment); only that of a demonstration is adopted by the system.
  */
 import type { Refused } from '../../units/index.ts'
 import { unfair } from '../document/even-handed.ts'
@@ -31,7 +31,7 @@ export function checkAmends(
 }
 
 /**
- * Decides the adoption of the first text. Refused: a one-sided text that gives no reason, and any text once one is
+ * Decides the adoption of a demonstration's text. Refused: a one-sided text that gives no reason, and any text once one is
  * adopted, of whatever id: it would take the place of the one in force.
  */
 export function decideAdopted(

@@ -36,7 +36,12 @@ test('before there is a text, and without the office or the role', () => {
   ] as const)
     expect(log.ask(one, actor)).toContain(why)
   log = new AmendmentLog(null)
-  expect(log.ask(propose(), officer('XAA'))).toContain('adopt one first')
+  expect(log.ask(propose('text 1', { fromMs: log.nowMs + 1 }), officer('XAA'))).toContain(
+    'leave out from when',
+  )
+  expect(log.ask(propose('text 1', { amends: 0 }), officer('XAA'))).toContain(
+    'no text of agreement x to amend',
+  )
   expect(log.ask(support(0), officer('XAA'))).toContain('there is no motion 0')
 })
 

@@ -2,7 +2,7 @@ import type { Position } from '../../geo/index.ts'
 import type { InstantMs } from '../../units/index.ts'
 import type { Agreement, PartyId } from '../document/types.ts'
 
-/** Asks for the first agreement to be adopted: what was read, and the text that it was read from. */
+/** Asks for the text of a demonstration to be adopted: what was read, and the text that it was read from. */
 export interface AdoptAgreement {
   readonly type: 'adoptAgreement'
   readonly agreement: Agreement
@@ -10,7 +10,7 @@ export interface AdoptAgreement {
   /** No first text amends another: it is refused where it is given. */
   readonly amends?: number
 }
-/** Moves that a text takes the place of the one in force, for the proposer's nation. */
+/** Moves that a text comes into force, as the first or in place of the one that is, for the proposer's nation. */
 export interface ProposeAmendment {
   readonly type: 'proposeAmendment'
   readonly agreement: Agreement

@@ -1,10 +1,10 @@
 /**
- * Who changes the text changes every judgement after it: where the line runs, and how many nations it takes to say so. So
- * the first text may be one officer's, because there is nothing yet that it could bend, but one that takes the place of
- * a text in force is a motion. It is carried once distinct nations, the proposer's counted once, meet the quorum of the
- * text in force on the day of the proposal, and more are for it than against it. The quorum is written down with the
- * proposal: a text that comes into force while nations deliberate does not lower it. What is carried is what was
- * proposed, byte for byte; the adoption is recorded with the vote that carried it.
+ * Who sets the text sets every judgement after it: where the line runs, and how many nations it takes to say so. So each
+ * text is a motion, the first one, too: what was before it is judged by it. It is carried once distinct nations, the
+ * proposer's counted once, meet the quorum of the text in force on the day of the proposal (of the proposed text itself
+ * where none is), and more are for it than against it. The quorum is written down with the proposal: a text that comes into
+ * force while nations deliberate does not lower it. What is carried is what was proposed, byte for byte; the adoption is
+ * recorded with the vote that carried it.
  */
 import { sha256, toHex, utf8 } from '../../evidence/index.ts'
 import { isFictional } from '../../nations/index.ts'
@@ -33,6 +33,7 @@ import {
 import {
   adoptedAt,
   adoptedOf,
+  type Adopted,
   type AgreementState,
   type Amendment,
   type AmendmentVote,
@@ -40,7 +41,7 @@ import {
 
 /** How long a motion to amend may wait. An assumption: no public text sets it. */
 export const AMENDMENT_LAPSES_MS: DurationMs = 30 * DAY_MS
-/** Fewest nations that carry an amendment, whatever the text's quorum: nobody amends alone. */
+/** Fewest nations that carry a text, whatever its quorum: nobody sets or amends it alone. */
 export const AMENDMENT_NATIONS_MIN = 2
 /** Most motions of one nation that are open at once. */
 export const AMENDMENTS_OF_NATION_MAX = 3
@@ -49,8 +50,18 @@ type Decision = { readonly entries: readonly AgreementDraft[] } | Refused
 
 const distinct = (refs: readonly number[]): readonly number[] => [...new Set(refs)]
 
-function checkFrom(fromMs: InstantMs | null, nowMs: InstantMs): Refused | null {
+function checkFrom(
+  { fromMs }: ProposeAmendment,
+  inForce: Adopted | null,
+  nowMs: InstantMs,
+): Refused | null {
   if (fromMs === null) return null
+  if (inForce === null)
+    return {
+      refused:
+        'the first text is in force once it is carried, for what was before it is judged by it, too: ' +
+        'leave out from when',
+    }
   const refused = checkInstant('from when it is to be in force', fromMs, nowMs)
   if (refused !== null) return refused
   return fromMs >= nowMs
@@ -86,16 +97,27 @@ function checkOpen(
       }
 }
 
-/** Decides a proposal to amend the text. */
+/** What a text in force forbids a proposer: a script may not touch what people did, and fiction not what real nations did. */
+function checkAuthors(
+  { entry, scripted, fictional }: Adopted,
+  actor: Context['actor'],
+): Refused | null {
+  const what = `the text in force (entry ${entry})`
+  return firstOf(
+    // People may amend what a script adopted.
+    () => (actor.role === 'scripted' && !scripted ? checkMixed(what, false, actor) : null),
+    () => checkFiction(what, fictional, actor),
+  )
+}
+
+/** Decides a proposal of the first text, or of one that takes the place of the text in force. */
 export function decideProposed(
   state: AgreementState,
   command: ProposeAmendment,
   { actor, nowMs }: Context,
 ): Decision {
   const inForce = adoptedAt(state, nowMs)
-  if (inForce === null) return { refused: 'no agreement is adopted yet: adopt one first' }
   const { agreement, document, fromMs, reason } = command
-  const scripted = actor.role === 'scripted'
   const current = adoptedOf(state, agreement.id)
   const open = state.amendments.filter((one) => statusAt(one, nowMs) === 'open')
   const [oneSided] = unfair(agreement)
@@ -103,13 +125,8 @@ export function decideProposed(
     () => checkText('reason', reason),
     () => (oneSided === undefined ? null : { refused: `${oneSided.path}: ${oneSided.problem}` }),
     () => checkAmends(command, current),
-    // People may amend what a script adopted; a script may not touch what people did.
-    () =>
-      scripted && !inForce.scripted
-        ? checkMixed(`the text in force (entry ${inForce.entry})`, false, actor)
-        : null,
-    () => checkFiction(`the text in force (entry ${inForce.entry})`, inForce.fictional, actor),
-    () => checkFrom(fromMs, nowMs),
+    () => (inForce === null ? null : checkAuthors(inForce, actor)),
+    () => checkFrom(command, inForce, nowMs),
     () => checkOpen(open, command, actor),
   )
   if (refused !== null) return refused
@@ -121,14 +138,14 @@ export function decideProposed(
     document,
     sha256: toHex(sha256(utf8(document))),
     amends,
-    inForce: inForce.entry,
+    inForce: inForce?.entry ?? null,
     ...(overtakes.length === 0 ? {} : { overtakes }),
-    quorum: Math.max(AMENDMENT_NATIONS_MIN, inForce.agreement.thresholds.quorum),
+    quorum: Math.max(AMENDMENT_NATIONS_MIN, (inForce?.agreement ?? agreement).thresholds.quorum),
     fromMs,
     lapsesMs: nowMs + AMENDMENT_LAPSES_MS,
     reason,
   }
-  const refs = distinct([inForce.entry, amends ?? inForce.entry, ...overtakes])
+  const refs = distinct([inForce?.entry ?? [], amends ?? [], overtakes].flat())
   return { entries: [draft('agreement.amendment-proposed', payload, refs)] }
 }
 
@@ -204,7 +221,11 @@ function adoptionOf(
     carried: { motion: entry, ...tallyOf(motion) },
   }
   const said = votes.filter((one) => one.supports && one.entry >= 0).map((one) => one.entry)
-  return draft('agreement.adopted', payload, distinct([amends ?? inForce, entry, ...said]))
+  return draft(
+    'agreement.adopted',
+    payload,
+    distinct([amends ?? inForce ?? [], entry, said].flat()),
+  )
 }
 
 /** Decides what an officer says of a motion to amend; the vote that carries it adopts its text. */

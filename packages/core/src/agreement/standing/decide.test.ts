@@ -71,6 +71,8 @@ const actorOf = (nation: string, office: Actor['office'], role: Actor['role']): 
   keyId: 'dev',
 })
 const panel = (nation = 'XAA'): Actor => actorOf(nation, 'commission', 'panel')
+/** What adopts the text of a demonstration. */
+const SYSTEM: Actor = { ...panel(), role: 'system' }
 const watch = (nation = 'XAA'): Actor => actorOf(nation, 'monitor', 'analyst')
 
 /** A log with one text: commands go in, entries come out. */
@@ -80,7 +82,7 @@ class Log {
   size = 0
 
   constructor(isAdopted = true) {
-    if (isAdopted) this.take({ type: 'adoptAgreement', agreement: text, document: 'd' }, panel())
+    if (isAdopted) this.take({ type: 'adoptAgreement', agreement: text, document: 'd' }, SYSTEM)
   }
 
   /** What a command is refused with, or null where it was recorded. */

@@ -24,7 +24,7 @@ export interface AgreementPayloads {
     readonly amends?: number | null
     /** From when it is in force; absent: from the instant of its entry. */
     readonly fromMs?: InstantMs
-    /** The motion that it came of; absent where one officer adopted it. */
+    /** The motion that it came of; absent where the system adopted it, and in journals of before, where one officer did. */
     readonly carried?: Carried
   }
   readonly 'agreement.amendment-proposed': {
@@ -34,8 +34,8 @@ export interface AgreementPayloads {
     readonly sha256: string
     /** Log index of the text of the same id that it amends; null where there is none. */
     readonly amends: number | null
-    /** Log index of the text in force on the day of the proposal, whose quorum it takes. */
-    readonly inForce: number
+    /** Log index of the text in force on the day of the proposal, whose quorum it takes; null: it is the first, and takes its own. */
+    readonly inForce: number | null
     /** Log indices of texts, carried for a later instant, that this one would overtake; absent: none. */
     readonly overtakes?: readonly number[]
     /** Distinct nations that it takes, the proposer's among them. */

@@ -35,8 +35,8 @@ const COMMISSION: Right = { offices: ['commission'], roles: HEADS }
 const REGISTER: Right = { offices: ['monitor', 'commission'], roles: DESK }
 
 const RIGHTS: Readonly<Record<AgreementCommandName, Right>> = {
-  // The text that ships with a demonstration is adopted by the system in the commission's place.
-  adoptAgreement: { offices: ['commission'], roles: [...HEADS, 'system'] },
+  // Of the text that ships with a demonstration, which no nation carried: each that people set is a motion.
+  adoptAgreement: { offices: ['commission'], roles: ['system'] },
   proposeAmendment: COMMISSION,
   supportAmendment: COMMISSION,
   opposeAmendment: COMMISSION,
@@ -77,6 +77,12 @@ export function checkRight(
       refused:
         `the ${office} office may not ${type}: ${WHY[type]}; ` +
         `log in to the ${offices.join(' or the ')} office`,
+    }
+  if (type === 'adoptAgreement' && !roles.includes(role))
+    return {
+      refused:
+        'no officer sets a text alone: propose it, and let officers of other nations support it ' +
+        '(proposeAmendment, supportAmendment)',
     }
   if (role === 'scripted')
     return isFictional(nation)

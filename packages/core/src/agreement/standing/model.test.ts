@@ -166,7 +166,7 @@ interface Played {
 }
 const HEAD = [
   { type: 'adoptAgreement', agreement: text, document: 'text 0' },
-  { name: 'p', nation: 'XAA', role: 'panel', office: 'commission', keyId: 'dev' },
+  { name: 'p', nation: 'XAA', role: 'system', office: 'commission', keyId: 'dev' },
   0,
 ] as const
 
@@ -335,8 +335,8 @@ const planted: typeof evolve = (state, entry) => {
 }
 
 test('planted: a fold that lets the first motion settle is found', () => {
-  const all: Steps = [
-    [{ type: 'declareFact', fact: 'quiet', party: null, fromMs: null, reason: 'x' }, HEAD[1], 0],
-  ]
+  const declared = { fact: 'quiet', party: null, fromMs: null, reason: 'x' } as const
+  const panel = officerOf('XAA', 'commission', 'panel')
+  const all: Steps = [[{ type: 'declareFact', ...declared }, panel, 0]]
   expect(() => checkQuorums(play(all, planted))).toThrow('settles with 1 movers')
 })

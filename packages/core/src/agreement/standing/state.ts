@@ -54,8 +54,8 @@ export interface Amendment {
   /** SHA-256 of the document's UTF-8 bytes, hexadecimal. */
   readonly sha256: string
   readonly amends: number | null
-  /** Log index of the text in force on the day of the proposal. */
-  readonly inForce: number
+  /** Log index of the text in force on the day of the proposal; null: there was none, and it would be the first. */
+  readonly inForce: number | null
   /** Distinct nations that it takes, by the text in force on the day of the proposal; at least 2. */
   readonly quorum: number
   /** The proposer's nation. */
