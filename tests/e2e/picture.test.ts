@@ -270,5 +270,6 @@ it(
 
 it('asked no one but its own origin, and said nothing on the console', () => {
   expect(outside).toEqual([])
-  expect(complaints).toEqual([])
+  // A busy machine is told to ask again, and does.
+  expect(complaints.filter((words) => !/status of 503/u.test(words))).toEqual([])
 })

@@ -40,9 +40,9 @@ export const AGREEMENT: Agreement = {
   },
   ladder: 'l',
 }
-/** A person of the commission; a minister votes from the guarantors' office. */
 /** Where a claim of these tests came from. */
 export const SOURCE = { by: 'Liaison officer', receivedAtMs: 0, channel: 'hotline', document: null }
+/** A person of the commission; a minister votes from the guarantors' office. */
 export const person = (nation: string, role: Actor['role'] = 'panel'): Actor => ({
   name: nation,
   nation,

@@ -9,11 +9,10 @@ import type { DurationMs, InstantMs, Refused } from '../units/index.ts'
 import { countedOn, isAccused, mayCountIn } from './answer/tally.ts'
 import { convicts } from './answer/threshold.ts'
 import type { IncidentCommand, Proposal } from './command.ts'
-import { countingClaims } from './counting.ts'
+import { countingClaims, isOfNations, waitingClaims } from './counting.ts'
 import { GROUND } from './ground.ts'
 import { GROUPS_MIN, corroboratingGroups } from './grouping/evidence.ts'
 import type {
-  Claim,
   Alleged,
   Answer,
   AnswerStatus,
@@ -136,10 +135,6 @@ export function checkGround(incident: Incident, proposal: Proposal): Refused | n
   return question === 'attribution' ? checkHeard(incident, convicts(proposal)) : null
 }
 
-/** Whether no nation that does not exist took the claim down or confirmed it. Silence is the clock's. */
-const isOfNations = ({ filedBy, confirmed }: Claim): boolean =>
-  ![filedBy, confirmed].some((one) => one !== undefined && isFictional(one.nation))
-
 /**
  * Refuses an attribution before each party gave its account or its silence was recorded. What fictional nations took down
  * names nobody.
@@ -258,10 +253,15 @@ export function checkPlace(
   }
 }
 
-/** Refuses a silence before its deadline, or of a party that spoke. */
+/** Refuses a silence before its deadline, or of a party that spoke: that nobody confirmed yet what it said is not its silence. */
 export function checkSilence(incident: Incident, party: PartyId, nowMs: InstantMs): Refused | null {
   if (countingClaims(incident).some((claim) => claim.party === party))
     return { refused: `party ${party} is on record already` }
+  const waiting = waitingClaims(incident).find((claim) => claim.party === party)
+  if (waiting !== undefined)
+    return {
+      refused: `a claim of party ${party} waits at log ${waiting.entry}: have it confirmed by an officer of another nation, or taken back`,
+    }
   if (incident.heardByMs === null || nowMs < incident.heardByMs)
     return { refused: `party ${party} may still answer: its deadline has not passed` }
   return null

@@ -124,3 +124,45 @@ test('what fictional nations took down or confirmed names nobody', () => {
   panel.claim({ party: 'B', stance: 'denies', text: 'No.' })
   expect(panel.ask('FRA', names)).toBe('recorded')
 })
+
+test('a party whose word waits is not silent', () => {
+  const { panel, at } = filed()
+  panel.nowMs = (panel.incident.heardByMs ?? 0) + 1
+  const silence = { type: 'recordSilence', party: 'A' }
+  expect(panel.ask('NLD', silence)).toContain(`a claim of party A waits at log ${at}`)
+  expect(partyMode(panel.incident, 'A', panel.nowMs)).toBe('awaited')
+  // Planted: a record that forgets what waits.
+  const told = decide(
+    { ...panel.state, incidents: new Map([['I-0', { ...panel.incident, claims: [] }]]) },
+    { ...silence, incident: 'I-0' } as unknown as Command,
+    { actor: person('NLD'), nowMs: panel.nowMs, agreement: AGREEMENT },
+  )
+  expect(isRefused(told)).toBe(false)
+  expect(panel.ask('NLD', { ...silence, party: 'B' })).toBe('recorded')
+  panel.ask('FRA', { type: 'takeBackClaim', claim: at, reason: 'Of another road.', source: null })
+  expect(panel.ask('NLD', silence)).toBe('recorded')
+})
+
+test('nobody but who filed it takes a claim back alone, and no fictional nation what real ones took down', () => {
+  const { panel, at } = filed()
+  const back = { type: 'takeBackClaim', claim: at, reason: 'Never said.', source: SOURCE }
+  expect(panel.ask('XAA', back)).toContain('XAA is fictional')
+  expect(panel.ask('SWE', back)).toBe('recorded')
+  expect(panel.incident.claims.map(claimState)).toEqual(['filed'])
+  expect(panel.ask('SWE', back)).toContain('an officer of another nation must agree')
+  expect(panel.ask('NLD', back)).toBe('recorded')
+  expect(panel.incident.claims.map(claimState)).toEqual(['takenBack'])
+})
+
+test('an attribution that names somebody keeps a hearing by nations that exist', () => {
+  const { panel, at } = filed()
+  panel.ask('SWE', { type: 'confirmClaim', claim: at })
+  panel.ask('XAA', { ...claim, source: SOURCE })
+  panel.ask('XAB', { type: 'confirmClaim', claim: panel.entries.length - 1 })
+  panel.claim({ party: 'B', stance: 'denies', text: 'No.' })
+  expect(panel.ask('FRA', { ...attribution, value: 'A' })).toBe('recorded')
+  const back = { type: 'takeBackClaim', claim: at, reason: 'Never said.', source: SOURCE }
+  expect(panel.ask('NLD', back)).toContain('rests on the hearing of party A')
+  // What fictional nations took down carries nothing, and may go.
+  expect(panel.ask('NLD', { ...back, claim: at + 2 })).toBe('recorded')
+})

@@ -2,6 +2,7 @@
 // and how it came, and it counts only once an officer of another nation has held it against that source. What was never
 // said is taken back, and the record keeps both. Silence is no one's word: the clock makes it, and it counts at once.
 import type { Entry } from '../evidence/index.ts'
+import { isFictional } from '../nations/index.ts'
 import type { Actor } from '../nations/index.ts'
 import { tellInstant } from '../units/index.ts'
 import type { InstantMs, Refused } from '../units/index.ts'
@@ -11,8 +12,10 @@ import type { Case, Decision } from './decision.ts'
 import { draft } from './entry.ts'
 import type { Payloads } from './entry.ts'
 import { checkAlleged, checkText } from './guard.ts'
+import { happenedAt } from './answer/happened.ts'
 import { undismissed } from './grouping/evidence.ts'
-import { countingClaims } from './counting.ts'
+import { isAccused } from './answer/tally.ts'
+import { countingClaims, isOfNations } from './counting.ts'
 import type { Claim, ClaimSource, ClaimState, Incident } from './types.ts'
 
 const DOCUMENT = /^[0-9a-f]{64}$/
@@ -71,13 +74,15 @@ const isFiler = ({ filedBy }: Claim, { nation, name }: Actor): boolean =>
 /** Files what a party says. It counts nowhere until it is confirmed. */
 export function fileClaim(
   { party, stance, text, alleges, source }: Extract<IncidentCommand, { type: 'fileClaim' }>,
-  { named, opening, context: { nowMs } }: Case,
+  { incident, state, named, opening, context: { nowMs } }: Case,
 ): Decision {
+  // An incident that only claims made is as old as these: its own opening says nothing of when it was.
+  const [happenedMs = null] = incident.candidates.length > 0 ? happenedAt(state, incident) : []
   const told = { party, stance, text, source, ...(alleges === undefined ? {} : { alleges }) }
   return (
     checkText('text', text) ??
     checkAlleged(alleges, nowMs) ??
-    checkSource(source, nowMs, alleges?.fromMs ?? null) ??
+    checkSource(source, nowMs, alleges?.fromMs ?? happenedMs) ??
     record(draft('verify.claim-filed', { ...named, ...told }, opening))
   )
 }
@@ -98,22 +103,36 @@ export function confirmClaim(
   return record(draft('verify.claim-confirmed', { ...named, claim: entry }, [entry]))
 }
 
-/** Refuses to unhear a party while an attribution that rests on its hearing is before the panel or signed. */
+/**
+ * Refuses to unhear a party while an attribution that rests on its hearing is before the panel or signed. One that names
+ * somebody rests on no hearing of nations that do not exist.
+ */
 function checkUnheard(incident: Incident, claim: Claim): Refused | null {
   const { status } = incident.answers.attribution
-  const rest = countingClaims(incident).filter(
-    (one) => one.party === claim.party && one.entry !== claim.entry,
-  )
-  if (claim.confirmed === undefined || rest.length > 0) return null
   if (status === 'open' || status === 'recalled') return null
+  const carries = (one: Claim): boolean => !isAccused(incident) || isOfNations(one)
+  const rest = countingClaims(incident).filter(
+    (one) => one.party === claim.party && one.entry !== claim.entry && carries(one),
+  )
+  if (claim.confirmed === undefined || !carries(claim) || rest.length > 0) return null
   return {
     refused: `attribution is ${status} and rests on the hearing of party ${claim.party}: withdraw or recall it first, or hear the party anew`,
   }
 }
 
+/** Fictional nations have no part in what nations that exist took down or confirmed. */
+function checkExists({ filedBy, confirmed, entry }: Claim, { nation }: Actor): Refused | null {
+  const isReal = [filedBy, confirmed].some((one) => one !== undefined && !isFictional(one.nation))
+  return isReal && isFictional(nation)
+    ? {
+        refused: `${nation} is fictional: an officer of a nation that exists takes the claim at log ${entry} back`,
+      }
+    : null
+}
+
 /**
- * Takes a claim back that was never said. One that is not confirmed: by who filed it, or on the party's word, with its
- * source. One that is confirmed: on the party's word, moved by officers of two nations, as it took two to confirm it.
+ * Takes a claim back that was never said: who filed it alone, as long as nobody confirmed it; else on the party's word, with
+ * its source, moved by officers of two nations, as it took two to make it count.
  */
 export function takeBackClaim(
   { claim: entry, reason, source }: Extract<IncidentCommand, { type: 'takeBackClaim' }>,
@@ -135,13 +154,15 @@ export function takeBackClaim(
       refused: `${actor.nation} has moved to take the claim at log ${entry} back: an officer of another nation must agree`,
     }
   const refused =
+    checkExists(claim, actor) ??
     checkText('reason', reason) ??
     (source === null
       ? null
       : checkSource(source, nowMs, claim.source?.receivedAtMs ?? claim.atMs)) ??
     checkUnheard(incident, claim)
   if (refused !== null) return refused
-  const isTaken = claim.confirmed === undefined || moved.length > 0
+  const isOwn = claim.confirmed === undefined && isFiler(claim, actor)
+  const isTaken = isOwn || moved.length > 0
   const refs = [entry, ...moved.map((one) => one.entry)]
   return record(
     draft(

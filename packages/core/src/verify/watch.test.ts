@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { Panel, person } from '../../../../tests/support/verify-panel.ts'
 import { HAND_OVERS_KEPT } from './index.ts'
 
+const note = { type: 'handOver', from: 'FRA', to: 'Ek', openPoints: [] }
 const handed = (): { panel: Panel; at: number } => {
   const panel = new Panel().open()
-  const note = { type: 'handOver', from: 'FRA', to: 'Ek', openPoints: [] }
   expect(panel.ask('FRA', note)).toBe('recorded')
   return { panel, at: panel.entries.length - 1 }
 }
 const named = (name: string) => ({ ...person('SWE'), name })
+const leaving = person('FRA')
 const take = (handOver: number, reason: string | null = null): object => ({
   type: 'acceptHandOver',
   handOver,
@@ -29,12 +30,12 @@ describe('a watch', () => {
   })
 
   test.each([
-    ['the one who leaves', 'FRA', null, 'another officer takes the watch over'],
-    ['another, without a reason', 'Lind', null, 'it was handed to Ek: say why Lind'],
-    ['another, with no words', 'Lind', ' ', 'reason is empty'],
-  ])('is not taken by %s', (_who, name, reason, message) => {
+    ['the one who leaves', leaving, null, 'another officer takes the watch over'],
+    ['another, without a reason', named('Lind'), null, 'it was handed to Ek: say why Lind'],
+    ['another, with no words', named('Lind'), ' ', 'reason is empty'],
+  ])('is not taken by %s', (_who, actor, reason, message) => {
     const { panel, at } = handed()
-    expect(panel.ask(named(name), take(at, reason))).toContain(message)
+    expect(panel.ask(actor, take(at, reason))).toContain(message)
     expect(panel.state.handOvers).toMatchObject([{ taken: null }])
   })
 
@@ -56,9 +57,41 @@ describe('a watch', () => {
       )
   })
 
-  test('goes with what nobody took before it', () => {
+  test('is never left to oneself, however the name is typed, and is the same officer’s in capitals', () => {
+    const { panel, at } = handed()
+    expect(panel.ask('FRA', { ...note, to: 'fra ' })).toContain('hands over to nobody else')
+    expect(panel.ask(named('EK'), take(at))).toBe('recorded')
+  })
+
+  test('that a stranger hands over takes nobody else’s with it', () => {
+    const { panel, at } = handed()
+    panel.ask(named('Mole'), { ...note, from: 'Mole', to: 'Friend' })
+    expect(panel.ask(named('Friend'), take(panel.entries.length - 1))).toBe('recorded')
+    expect(panel.state.handOvers.map(({ taken }) => taken?.officer ?? null)).toEqual([
+      null,
+      'Friend',
+    ])
+    expect(panel.ask(named('Ek'), take(at))).toBe('recorded')
+  })
+
+  test('that waits outlasts those that were taken, and other offices’', () => {
+    const { panel, at } = handed()
+    const monitor = { ...named('Mon'), office: 'monitor', role: 'watch' } as const
+    for (let i = 0; i < HAND_OVERS_KEPT + 5; i += 1) {
+      panel.ask(monitor, { ...note, from: 'Mon', to: 'Next' })
+      panel.ask(named('Lind'), { ...note, from: 'Lind', to: `Next ${i}` })
+      panel.ask(named(`Next ${i}`), take(panel.entries.length - 1))
+    }
+    for (const office of ['monitor', 'commission'])
+      expect(panel.state.handOvers.filter((one) => one.office === office)).toHaveLength(
+        HAND_OVERS_KEPT,
+      )
+    expect(panel.ask(named('Ek'), take(at))).toBe('recorded')
+  })
+
+  test('goes with what the same officer left to the same one before it', () => {
     const { panel } = handed()
-    panel.ask('FRA', { type: 'handOver', from: 'FRA', to: 'Ek', openPoints: [] })
+    panel.ask('FRA', note)
     expect(panel.ask(named('Ek'), take(panel.entries.length - 1))).toBe('recorded')
     expect(panel.state.handOvers.map(({ taken }) => taken?.officer)).toEqual(['Ek', 'Ek'])
   })

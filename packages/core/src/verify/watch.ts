@@ -10,7 +10,12 @@ import type { Payloads } from './entry.ts'
 import { checkText } from './guard.ts'
 import type { VerifyContext } from './guard.ts'
 import { HAND_OVERS_KEPT, OPEN_POINTS_MAX } from './hand-over.ts'
+import type { HandOver } from './hand-over.ts'
 import type { VerifyState } from './state.ts'
+
+/** Whether two names are one, however they were typed: blanks at their ends and capitals make no other officer. */
+const isSameName = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase()
 
 /** Leaves the watch with its open points to the next officer. */
 export function handOver(
@@ -38,17 +43,20 @@ export function handOver(
     return {
       refused: `${name} does not hand over for ${from}: each officer hands over their own watch`,
     }
-  if (from === to) return { refused: `${from} hands over to nobody else: name the next officer` }
+  if (isSameName(from, to))
+    return { refused: `${from} hands over to nobody else: name the next officer` }
   const incidents = openPoints.flatMap(({ incident }) => incident ?? [])
   const refs = incidents.flatMap((id) => state.incidents.get(id)?.entries.at(-1) ?? [])
-  return record(draft('verify.watch-handed-over', { from, to, openPoints }, [...new Set(refs)]))
+  return record(
+    draft('verify.watch-handed-over', { from, to: to.trim(), openPoints }, [...new Set(refs)]),
+  )
 }
 
 /** Takes the watch over: another officer of the office than the one who leaves; who was not named says why. */
 export function acceptHandOver(
   { handOvers }: VerifyState,
   { handOver: entry, reason }: Extract<Command, { type: 'acceptHandOver' }>,
-  { actor: { name, office } }: VerifyContext,
+  { actor: { name, nation, office } }: VerifyContext,
 ): Decision {
   const note = handOvers.find((one) => one.entry === entry && one.office === office)
   if (note === undefined)
@@ -60,15 +68,17 @@ export function acceptHandOver(
     return {
       refused: `the watch of log ${entry} was taken over by ${taken.officer} (${taken.nation}) at ${tellInstant(taken.atMs)}`,
     }
-  if (name === from)
+  if (nation === note.nation && isSameName(name, from))
     return { refused: `${from} handed it over: another officer takes the watch over` }
-  if (reason === null && name !== to)
+  if (reason === null && !isSameName(name, to))
     return { refused: `it was handed to ${to}: say why ${name} takes it over` }
   const refused = reason === null ? null : checkText('reason', reason)
   return refused ?? record(draft('verify.watch-taken-over', { handOver: entry, reason }, [entry]))
 }
 
-/** The notes with one more, the newest `HAND_OVERS_KEPT`. */
+/**
+ * The notes with one more: of each office the newest `HAND_OVERS_KEPT`. What somebody took over goes before what still waits.
+ */
 export function handedOver(
   state: VerifyState,
   { actor, atMs, index, payload }: Entry,
@@ -76,18 +86,28 @@ export function handedOver(
   const { from, to, openPoints } = payload as unknown as Payloads['verify.watch-handed-over']
   const { nation, office } = actor
   const note = { from, to, openPoints, nation, office, atMs, entry: index, taken: null }
-  return { ...state, handOvers: [...state.handOvers, note].slice(-HAND_OVERS_KEPT) }
+  const own = state.handOvers.filter((one) => one.office === office)
+  const gone =
+    own.length < HAND_OVERS_KEPT ? null : (own.find(({ taken }) => taken !== null) ?? own[0])
+  return { ...state, handOvers: [...state.handOvers.filter((one) => one !== gone), note] }
 }
 
-/** The notes once one was taken over; what the office handed over before it and nobody took goes with it. */
+/** The notes once one was taken over; what the same officer left to the same one before it, and nobody took, goes with it. */
 export function takenOver(state: VerifyState, { actor, atMs, index, payload }: Entry): VerifyState {
   const { handOver: until, reason } = payload as unknown as Payloads['verify.watch-taken-over']
   const { nation, name: officer, office } = actor
+  const note = state.handOvers.find((one) => one.entry === until && one.office === office)
+  if (note === undefined) return state
   const taken = { nation, officer, reason, atMs, entry: index }
+  const isOfIt = (one: HandOver): boolean =>
+    one.office === office &&
+    one.entry <= until &&
+    one.taken === null &&
+    one.nation === note.nation &&
+    isSameName(one.from, note.from) &&
+    isSameName(one.to, note.to)
   return {
     ...state,
-    handOvers: state.handOvers.map((one) =>
-      one.office === office && one.entry <= until && one.taken === null ? { ...one, taken } : one,
-    ),
+    handOvers: state.handOvers.map((one) => (isOfIt(one) ? { ...one, taken } : one)),
   }
 }

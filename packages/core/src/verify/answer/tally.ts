@@ -4,7 +4,7 @@ import type { PartyId } from '../../agreement/index.ts'
 import { isFictional } from '../../nations/index.ts'
 import type { NationCode } from '../../nations/index.ts'
 import type { InstantMs } from '../../units/index.ts'
-import { countingClaims } from '../counting.ts'
+import { countingClaims, waitingClaims } from '../counting.ts'
 import type { Answer, Claim, Incident, Question, Threshold, Vote } from '../types.ts'
 
 /** Each nation's last vote: a capital's word supersedes its officer's. */
@@ -88,12 +88,13 @@ export function tallyOf(incident: Incident, question: Question): Tally {
  */
 export type PartyMode = 'unasked' | 'awaited' | 'overdue' | Claim['stance']
 
-/** How a party stands at an instant. */
+/** How a party stands at an instant. It is not overdue while what it said waits for an officer to confirm it. */
 export function partyMode(incident: Incident, party: PartyId, nowMs: InstantMs): PartyMode {
   const last = countingClaims(incident).findLast((claim) => claim.party === party)
   if (last !== undefined) return last.stance
   if (incident.heardByMs === null) return 'unasked'
-  return nowMs < incident.heardByMs ? 'awaited' : 'overdue'
+  const isWaiting = waitingClaims(incident).some((claim) => claim.party === party)
+  return nowMs < incident.heardByMs || isWaiting ? 'awaited' : 'overdue'
 }
 
 /** In how many incidents a party was asked, and how it answered; one that both denied and admitted counts under both. */
