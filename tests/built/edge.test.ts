@@ -16,7 +16,7 @@ import { runHoldfast, spawnHoldfast, stackIn, type Started } from './support/hol
 import { row } from './support/rows.ts'
 import { shownObservations, startServer, type Running } from './support/server.ts'
 
-const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 50 : 4
+const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 50 : 2
 const SEED = Number(process.env['HOLDFAST_SEED'] ?? Date.now() % 1_000_000_007)
 const SOURCES = ['mast-1', 'mast-2']
 

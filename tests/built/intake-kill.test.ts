@@ -20,7 +20,7 @@ import { nodeHashing, prepareBatch } from '@holdfast/engine/batch'
 import { row } from './support/rows.ts'
 import { shownObservations, startServer, type Client, type Running } from './support/server.ts'
 
-const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 50 : 4
+const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 50 : 2
 const SEED = Number(process.env['HOLDFAST_SEED'] ?? Date.now() % 1_000_000_007)
 const ROWS = 20
 const SOURCE = 'mast-1'

@@ -20,7 +20,7 @@ import {
   type Running,
 } from './support/server.ts'
 
-const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 20 : 3
+const ROUNDS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 20 : 2
 const SEED = Number(process.env['HOLDFAST_SEED'] ?? Date.now() % 1_000_000_007)
 const CONNECTIONS = 4
 /** Batches of one round, and observations of one batch. */

@@ -300,7 +300,7 @@ describe('encoder', () => {
 })
 
 describe('hostile octets', () => {
-  const rounds = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 20_000
+  const rounds = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 5_000
   it(
     `${rounds} random and mutated feeds: nothing throws, every octet is accounted for`,
     { timeout: 3_600_000 },

@@ -351,7 +351,7 @@ describe('a damaged table', () => {
         const { observations } = importSmm(input)
         expect(observations).toEqual([])
       }),
-      { numRuns: 20_000 },
+      { numRuns: 5_000 },
     )
   })
 })
