@@ -104,6 +104,20 @@ test('a script on what people adopted or moved, and people on what a script move
   expect(adoptedOf(log.state)).toMatchObject({ document: 'text 2', scripted: false })
 })
 
+test('a first text that a fictional nation helped to carry is not of real nations, whoever spoke last', () => {
+  for (const [by, isFiction] of [
+    [['XAA', 'NOR', 'SWE'], true],
+    [['NOR', 'SWE', 'POL'], false],
+  ] as const) {
+    const empty = new AmendmentLog(null)
+    const motion = empty.take(propose(), officer(by[0]))
+    for (const nation of by.slice(1)) empty.take(support(motion), officer(nation))
+    expect(adoptedOf(empty.state)?.carried?.nations).toEqual(by.toSorted())
+    expect(adoptedOf(empty.state)?.fictional).toBe(isFiction)
+    expect(empty.ask(propose('text 2'), officer('XAB')) === null).toBe(isFiction)
+  }
+})
+
 test('fictional nations neither propose to amend what real ones set in force nor count on their motions', () => {
   const real = new AmendmentLog({ by: officer('SWE') })
   const why = 'is of real nations, and XAA is fictional'

@@ -103,7 +103,8 @@ const FOLD: Fold = {
       fromMs,
       carried,
       scripted: actor.role === 'scripted' || actor.role === 'system',
-      fictional: actor.role === 'system' || isFictional(actor.nation),
+      // A text is of real nations where no other carried it: whoever spoke last makes it none.
+      fictional: actor.role === 'system' || (carried?.nations ?? [actor.nation]).some(isFictional),
     }
     return {
       ...state,
