@@ -56,7 +56,9 @@ export async function openPage(
     if (address.protocol !== 'data:' && address.origin !== origin) outside.push(request.url())
   })
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    // A busy machine answers that it is, and is asked again.
+    if (message.type() === 'error' && !/status of 503/u.test(message.text()))
+      complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   return { browser, page, complaints, outside }
