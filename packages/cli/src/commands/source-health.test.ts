@@ -59,6 +59,7 @@ beforeAll(async () => {
     port: 0,
     pageDir: null,
     basemapDir: null,
+    limits: { eventLoopDelayMs: 0 },
   })
   const listening = await server.listen()
   if (isRefused(listening)) throw new Error(listening.refused)
