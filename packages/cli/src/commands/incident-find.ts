@@ -190,7 +190,7 @@ export const HEARING: readonly Act[] = [
       REASON,
       [
         '--said-by <who>',
-        'who took it back for the party, by post; left out by who filed it',
+        'who took it back for the party, by post (officers of two nations then); left out by who filed it',
         false,
       ],
       ['--received <instant>', '… when that was received, UTC', false],

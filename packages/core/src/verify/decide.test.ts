@@ -234,10 +234,6 @@ describe('a request is refused', () => {
     expect(panel.ask(person('FRA', 'planner'), { type: 'publish' })).toContain(
       'the role planner may not',
     )
-    // Nor do they learn from the refusal whether there is such an incident.
-    expect(panel.ask(guarantor, { type: 'publish', incident: 'I-999' })).toBe(
-      panel.ask(guarantor, { type: 'publish' }),
-    )
   })
 })
 

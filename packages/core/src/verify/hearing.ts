@@ -16,15 +16,9 @@ import { happenedAt } from './answer/happened.ts'
 import { undismissed } from './grouping/evidence.ts'
 import { isAccused } from './answer/tally.ts'
 import { countingClaims, isOfNations } from './counting.ts'
-import type { Claim, ClaimSource, ClaimState, Incident } from './types.ts'
+import type { Claim, ClaimSource, Incident } from './types.ts'
 
 const DOCUMENT = /^[0-9a-f]{64}$/
-
-/** Where a claim stands. Silence counts at once, as `confirmed`. */
-export const claimState = (claim: Claim): ClaimState => {
-  if (claim.takenBack !== undefined) return 'takenBack'
-  return claim.stance === 'silent' || claim.confirmed !== undefined ? 'confirmed' : 'filed'
-}
 
 /** Refuses a source that names nobody, no way that it came, or an instant that cannot be. */
 export function checkSource(

@@ -4,6 +4,7 @@
  * guarantors' all but a minister's vote and dissent.
  */
 import { describe, expect, test } from 'vitest'
+import { Panel, person } from '../../../../tests/support/verify-panel.ts'
 import { OFFICES, type Actor } from '../nations/index.ts'
 import { COMMANDS, type Command } from './command.ts'
 import type { Incident } from './index.ts'
@@ -83,4 +84,12 @@ describe('a dismissal', () => {
       refused: expect.stringContaining('watch') as string,
     })
   })
+})
+
+test('the guarantors learn from no refusal whether there is an incident', () => {
+  const walk = new Panel().open()
+  const guarantor: Actor = { ...person('FRA'), office: 'guarantors' }
+  const refused = walk.ask(guarantor, { type: 'publish' })
+  expect(refused).toContain("guarantors' office does not verify")
+  expect(walk.ask(guarantor, { type: 'publish', incident: 'I-999' })).toBe(refused)
 })

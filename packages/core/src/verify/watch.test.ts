@@ -89,6 +89,13 @@ describe('a watch', () => {
     expect(panel.ask(named('Ek'), take(at))).toBe('recorded')
   })
 
+  test('goes with the note by which whoever left it had the watch themselves', () => {
+    const { panel } = handed()
+    panel.ask(named('Ek'), { ...note, from: 'Ek', to: 'Lind' })
+    expect(panel.ask(named('Lind'), take(panel.entries.length - 1))).toBe('recorded')
+    expect(panel.state.handOvers.map(({ taken }) => taken?.officer)).toEqual(['Lind', 'Lind'])
+  })
+
   test('goes with what the same officer left to the same one before it', () => {
     const { panel } = handed()
     panel.ask('FRA', note)

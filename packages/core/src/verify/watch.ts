@@ -13,8 +13,8 @@ import { HAND_OVERS_KEPT, OPEN_POINTS_MAX } from './hand-over.ts'
 import type { HandOver } from './hand-over.ts'
 import type { VerifyState } from './state.ts'
 
-/** Whether two names are one, however they were typed: blanks at their ends and capitals make no other officer. */
-const isSameName = (one: string, other: string): boolean =>
+/** Whether two officers' names are one, however they were typed: blanks at their ends and capitals make no other officer. */
+export const isSameName = (one: string, other: string): boolean =>
   one.trim().toLowerCase() === other.trim().toLowerCase()
 
 /** Leaves the watch with its open points to the next officer. */
@@ -92,22 +92,26 @@ export function handedOver(
   return { ...state, handOvers: [...state.handOvers.filter((one) => one !== gone), note] }
 }
 
-/** The notes once one was taken over; what the same officer left to the same one before it, and nobody took, goes with it. */
+/**
+ * The notes once one was taken over. What led to it and nobody took goes with it: what the same officer left to the same one
+ * before, and the notes by which whoever left it had the watch themselves.
+ */
 export function takenOver(state: VerifyState, { actor, atMs, index, payload }: Entry): VerifyState {
   const { handOver: until, reason } = payload as unknown as Payloads['verify.watch-taken-over']
   const { nation, name: officer, office } = actor
-  const note = state.handOvers.find((one) => one.entry === until && one.office === office)
-  if (note === undefined) return state
   const taken = { nation, officer, reason, atMs, entry: index }
-  const isOfIt = (one: HandOver): boolean =>
-    one.office === office &&
-    one.entry <= until &&
-    one.taken === null &&
-    one.nation === note.nation &&
-    isSameName(one.from, note.from) &&
-    isSameName(one.to, note.to)
+  const led: HandOver[] = []
+  for (const one of state.handOvers.toReversed()) {
+    if (one.office !== office || one.entry > until || one.taken !== null) continue
+    if (one.entry === until || led.some((later) => isBefore(one, later))) led.push(one)
+  }
   return {
     ...state,
-    handOvers: state.handOvers.map((one) => (isOfIt(one) ? { ...one, taken } : one)),
+    handOvers: state.handOvers.map((one) => (led.includes(one) ? { ...one, taken } : one)),
   }
 }
+
+/** Whether a note is the same one as a later one, or the one by which whoever left the later one had the watch. */
+const isBefore = (one: HandOver, later: HandOver): boolean =>
+  isSameName(one.to, later.from) ||
+  (one.nation === later.nation && isSameName(one.from, later.from) && isSameName(one.to, later.to))

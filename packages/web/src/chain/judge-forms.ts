@@ -240,7 +240,7 @@ const ABOUT: Readonly<Partial<Record<Judgement, string>>> = {
     'What a party says, with who said it and how it came. It counts as heard once an officer of another nation confirms it.',
   confirmClaim: 'Hold it against its source first: from then on the party counts as heard by it.',
   takeBackClaim:
-    'It stays on record and counts nowhere. What is confirmed takes the word of the party and officers of two nations.',
+    'It stays on record and counts nowhere. What another filed, or what is confirmed, takes the word of the party and officers of two nations.',
   recordSilence: 'Its deadline has passed. Silence is a mode to work in, no admission.',
   vote: 'A signature is a nation’s, in the words of a standard of proof. Nobody signs their own draft.',
   declareDeadlock:

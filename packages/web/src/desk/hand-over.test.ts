@@ -35,6 +35,19 @@ it('carries what the last watch left open on to the next', () => {
   expect(draftOf(desk as unknown as Desk, [], 0)).toBe('I-4: ask the post\nGenerator 2 is out')
 })
 
+it('carries what nobody took over, too, each point once, and nothing of an older watch that somebody has', () => {
+  const taken = { nation: 'SWE', officer: 'Ek', reason: null, atMs: 1, entry: 9 }
+  const older = { ...note, from: 'Dahl', openPoints: [{ incident: null, text: 'A patrol is out' }] }
+  const gone = { ...older, openPoints: [{ incident: null, text: 'Long done' }], taken }
+  const handOvers = [{ ...note, taken }, older, note, gone]
+  const desk = { occurred: [], tasks: [], access: [], unassigned: 0, handOvers }
+  expect(draftOf(desk as unknown as Desk, [], 0).split('\n')).toEqual([
+    'I-4: ask the post',
+    'Generator 2 is out',
+    'A patrol is out',
+  ])
+})
+
 it('says whose watch it is, and asks who was not named why', () => {
   expect(takenWords(note, 60_000)).toMatch(/^Not taken over for .*: it is still the watch of Lind/)
   const taken = { nation: 'SWE', officer: 'Ek', reason: null, atMs: 60_000, entry: 8 }

@@ -1,5 +1,6 @@
 // One watch leaves its open points to the next. What is overdue, who is under way and what nobody is on can be read off
 // the desk; so a draft says it, and the officer who leaves writes over it what no machine knows.
+import { isSameName } from '@holdfast/core/verify'
 import type { HandOver, OpenPoint } from '@holdfast/core/verify'
 import type { InstantMs } from '@holdfast/core/units'
 import type { CommandBody, Desk } from '../api/index.ts'
@@ -23,18 +24,20 @@ export function pointsIn(text: string): readonly OpenPoint[] {
     })
 }
 
-/** What the last watch left open goes on to the next, until somebody writes over it. */
-const carried = (last: HandOver | undefined): readonly string[] =>
-  (last?.openPoints ?? []).map(({ incident, text }) =>
-    incident === null ? text : `${incident}: ${text}`,
-  )
+/** What the last watch left open goes on to the next, until somebody writes over it; and so does what nobody took over. */
+function carried(notes: readonly HandOver[]): readonly string[] {
+  const lines = notes
+    .filter(({ taken }, at) => at === 0 || taken === null)
+    .flatMap(({ openPoints }) => openPoints)
+    .map(({ incident, text }) => (incident === null ? text : `${incident}: ${text}`))
+  return [...new Set(lines)]
+}
 
 /** What the day (its own lines) and the desk know to hand over, a line for each point. A day that could not be read (null) is said to be. */
 export function draftOf(desk: Desk, day: readonly string[] | null, nowMs: InstantMs): string {
   const late = desk.occurred.filter(({ dueMs }) => dueMs < nowMs)
-  const [last] = desk.handOvers
   const lines = [
-    ...carried(last),
+    ...carried(desk.handOvers),
     ...(day ?? [
       'The day could not be read: look at who is out and who was not called before you leave',
     ]),
@@ -82,10 +85,9 @@ export function takenWords({ from, atMs, taken }: HandOver, nowMs: InstantMs): s
 export const takeOverForm = ({ entry, from, to }: HandOver, me: string): FormSpec<CommandBody> => ({
   title: `Take the watch of ${from} over`,
   about: 'From now on it is yours, with its open points.',
-  fields:
-    me === to
-      ? []
-      : [{ name: 'reason', label: `It was handed to ${to}: why you take it over`, kind: 'text' }],
+  fields: isSameName(me, to)
+    ? []
+    : [{ name: 'reason', label: `It was handed to ${to}: why you take it over`, kind: 'text' }],
   sends: [
     {
       label: 'Take it over',
@@ -93,7 +95,7 @@ export const takeOverForm = ({ entry, from, to }: HandOver, me: string): FormSpe
         step: 'verify',
         type: 'acceptHandOver',
         handOver: entry,
-        reason: me === to ? null : (reason ?? ''),
+        reason: isSameName(me, to) ? null : (reason ?? ''),
       }),
     },
   ],

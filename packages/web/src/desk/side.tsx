@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Actor } from '@holdfast/core/nations'
+import { isSameName } from '@holdfast/core/verify'
 import type { HandOver } from '@holdfast/core/verify'
 import { sendCommand } from '../api/index.ts'
 import type { CommandBody, ClaimRow, Desk } from '../api/index.ts'
@@ -42,7 +43,8 @@ function Note({
 }): React.JSX.Element {
   const { from, to, nation, atMs, openPoints, entry, taken } = note
   const [isTaking, setTaking] = useState(false)
-  const mayTake = taken === null && note.office === me.office && me.name !== from
+  const isOwn = note.nation === me.nation && isSameName(me.name, from)
+  const mayTake = taken === null && note.office === me.office && !isOwn
   return (
     <article className="card" data-testid="hand-over" data-taken={taken !== null}>
       <header>
