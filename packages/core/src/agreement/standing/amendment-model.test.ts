@@ -79,12 +79,12 @@ interface Adopted {
 const adoptedIn = ({ payload }: Entry): Adopted => payload as unknown as Adopted
 const motionOf = ({ payload }: Entry): unknown => (payload as { motion?: unknown } | null)?.motion
 
-/** The quorum of the text in force at an instant, read off the entries before one. */
-function quorumAt(entries: readonly Entry[], { index, atMs }: Entry): number {
+/** The quorum of the text in force at an entry, read off those before it; where there is none, of the text that it proposes. */
+function quorumAt(entries: readonly Entry[], entry: Entry): number {
+  const { index, atMs } = entry
   const texts = entries.filter((one) => one.index < index && one.kind === 'agreement.adopted')
   const inForce = texts.findLast((one) => (adoptedIn(one).fromMs ?? one.atMs) <= atMs)
-  if (inForce === undefined) throw new Error(`no text is in force at entry ${index}`)
-  return adoptedIn(inForce).agreement.thresholds.quorum
+  return adoptedIn(inForce ?? entry).agreement.thresholds.quorum
 }
 
 /** Counts one adoption again; throws where it lacks something. */
@@ -154,6 +154,23 @@ test('no text takes the place of another without its nations, and the log alone 
   )
   // Motions that all end in one way would prove little.
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(10)
+})
+
+test('nor does the first text come into force without its own', () => {
+  const seen = { first: 0, none: 0, later: 0 }
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { entries } = play(all, new AmendmentLog(null))
+      const adoptions = entries.filter(({ kind }) => kind === 'agreement.adopted')
+      for (const adoption of adoptions) recount(entries, adoption)
+      const [first, later] = adoptions
+      seen[first === undefined ? 'none' : 'first'] += 1
+      if (later !== undefined) seen.later += 1
+      if (first !== undefined) expect(adoptedIn(first).fromMs).toBe(first.atMs)
+    }),
+    { numRuns: 50, seed: 6 },
+  )
+  expect(Math.min(seen.first, seen.later)).toBeGreaterThan(10)
 })
 
 test('planted: a fold that forgets the quorum is found', () => {

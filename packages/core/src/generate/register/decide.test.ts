@@ -18,8 +18,8 @@ import {
   play,
   pledgeOf,
   refusalOf,
+  registerOf,
 } from '../../../../../tests/support/force-register.ts'
-import { registerOf } from '../../../../../tests/support/force-register.ts'
 import { isInForce } from './standing.ts'
 import { PLEDGE_MOVES, PLEDGE_TABLE } from './table.ts'
 import type { PledgeMove } from './table.ts'
@@ -115,43 +115,6 @@ describe('who may', () => {
     const bare = { ...command, coalition: { ...coalition, conditions: [] } }
     expect(refusalOf(base, bare, other)).toContain('may not record a pledge of XAA')
     expect(refusalOf(base, command, other)).toContain("the mission's staff records it")
-  })
-
-  test('documents read again do not overwrite a requirement that was amended; read as it stands they change nothing', () => {
-    const line = lineOf({ id: 'R-9' })
-    const read = (requirements: readonly (typeof line)[]) =>
-      ({
-        type: 'recordCoalition',
-        coalition: {
-          statements: [],
-          requirements,
-          otherRequirements: [],
-          conditions: [],
-          exclusions: [],
-          assessments: [],
-          assumptions: [],
-          pledges: [],
-        },
-      }) as const
-    const first = play(initial, [[read([line]), system]])
-    const amendment = {
-      type: 'recordRequirement',
-      requirement: { ...line, title: 'More' },
-      reason: 'the staff counted again',
-    } as const
-    const amended = play(first, [[amendment, staff]])
-    expect(amended.requirements.get('R-9')?.title).toBe('More')
-    for (const actor of [system, staff])
-      expect(refusalOf(amended, read([line]), actor)).toBe(
-        'recordCoalition: what is on record of R-9 is not what the documents say; write the documents as it stands, or amend it by recordRequirement with a reason',
-      )
-    const same = read([{ ...line, title: 'More' }])
-    expect(decide(amended, same, { actor: system, nowMs: 0 })).toEqual({ entries: [] })
-    const beside = read([
-      { ...line, title: 'More' },
-      { ...line, id: 'R-10' },
-    ])
-    expect(refusalOf(amended, beside, system)).toBeNull()
   })
 
   test("a parliament's vote is told by its nation, a ceasefire by the staff", () => {

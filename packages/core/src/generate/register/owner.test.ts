@@ -14,7 +14,7 @@ import {
   refusalOf,
   registerOf,
 } from '../../../../../tests/support/force-register.ts'
-import { initial } from '../state.ts'
+import { decide, initial } from '../state.ts'
 import type { GenerateCommand } from '../state.ts'
 import type { Assumption, Pledge, Requirement } from '../types.ts'
 import { entryReleasableTo, labelFor, releaseRegister } from './release.ts'
@@ -22,6 +22,7 @@ import { entryReleasableTo, labelFor, releaseRegister } from './release.ts'
 const own = planner('XAA')
 const other = planner('XAB')
 const staff = planner('ZZZ')
+const system = { ...staff, role: 'system' } as const
 const hidden = pledgeOf({ releasableTo: ['XAC'] })
 const record = (pledge: Pledge, reason?: string): GenerateCommand => ({
   type: 'recordPledge',
@@ -120,6 +121,43 @@ describe('who overwrites', () => {
       expect(refusalOf(state, by(other), other)).toContain("planner of XAA or the mission's staff")
     },
   )
+
+  test('documents read again do not overwrite a requirement that was amended; read as it stands they change nothing', () => {
+    const line = lineOf({ id: 'R-9' })
+    const read = (requirements: readonly (typeof line)[]) =>
+      ({
+        type: 'recordCoalition',
+        coalition: {
+          statements: [],
+          requirements,
+          otherRequirements: [],
+          conditions: [],
+          exclusions: [],
+          assessments: [],
+          assumptions: [],
+          pledges: [],
+        },
+      }) as const
+    const first = play(initial, [[read([line]), system]])
+    const amendment = {
+      type: 'recordRequirement',
+      requirement: { ...line, title: 'More' },
+      reason: 'the staff counted again',
+    } as const
+    const amended = play(first, [[amendment, staff]])
+    expect(amended.requirements.get('R-9')?.title).toBe('More')
+    for (const actor of [system, staff])
+      expect(refusalOf(amended, read([line]), actor)).toBe(
+        'recordCoalition: what is on record of R-9 is not what the documents say; write the documents as it stands, or amend it by recordRequirement with a reason',
+      )
+    const same = read([{ ...line, title: 'More' }])
+    expect(decide(amended, same, { actor: system, nowMs: 0 })).toEqual({ entries: [] })
+    const beside = read([
+      { ...line, title: 'More' },
+      { ...line, id: 'R-10' },
+    ])
+    expect(refusalOf(amended, beside, system)).toBeNull()
+  })
 })
 
 describe('what goes no further', () => {
