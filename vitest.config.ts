@@ -13,7 +13,7 @@ export default defineConfig({
     // Many tests wait for sockets, children and disks: more of them than cores may wait at once.
     maxWorkers: Math.max(4, availableParallelism()),
     projects: [
-      // A worker loads the product once for all its files, which spares a third of the run: no file may leave anything behind.
+      // A worker loads the product once for all its files: no file may leave anything behind.
       {
         ...source,
         extends: true,

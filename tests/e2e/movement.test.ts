@@ -8,7 +8,13 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startServer, type Running } from '../built/support/server.ts'
-import { plainFleet, plainLeg, plainModel, plainNode } from '../support/movement-models.ts'
+import {
+  firstBattalion,
+  plainFleet,
+  plainLeg,
+  plainModel,
+  plainNode,
+} from '../support/movement-models.ts'
 import { MISSING, ROOT, STEP_MS_MAX, logIn, openPage, type WatchedPage } from './support/browser.ts'
 
 const START_MS_MAX = 60_000
@@ -45,17 +51,7 @@ const model = plainModel({
   ],
   legs: [plainLeg('d', 'c'), plainLeg('d', 'b'), plainLeg('c', 'p'), plainLeg('b', 'p')],
   fleets: [plainFleet([{ node: 'd', count: 20, fromHour: 0 }])],
-  demands: [
-    {
-      id: 'q',
-      title: 'First battalion',
-      issuePoint: 'p',
-      commodity: null,
-      quantity: 60,
-      priority: 1,
-      dueHour: 24,
-    },
-  ],
+  demands: [firstBattalion],
   gates: [
     {
       id: 'release',

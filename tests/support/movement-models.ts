@@ -223,6 +223,17 @@ export const anyMovementModel: fc.Arbitrary<MovementModel> = fc
       )
   })
 
+/** Sixty kits at the issue point `p` by the end of the day. */
+export const firstBattalion: MovementModel['demands'][number] = {
+  id: 'q',
+  title: 'First battalion',
+  issuePoint: 'p',
+  commodity: null,
+  quantity: 60,
+  priority: 1,
+  dueHour: 24,
+}
+
 /** Depot, crossing and issue point in a row: what the desks of planning are tried on. */
 export const deskModel: MovementModel = plainModel({
   horizonHours: 24,

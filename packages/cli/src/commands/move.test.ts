@@ -11,6 +11,7 @@ import type { MovePlan } from '@holdfast/core/move/model'
 import { Command } from 'commander'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import {
+  firstBattalion,
   plainFleet,
   plainLeg,
   plainModel,
@@ -62,17 +63,7 @@ const model = plainModel({
   ],
   legs: [plainLeg('d', 'c'), plainLeg('c', 'p')],
   fleets: [plainFleet([{ node: 'd', count: 12, fromHour: 0 }])],
-  demands: [
-    {
-      id: 'q',
-      title: 'First battalion',
-      issuePoint: 'p',
-      commodity: null,
-      quantity: 60,
-      priority: 1,
-      dueHour: 24,
-    },
-  ],
+  demands: [firstBattalion],
 })
 const good = write('model.json', model)
 

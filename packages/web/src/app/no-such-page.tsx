@@ -1,10 +1,8 @@
 import type { Office } from '@holdfast/core/nations'
 import { PAGES_OF, PAGE_TITLE } from '../pages/index.ts'
-import { OFFICE_TITLE } from '../words/index.ts'
+import { OFFICE_TITLE, listed } from '../words/index.ts'
 import type { NoPage } from './use-page.ts'
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 const officeWord = (office: Office): string => OFFICE_TITLE[office].toLowerCase()
 
 /** What an address gets that names no page of the office: whose page it is, the way there, and the office's own pages. */

@@ -3,7 +3,8 @@ import { fetchAcceptance } from '../api/index.ts'
 import type { AcceptanceInForce, ForceRegister } from '../api/index.ts'
 import { Asked, useAsked } from '../asked/index.ts'
 import { formatMinute } from '../time/index.ts'
-import { acceptanceWords, listed } from './words.ts'
+import { listed } from '../words/index.ts'
+import { acceptanceWords } from './words.ts'
 
 const aboutWords = ({ nation, group, capabilities, places }: AcceptanceView): string =>
   `${nation ?? `group ${group ?? ''}`} · ${capabilities === null ? 'whatever they do' : listed(capabilities)} · ${places === null ? 'wherever' : listed(places)}`

@@ -2,7 +2,8 @@
 import type { LineGap } from '@holdfast/core/generate/questions'
 import type { ForceRegister, GapsTold } from '../api/index.ts'
 import { onLine } from './why-words.ts'
-import { figure, listed, quantityWords } from './words.ts'
+import { listed } from '../words/index.ts'
+import { figure, quantityWords } from './words.ts'
 
 /** One side of a line; null where the line is not there. */
 export interface Side {

@@ -7,7 +7,8 @@ import type {
   RatioStanding,
 } from '@holdfast/core/generate/questions'
 import type { ForceRegister } from '../api/index.ts'
-import { figure, listed, percent, plural, quantityWords } from './words.ts'
+import { listed } from '../words/index.ts'
+import { figure, percent, plural, quantityWords } from './words.ts'
 
 /** Names of pledges by nation and title; an id that the register does not have stands for itself. */
 export const pledgeName =

@@ -10,7 +10,8 @@ import {
   rangeWords,
   ratioWords,
 } from './further-words.ts'
-import { figure, listed, percent, plural, proofWords } from './words.ts'
+import { listed } from '../words/index.ts'
+import { figure, percent, plural, proofWords } from './words.ts'
 
 type AnswerOf<K extends ForceAnswer['kind']> = Extract<ForceAnswer, { readonly kind: K }>
 

@@ -2,7 +2,8 @@
 import type { LineWhy } from '@holdfast/core/generate/model'
 import type { LineGap } from '@holdfast/core/generate/questions'
 import type { ForceRegister, GapsTold } from '../api/index.ts'
-import { figure, listed, percent, plural, quantityWords } from './words.ts'
+import { listed } from '../words/index.ts'
+import { figure, percent, plural, quantityWords } from './words.ts'
 
 /** A line with the reason why it is unmet; `null` where none was proven because the line is filled. */
 export interface WhyRow {

@@ -3,6 +3,7 @@ import type { Quantity, Source } from '@holdfast/core/generate'
 import type { Condition, ConditionKind } from '@holdfast/core/generate/register'
 import type { Label } from '@holdfast/core/nations'
 import type { AcceptanceVersion, ForceRegister } from '../api/index.ts'
+import { listed } from '../words/index.ts'
 
 /** A number for reading; at most one decimal. */
 export const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 1 })
@@ -12,12 +13,6 @@ export const percent = (share: number): string =>
 /** `1 line`, `2 lines`. */
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${figure(n)} ${n === 1 ? one : many}`
-
-/** Names in a sentence: `A`, `A and B`, `A, B and C`. */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
-}
 
 /** A quantity as it was stated; what nobody said stays unsaid. */
 export function quantityWords(quantity: Quantity): string {

@@ -1,5 +1,6 @@
 import type { ShownPlan } from './shown.ts'
-import { chanceWords, figure, hourWords, listed, percent, plural } from './words.ts'
+import { listed } from '../words/index.ts'
+import { chanceWords, figure, hourWords, percent, plural } from './words.ts'
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 

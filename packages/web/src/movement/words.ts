@@ -3,6 +3,7 @@ import type { ChosenFault } from '@holdfast/core/move/contingency'
 import type { MoveJob } from '@holdfast/core/move/jobs'
 import type { FaultKind, SimulationResult } from '@holdfast/core/move/simulate'
 import type { Label } from '@holdfast/core/nations'
+import { listed } from '../words/index.ts'
 
 /** A whole number for reading. */
 export const figure = (n: number): string => Math.round(n).toLocaleString('en')
@@ -17,11 +18,6 @@ export const plural = (n: number, one: string, many = `${one}s`): string =>
 /** A plan hour. */
 export const hourWords = (hour: number | null): string =>
   hour === null ? 'not within the horizon' : `hour ${hour}`
-/** Names in a sentence. */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
-}
 
 /** Who may see what stands under a label. */
 export function labelWords({ classification, offices, releasableTo }: Label): string {

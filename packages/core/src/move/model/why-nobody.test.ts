@@ -7,6 +7,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  firstBattalion,
   anyMovementModel,
   plainFleet,
   plainLeg,
@@ -45,17 +46,7 @@ const good: MovementModel = plainModel({
   legs: [plainLeg('d', 'c'), plainLeg('c', 'p')],
   fleets: [plainFleet([{ node: 'd', count: 12, fromHour: 0 }])],
   gates: [{ id: 'g', title: 'Consent', kind: 'consent', nation: 'XAB', opensAtHour: 2, basis: [] }],
-  demands: [
-    {
-      id: 'q',
-      title: 'First battalion',
-      issuePoint: 'p',
-      commodity: null,
-      quantity: 60,
-      priority: 1,
-      dueHour: 24,
-    },
-  ],
+  demands: [firstBattalion],
 })
 
 type Change = (model: MovementModel) => MovementModel
