@@ -54,6 +54,7 @@ function best(model: ForceModel): ForceSolution {
   return answerOf(index, {
     assignments: found,
     bounds,
+    weighedFrom: null,
     wholeBound: 0,
     gapAsked: 0,
     reason: null,

@@ -131,6 +131,7 @@ export const gapsOf = (
     model: 'm',
     status: gap === 0 ? 'optimal' : 'feasible',
     reason: gap === 0 ? null : 'the time limit',
+    weighedFrom: null,
     levels: [],
     objective: 1,
     bound: 1 - gap,

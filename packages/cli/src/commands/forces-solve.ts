@@ -86,18 +86,24 @@ function tell({ level, objective, bound, seconds }: ForceProgress): void {
 }
 
 function summaryOf(out: string, solution: ForceSolution): object {
-  const { status, reason, levels, objective, bound, gap, engine, seconds } = solution
-  return { out, status, reason, levels, objective, bound, gap, engine, seconds }
+  const { status, reason, weighedFrom, levels, objective, bound, gap, engine, seconds } = solution
+  return { out, status, reason, weighedFrom, levels, objective, bound, gap, engine, seconds }
 }
 
+/** What a reader must know who takes the order of priorities for strict. */
+const weighedWords = (from: number): string =>
+  `no proof closed on priority ${from} in time: from it on, priorities are weighed, each counting twice the next`
+
 function tellSolution(out: string, solution: ForceSolution): void {
-  const { status, reason, levels, objective, gap, shortfalls, seconds } = solution
+  const { status, reason, weighedFrom, levels, objective, gap, shortfalls, seconds } = solution
   const unmet = shortfalls.reduce((total, row) => total + row.shortfall / row.required, 0)
   printTable(
     `${out}: ${status}, ${share(unmet)} line-rotations unmet, weighted ${share(objective)}, gap ${percent(gap)}, ${seconds.total.toFixed(1)} s (${seconds.cpu.toFixed(1)} CPU-s; first answer after ${seconds.first.toFixed(1)} s)`,
     ['level', 'unmet', 'at least', 'gap'],
     levels.map((one) => [one.level, share(one.objective), share(one.bound), percent(one.gap)]),
-    reason ?? undefined,
+    weighedFrom === null
+      ? (reason ?? undefined)
+      : `${reason ?? 'within the gap asked for'}; ${weighedWords(weighedFrom)}`,
   )
   const lacking = shortfalls.filter(({ shortfall }) => shortfall > 0)
   printTable(

@@ -276,6 +276,7 @@ const unsolved = ({ id }: ForceModel, reason: string): ForceSolution => ({
   model: id,
   status: 'failed',
   reason,
+  weighedFrom: null,
   levels: [],
   objective: 0,
   bound: 0,

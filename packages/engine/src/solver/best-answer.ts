@@ -1,7 +1,7 @@
 /**
  * The best answer of a run so far: it is only ever replaced by a better one, and tells programs what of it they must keep.
- * Better is what is better on the first level that differs; once levels are held line by line, no line of theirs gives up
- * anything either.
+ * Better is what is better on the first level that differs; once late levels are weighed against each other, what is better
+ * in their sum; once levels are held line by line, no line of theirs gives up anything either.
  */
 import {
   isBetter,
@@ -37,6 +37,8 @@ export class BestAnswer {
   assignments: readonly ForceAssignment[] = []
   /** Lines of a priority before this give nothing up; 0: levels are held in all. */
   heldBefore = 0
+  /** Levels from this priority on are weighed against each other; null: each comes before the next. */
+  weighedFrom: number | null = null
 
   constructor(index: ForceIndex) {
     this.index = index
@@ -45,7 +47,8 @@ export class BestAnswer {
   /** Searches, and keeps what is found where it is better; without work, the assignments are made to fit and filled up. */
   search(searching: Searching): void {
     const found = searchForces(this.index, searching, seededRandom(SEED))
-    if (!isBetter(levelsOf(this.index, found), levelsOf(this.index, this.assignments))) return
+    const now = levelsOf(this.index, this.assignments)
+    if (!isBetter(levelsOf(this.index, found), now, this.weighedFrom)) return
     if (this.heldBefore > 0 && this.#givesUp(found)) return
     this.assignments = found
   }

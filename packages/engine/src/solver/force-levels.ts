@@ -1,6 +1,7 @@
 /**
  * The levels of the objective one after the other, each from the best answer so far with those before it held at what was
- * found: first its parts, then the program of all of them. What is left of the time goes into the weighted whole.
+ * found: first its parts, then the program of all of them. From the first level on that is not proven, those of a model with
+ * several parts are weighed against each other. What is left of the time goes into the bound of the weighted whole.
  */
 import type { Solution } from '@holdfast/core/generate'
 import {
@@ -14,13 +15,18 @@ import type {
   ForceAssignment,
   ForceIndex,
   ForceSolution,
+  HeldLevel,
   ObjectiveLevel,
 } from '@holdfast/core/generate/model'
 import type { BestAnswer } from './best-answer.ts'
 import type { ForceRun } from './force-run.ts'
+import { leastByLevel } from './level-least.ts'
 import { LevelParts } from './level-parts.ts'
+import { ModelParts } from './model-parts.ts'
+import { PartsAnew } from './parts-anew.ts'
 import { wholeBound } from './whole-bound.ts'
 import type { WholeRun } from './whole-bound.ts'
+import type { PartLevel } from './model-parts.ts'
 
 /** Work of the search before each level. */
 const WORK_LEVEL = 6_000_000
@@ -36,17 +42,21 @@ const STRICT_SHARE = 0.2
 const LINES_SHARE = 0.5
 /** Under this a program of all parts tells nothing that they did not: wall time, s. */
 const WHOLE_LEAST_S = 3
+/** And where parts leave more than this of a level open, it is not closed by more of them at once. The first level is worth the attempt. */
+const HOPELESS_GAP = 0.1
 /** Sums of fractions below this are no difference: what programs of parts are held to. */
 const PART_SLACK = 1e-4
 /** Of a model with several parts: the first levels end early, so that one may take this many times its equal share of the time left. */
-const LEVEL_SHARE = 1.1
-/** The same as long as every level before is proven: those that come first weigh most, and what they leave open stays open. */
 const PROOF_SHARE = 2
+/** Share of the time left that levels are weighed in; the rest is for a look at what is proven of each, and for acceptance. */
+const WEIGH_SHARE = 0.7
 /** The same in nodes, where no time limits it. */
 const NODES_STRICT = 2000
 const NODES_BY_LINE = 5000
 /** The bound of the whole hardly rises after the root. */
 const NODES_WHOLE = 1
+/** After every priority. */
+const BY_LINE_ALL = 10
 const UNPROVEN = { bound: 0, given: 'priorities' } as const
 
 type Level = ObjectiveLevel['level']
@@ -76,7 +86,10 @@ interface Place {
 export class ForceLevels {
   /** What is proven of each level. */
   readonly bounds = new Map<Level, Pick<ObjectiveLevel, 'bound' | 'given'>>()
-  readonly #parts: LevelParts
+  readonly #parts: ModelParts
+  readonly #levels: LevelParts
+  readonly #anew: PartsAnew
+  /** Lines of levels before are held one by one: no proof is to be had with their sums. */
   #isByLine = false
   /** What levels came to after the last sweep that brought them forward. */
   readonly #swept = new Map<number, number>()
@@ -91,6 +104,8 @@ export class ForceLevels {
   readonly #run: ForceRun
   readonly #seconds: () => number
   #isFailed = false
+  /** The answer that the level under way began with. */
+  #before: readonly ForceAssignment[] = []
 
   /** `seconds` is wall time since the run began. */
   constructor(best: BestAnswer, run: ForceRun, seconds: () => number) {
@@ -98,10 +113,12 @@ export class ForceLevels {
     this.#best = best
     this.#run = run
     this.#seconds = seconds
-    this.#noteLeast()
+    // A bound of levels that no solve comes to.
+    for (const [level, bound] of leastByLevel(this.#index))
+      this.bounds.set(level, { bound, given: 'priorities' })
     // An earlier answer was brought forward before; a what-if has no time for it twice.
     if (run.start !== null) this.#noteSwept(1)
-    this.#parts = new LevelParts(this.#index, {
+    this.#parts = new ModelParts(this.#index, {
       best: () => this.#best.assignments,
       offer: (assignments) => {
         this.engine = 'both'
@@ -119,8 +136,11 @@ export class ForceLevels {
         run.isCancelled?.() === true ||
         (this.#until !== null &&
           this.#seconds() > this.#since + share * (this.#until - this.#since)),
+      isTimed: run.secondsMax !== null,
       gap: run.gap,
     })
+    this.#levels = new LevelParts(this.#parts)
+    this.#anew = new PartsAnew(this.#parts)
   }
 
   /** Solves the levels in their order, until a limit or a failure ends it. */
@@ -131,7 +151,11 @@ export class ForceLevels {
       const left = this.#left()
       if (left !== null && left <= 0) this.reason ??= 'the time limit was met'
       if (this.reason !== null) return
+      const { weighedFrom } = this.#best
+      if (level !== 'acceptance' && weighedFrom !== null && level >= weighedFrom) continue
       await this.#level(level, { isFirst: i === 0, left: levels.length - 1 - i })
+      const isOpen = level !== 'acceptance' && this.#parts.isUseful && !this.#isExact(level)
+      if (isOpen && this.reason === null) await this.#weigh(level)
     }
   }
 
@@ -146,7 +170,7 @@ export class ForceLevels {
     const run: WholeRun = {
       best: () => this.#best.assignments,
       whole: () => this.#best.whole(),
-      held: (level) => [...this.#best.held(level), ...this.#parts.held({ level, heldLines: null })],
+      held: (level) => [...this.#best.held(level), ...this.#held({ level, heldLines: null })],
       solve: (program, limits) =>
         solver.solveWithin(program, {
           ...limits,
@@ -165,6 +189,11 @@ export class ForceLevels {
   #shareOf(share: number): number {
     const until = this.#until ?? 0
     return Math.max(0.1, Math.min(until - this.#seconds(), share * (until - this.#since)))
+  }
+
+  /** What a program of the whole model holds of what parts have proven. */
+  #held(at: PartLevel): readonly HeldLevel[] {
+    return this.#parts.held(this.#parts.all, at)
   }
 
   #left(): number | null {
@@ -187,7 +216,8 @@ export class ForceLevels {
     // Levels before are proven or held: the search goes on with this one.
     const heldMax = this.#isByLine && level !== 'acceptance' ? level - 1 : 0
     if (level !== 'acceptance' && !isFirst) this.#search(level, heldMax)
-    if (level !== 'acceptance') await this.#sweep(level)
+    if (level !== 'acceptance') await this.#sweep(level, isFirst)
+    this.#before = this.#best.assignments
     const rest = this.#left()
     if (!this.#isByLine) {
       const share = this.#shareFor(left, isFirst ? FIRST_SHARE : STRICT_SHARE)
@@ -206,24 +236,51 @@ export class ForceLevels {
   #shareFor(left: number, ofOne: number): number {
     if (left === 0) return 1
     if (!this.#parts.isUseful) return ofOne
-    return Math.min(1, (this.#isByLine ? LEVEL_SHARE : PROOF_SHARE) / (left + 1))
+    return Math.min(1, PROOF_SHARE / (left + 1))
   }
 
   /**
    * Brings this level and all after it forward at once: at the start, and again where a level before was made better at the
    * cost of this one.
    */
-  async #sweep(level: number): Promise<void> {
+  async #sweep(level: number, isFirst: boolean): Promise<void> {
     const before = this.#swept.get(level) ?? 0
     const isWorse = this.#best.objective(level) > before * (1 + this.#run.gap) + SHARE_SLACK
     if (!isWorse || !this.#parts.isUseful) return
     const left = this.#left()
     this.#since = this.#seconds()
     this.#until = left === null ? null : this.#seconds() + SWEEP_SHARE * left
-    // As long as no bound rests on lines, sums are held: there is more room in them.
-    const heldLines = this.#best.heldBefore > 0 ? this.#best.heldLines(level) : null
-    await this.#parts.sweep({ level, heldLines })
+    await this.#anew.sweep(level, isFirst)
     this.#noteSwept(level)
+  }
+
+  /**
+   * Weighs a level that is not proven to the last digit and all after it against each other, from the better of the answers
+   * before and after it was tried; then says what is proven of each with the lines before it held. The first level gives
+   * way to none.
+   */
+  async #weigh(open: number): Promise<void> {
+    const [first, ...later] = this.#index.priorities
+    const levels = later.filter((level) => level >= open)
+    const [from] = levels
+    if (from === undefined) return
+    const left = this.#left()
+    this.#since = this.#seconds()
+    this.#until = left === null ? null : this.#since + WEIGH_SHARE * left
+    this.#best.weighedFrom = from
+    if (open !== first) this.#best.offer(this.#before)
+    await this.#anew.weigh(from)
+    // From here on no line gives anything up, so that what is proven by lines stays true.
+    this.#isByLine = true
+    this.#best.heldBefore = BY_LINE_ALL
+    for (const [i, level] of levels.entries()) {
+      const rest = this.#left()
+      this.#since = this.#seconds()
+      this.#until = rest === null ? null : this.#since + rest / (levels.length - i)
+      const bound = await this.#levels.glance({ level, heldLines: this.#best.heldLines(level) })
+      this.#note(level, { bound, given: 'lines' })
+      this.#tell(level, this.#best.objective(level), this.bounds.get(level)?.bound ?? 0)
+    }
   }
 
   #noteSwept(level: number): void {
@@ -241,19 +298,17 @@ export class ForceLevels {
     const until = seconds === null ? null : this.#seconds() + seconds
     this.#since = this.#seconds()
     this.#until = until
-    const at = level === 'acceptance' ? 10 : level
+    const at = level === 'acceptance' ? BY_LINE_ALL : level
     this.#best.heldBefore = this.#isByLine ? at : 0
-    const heldLines = given === 'lines' ? this.#best.heldLines(level) : null
     let least = 0
     if (level !== 'acceptance' && this.#parts.isUseful) {
-      least = await this.#parts.solve({ level, heldLines })
+      least = await this.#levels.solve(level)
       this.#note(level, { bound: least, given })
       this.#tell(level, this.#best.objective(level), least)
     }
     const isOver = this.reason !== null || this.#run.isCancelled?.() === true
-    const isLate =
-      until !== null && level !== 'acceptance' && until - this.#seconds() < WHOLE_LEAST_S
-    const isSpared = this.#parts.isUseful && isLate
+    const isSpared =
+      level !== 'acceptance' && this.#parts.isUseful && this.#isHopeless(level, until)
     if (!isOver && !isSpared && !this.#isProven(level)) {
       const nodes = given === 'lines' ? NODES_BY_LINE : NODES_STRICT
       const share = until === null ? null : Math.max(0.1, until - this.#seconds())
@@ -261,28 +316,15 @@ export class ForceLevels {
     }
     if (level === 'acceptance' || given === 'lines') return
     this.#parts.settle(level)
-    // What a level has to spare the parts would share in those after it, and next to nothing is proven of them.
-    const spare = this.#best.objective(level) - (this.bounds.get(level)?.bound ?? 0)
-    if (this.#parts.isUseful && spare > PART_SLACK) this.#isByLine = true
   }
 
-  /** What lines lack even with everybody on them who may serve there: a bound of levels that no solve comes to. */
-  #noteLeast(): void {
-    const { slots } = forceProgram(this.#index, {
-      priorityMax: 9,
-      goal: { kind: 'acceptance' },
-      held: [],
-      heldLines: [],
-      waived: this.#index.waived,
-      part: null,
-    })
-    const least = new Map<Level, number>()
-    for (const { line, least: lacks } of slots) {
-      const need = this.#index.lines[line]
-      if (need === undefined) continue
-      least.set(need.priority, (least.get(need.priority) ?? 0) + lacks / need.quantity)
-    }
-    for (const [level, bound] of least) this.bounds.set(level, { bound, given: 'priorities' })
+  /** Whether the whole program would hardly prove more of a level than its parts did. */
+  #isHopeless(level: number, until: number | null): boolean {
+    const isLate = until !== null && until - this.#seconds() < WHOLE_LEAST_S
+    const objective = this.#best.objective(level)
+    const bound = this.bounds.get(level)?.bound ?? 0
+    const isFirst = level === this.#index.priorities[0]
+    return isLate || (!isFirst && objective - bound > HOPELESS_GAP * objective)
   }
 
   /** Keeps the bound that says more. */
@@ -296,7 +338,7 @@ export class ForceLevels {
     const isByLine = given === 'lines'
     const isLast = level === 'acceptance'
     const heldLines = isByLine ? this.#best.heldLines(level) : []
-    const cuts = isLast ? [] : this.#parts.held({ level, heldLines: isByLine ? heldLines : null })
+    const cuts = isLast ? [] : this.#held({ level, heldLines: isByLine ? heldLines : null })
     const program = forceProgram(this.#index, {
       priorityMax: isLast ? 9 : level,
       goal: isLast ? { kind: 'acceptance' } : { kind: 'priority', priority: level },
@@ -323,6 +365,11 @@ export class ForceLevels {
     const objective = this.#best.objective(level)
     const bound = this.bounds.get(level)?.bound ?? 0
     return objective - bound <= this.#run.gap * objective + SHARE_SLACK
+  }
+
+  /** What a level has to spare the parts would share in those after it, and next to nothing would be proven of them. */
+  #isExact(level: number): boolean {
+    return this.#best.objective(level) - (this.bounds.get(level)?.bound ?? 0) <= PART_SLACK
   }
 
   #take(

@@ -28,6 +28,7 @@ import {
 } from '../../../../tests/support/force-models.ts'
 import { HighsSolver, solveForces } from './index.ts'
 import { LevelParts } from './level-parts.ts'
+import { ModelParts } from './model-parts.ts'
 
 const solver = new HighsSolver()
 afterAll(() => solver.close())
@@ -163,18 +164,20 @@ test('beside any answer, what is proven of a level holds for all that do as well
       const answers = [...everyAnswer(model)]
       const best = answers[pick % answers.length] ?? []
       const levels = levelsOf(index, best)
-      const parts = new LevelParts(index, {
+      const parts = new ModelParts(index, {
         best: () => best,
         offer: () => {},
         solve: (program, { nodes, start }) =>
           solver.solveWithin(program, { gap: 0, secondsMax: null, nodesMax: nodes, start }),
         read: (program, values) => readServes(index, program, values),
         isOver: () => false,
+        isTimed: false,
         gap: 0,
       })
+      const levelParts = new LevelParts(parts)
       for (const [i, { level }] of levels.entries()) {
         if (level === 'acceptance') continue
-        const bound = await parts.solve({ level, heldLines: null })
+        const bound = await levelParts.solve(level)
         const least = answers
           .map((answer) => levelsByHand(model, answer))
           .filter((found) =>

@@ -31,6 +31,7 @@ export async function solveForces(model: ForceModel, run: ForceRun): Promise<For
   return answerOf(best.index, {
     assignments: best.assignments,
     bounds: levels.bounds,
+    weighedFrom: best.weighedFrom,
     wholeBound,
     gapAsked: gap,
     reason: levels.reason,

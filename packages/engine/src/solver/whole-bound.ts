@@ -12,6 +12,7 @@ import type {
   ObjectiveLevel,
 } from '@holdfast/core/generate/model'
 import type { Solution } from '@holdfast/core/generate'
+import { leastByLevel } from './level-least.ts'
 
 /** A level is proven to the last digit where what it may be better by is less: line-rotations. */
 const EXACT = 1e-5
@@ -37,17 +38,6 @@ export interface WholeRun {
 /** A level with what is proven of it. */
 type ProvenLevel = Pick<ObjectiveLevel, 'level' | 'objective' | 'bound' | 'given'>
 
-function weighted(index: ForceIndex, held: readonly HeldLevel[]): ForceProgram {
-  return forceProgram(index, {
-    priorityMax: 9,
-    goal: { kind: 'weighted' },
-    held,
-    heldLines: [],
-    waived: index.waived,
-    part: null,
-  })
-}
-
 /** The first level that is not proven to the last digit as the lexicographic optimum; null where all priorities are. */
 function firstOpen(levels: readonly ProvenLevel[]): number | null {
   const open = levels.find(
@@ -55,15 +45,6 @@ function firstOpen(levels: readonly ProvenLevel[]): number | null {
       level !== 'acceptance' && (given !== 'priorities' || objective - bound > EXACT),
   )
   return open === undefined || open.level === 'acceptance' ? null : open.level
-}
-
-/** What lines of this priority or after lack even with everybody on them who may serve there, weighted. */
-function leastFrom(index: ForceIndex, priority: number): number {
-  return weighted(index, []).slots.reduce((total, { line, least }) => {
-    const need = index.lines[line]
-    if (need === undefined || need.priority < priority) return total
-    return total + (weightOf(need.priority) * least) / need.quantity
-  }, 0)
 }
 
 /** What the levels themselves say: those before the first open one, its own bound, and of later ones what needs no solve. */
@@ -75,7 +56,9 @@ function knownOf(index: ForceIndex, levels: readonly ProvenLevel[], open: number
       const isGood = level < open || given === 'priorities'
       return total + (isGood ? weightOf(level) * bound : 0)
     },
-    leastFrom(index, open + 1),
+    [...leastByLevel(index)]
+      .filter(([level]) => level > open)
+      .reduce((total, [level, least]) => total + weightOf(level) * least, 0),
   )
 }
 
@@ -89,7 +72,14 @@ export async function wholeBound(
   if (open === null) return run.whole()
   const known = knownOf(index, levels, open)
   if (run.isOver() || run.whole() - known <= run.gap * run.whole()) return known
-  const program = weighted(index, run.held(open))
+  const program = forceProgram(index, {
+    priorityMax: 9,
+    goal: { kind: 'weighted' },
+    held: run.held(open),
+    heldLines: [],
+    waived: index.waived,
+    part: null,
+  })
   const start = startOf(index, program, run.best())
   const solution = await run.solve(program, { gap: GAP_SHARE * run.gap, start })
   if ('reason' in solution) return known

@@ -85,6 +85,7 @@ const answer = (assignments: readonly ForceAssignment[]): ForceSolution =>
   answerOf(indexForces(model), {
     assignments,
     bounds: new Map(),
+    weighedFrom: null,
     wholeBound: 0,
     gapAsked: 0,
     reason: null,

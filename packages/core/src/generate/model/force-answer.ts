@@ -24,10 +24,11 @@ export const weightOf = (priority: number): number => 1 << (9 - priority)
 /** The same, four times that of the next: close to what is best priority by priority, and no more than a solver bears. */
 export const steepWeightOf = (priority: number): number => weightOf(priority) * weightOf(priority)
 
+/** What an answer comes to on a level. */
+type Level = Pick<ObjectiveLevel, 'level' | 'objective'>
+
 /** The weighted sum over the priorities; acceptance costs are none of it. */
-export const wholeOf = (
-  levels: readonly { readonly level: ObjectiveLevel['level']; readonly objective: number }[],
-): number =>
+export const wholeOf = (levels: readonly Level[]): number =>
   levels.reduce(
     (total, { level, objective }) =>
       level === 'acceptance' ? total : total + weightOf(level) * objective,
@@ -88,7 +89,7 @@ function headcountsOf(
 export function levelsOf(
   index: ForceIndex,
   assignments: readonly ForceAssignment[],
-): readonly { readonly level: ObjectiveLevel['level']; readonly objective: number }[] {
+): readonly Level[] {
   const priority = new Map(index.lines.map((line) => [line.id, line.priority]))
   const totals = new Map<number, number>(index.priorities.map((level) => [level, 0]))
   for (const { line, required, shortfall } of shortfallsOf(index, assignments)) {
@@ -110,13 +111,29 @@ export function levelsOf(
   return [...numbered, { level: 'acceptance', objective }]
 }
 
-/** Whether `a` is better than `b` on the first level on which they differ. */
+/** What answers are compared by, the first first: levels from `weighedFrom` on are one weighted sum, before acceptance. */
+function comparedBy(levels: readonly Level[], weighedFrom: number | null): readonly number[] {
+  const isWeighed = ({ level }: Level): boolean =>
+    weighedFrom !== null && level !== 'acceptance' && level >= weighedFrom
+  const [weighed, others] = [levels.filter(isWeighed), levels.filter((one) => !isWeighed(one))]
+  const numbered = others.filter(({ level }) => level !== 'acceptance')
+  const last = others.slice(numbered.length)
+  return [
+    ...numbered.map(({ objective }) => objective),
+    ...(weighed.length > 0 ? [wholeOf(weighed)] : []),
+    ...last.map(({ objective }) => objective),
+  ]
+}
+
+/** Whether `a` is better than `b` on the first level on which they differ; those from a priority on may be weighed together. */
 export function isBetter(
-  a: readonly { readonly objective: number }[],
-  b: readonly { readonly objective: number }[],
+  a: readonly Level[],
+  b: readonly Level[],
+  weighedFrom: number | null = null,
 ): boolean {
-  for (const [i, { objective }] of a.entries()) {
-    const other = b[i]?.objective ?? 0
+  const others = comparedBy(b, weighedFrom)
+  for (const [i, objective] of comparedBy(a, weighedFrom).entries()) {
+    const other = others[i] ?? 0
     if (Math.abs(objective - other) > SHARE_SLACK) return objective < other
   }
   return false
@@ -126,6 +143,7 @@ export function isBetter(
 export interface Found {
   readonly assignments: readonly ForceAssignment[]
   readonly bounds: LevelBounds
+  readonly weighedFrom: number | null
   /** What is proven of the weighted whole; 0 always holds. */
   readonly wholeBound: number
   readonly gapAsked: number
@@ -136,7 +154,7 @@ export interface Found {
 
 /** The whole answer. Its status follows from its gaps: `optimal` where every level's is within what is asked. */
 export function answerOf(index: ForceIndex, found: Found): ForceSolution {
-  const { assignments, bounds, wholeBound, gapAsked, reason, engine, seconds } = found
+  const { assignments, bounds, weighedFrom, wholeBound, gapAsked, reason, engine, seconds } = found
   const levels = levelsOf(index, assignments).map(({ level, objective }): ObjectiveLevel => {
     const proven = bounds.get(level) ?? { bound: 0, given: 'priorities' }
     const bound = Math.min(objective, Math.max(0, proven.bound))
@@ -150,6 +168,7 @@ export function answerOf(index: ForceIndex, found: Found): ForceSolution {
     model: index.model.id,
     status,
     reason: isWithin ? null : (reason ?? 'the gap asked for was not reached'),
+    weighedFrom,
     levels,
     objective,
     bound,

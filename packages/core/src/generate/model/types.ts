@@ -192,6 +192,11 @@ export interface ForceSolution {
   readonly status: ForceStatus
   /** Why it is not `optimal`, in words; null where it is. */
   readonly reason: string | null
+  /**
+   * Levels from this priority on were weighed against each other, each counting twice the next, because no proof closed on
+   * them in time; null: each comes before the next.
+   */
+  readonly weighedFrom: number | null
   /** The levels that the model has, the first first. */
   readonly levels: readonly ObjectiveLevel[]
   /** The whole: line-rotations unmet, each priority's weighing twice the next's and priority 9's weighing 1. */
