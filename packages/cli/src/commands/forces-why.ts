@@ -70,7 +70,8 @@ const WORDS: Readonly<Record<LineWhy['why'], string>> = {
 function detailOf({ caveats, lines, binding, shortfallThen, gap, reason }: LineWhy): string {
   if (caveats.length > 0)
     return `lift ${[...caveats.map(({ nation, caveat }) => `${nation} ${caveat}`), ...binding.map((rule) => `without ${rule}`)].join(' and ')}: lacks ${shortfallThen}`
-  if (lines.length > 0) return `${lines.join(', ')}; alone it would lack ${shortfallThen}`
+  if (lines.length > 0)
+    return `${lines.join(', ')} would have to give way: lacks ${shortfallThen} then`
   if (binding.length > 0) return `${binding.join(', ')}; without it lacks ${shortfallThen}`
   if (reason === null) return ''
   return gap === null ? reason : `${reason} (gap ${(gap * 100).toFixed(1)} %)`

@@ -136,6 +136,49 @@ describe('a line is unmet because', () => {
     ])
   })
 
+  test('lines before it have the persons of its nation, though nothing that it could use', async () => {
+    const lines = [
+      { ...line, id: 'L1', priority: 2, capability: 'medical' },
+      { ...line, id: 'L0' },
+      { ...line, id: 'L2', capability: 'tanker' },
+    ]
+    const packages = [
+      { ...unit, id: 'PA', nation: 'A', persons: 80 },
+      { ...unit, id: 'PM', nation: 'A', persons: 50, capability: 'medical' },
+      { ...unit, id: 'PT', nation: 'B', persons: 50, capability: 'tanker' },
+    ]
+    const nations = ['A', 'B'].map((id) => ({ id, personsPerRotationMax: 100 }))
+    expect(await why(made({ lines, packages, nations }))).toMatchObject([
+      { line: 'L1', why: 'competition', shortfallThen: 0, lines: ['L0'] },
+    ])
+  })
+
+  test('no caveat is blamed that would only let a line before it give something up', async () => {
+    const lines = [
+      { ...line, id: 'L0', quantity: 5 },
+      { ...line, id: 'LT', capability: 'tanker', place: 'south' },
+      { ...line, id: 'L1', priority: 2, quantity: 1, capability: 'medical' },
+    ]
+    const packages = [
+      { ...unit, id: 'PA', nation: 'A', persons: 3, quantity: 3 },
+      { ...unit, id: 'PM', nation: 'A', persons: 1, quantity: 1, capability: 'medical' },
+      { ...unit, id: 'PT', nation: 'B', capability: 'tanker' },
+    ]
+    const caveats = [
+      { ...caveat('CB', 'B'), forbids: { places: [], capabilities: ['tanker'], lines: [] } },
+    ]
+    const nations = [
+      { id: 'A', personsPerRotationMax: 3 },
+      { id: 'B', personsPerRotationMax: null },
+    ]
+    const told = await why(made({ lines, packages, nations, caveats }))
+    expect(told.find(({ line: id }) => id === 'L1')).toMatchObject({
+      why: 'competition',
+      lines: ['L0'],
+      caveats: [],
+    })
+  })
+
   test('too little is pledged that could be there', async () => {
     const packages = [{ ...unit, id: 'PA', nation: 'A', quantity: 1 }]
     expect(await why(made({ packages }))).toMatchObject([
@@ -260,27 +303,34 @@ describe('a line is unmet because', () => {
   })
 })
 
-/** The least that a line lacks in any answer with these caveats lifted that does no worse elsewhere; or alone. */
+/**
+ * The least that a line lacks in any answer with these caveats lifted in which no line before it or beside it lacks more,
+ * but for those that give way; or alone.
+ */
 function leastOf(
   model: ForceModel,
   {
     id,
     waived,
     than,
-  }: { id: string; waived: readonly string[]; than: readonly ForceAssignment[] | null },
+    givingWay = [],
+  }: {
+    id: string
+    waived: readonly string[]
+    than: readonly ForceAssignment[] | null
+    givingWay?: readonly string[]
+  },
 ): number {
   const priority = model.lines.find((one) => one.id === id)?.priority ?? 9
-  const levels = (assignments: readonly ForceAssignment[]): readonly number[] =>
-    [1, 2, 3].map((level) =>
-      model.lines
-        .filter((one) => one.priority === level && level <= priority && one.id !== id)
-        .map((one) => lacksOf(model, assignments, one.id) / one.quantity)
-        .reduce((a, b) => a + b, 0),
-    )
-  const most = than === null ? null : levels(than)
+  const held = model.lines.filter(
+    (one) => one.priority <= priority && one.id !== id && !givingWay.includes(one.id),
+  )
+  const lacking = (assignments: readonly ForceAssignment[]): readonly number[] =>
+    held.map((one) => lacksOf(model, assignments, one.id))
+  const most = than === null ? null : lacking(than)
   let least = Infinity
   for (const assignments of everyAnswer({ ...model, waived }))
-    if (most === null || levels(assignments).every((value, i) => value <= (most[i] ?? 0) + 1e-6))
+    if (most === null || lacking(assignments).every((value, i) => value <= (most[i] ?? 0)))
       least = Math.min(least, lacksOf(model, assignments, id))
   return least
 }
@@ -329,8 +379,14 @@ test('on random models the reason is the true one, and no caveat told can be spa
         const best = lifting(all)
         if (told.why === 'noPledge') expect(alone).toBe(shortfall)
         else expect(told.why === 'blockedByCaveats').toBe(best < shortfall)
-        if (told.why === 'competition')
+        if (told.why === 'competition') {
           expect([shortfallThen, alone < shortfall]).toEqual([alone, true])
+          const giving = (givingWay: readonly string[]): number =>
+            leastOf(model, { id, waived: model.waived, than, givingWay })
+          expect([told.lines.length > 0, giving(told.lines)]).toEqual([true, alone])
+          for (const spared of told.lines)
+            expect(giving(less(told.lines, spared))).toBeGreaterThan(alone)
+        }
         const named = caveats.map(({ caveat: name }) => name)
         if (told.why === 'together') {
           const reach = (binding: readonly string[], waived: readonly string[]): number =>

@@ -81,7 +81,7 @@ function sentenceOf(why: LineWhy, lines: readonly LineGap[]): string {
       const rivals = why.lines.map(titleIn(lines))
       return rivals.length === 0
         ? 'What it needs serves lines of its priority or before.'
-        : `What it needs serves: ${listed(rivals)}.`
+        : `What it needs serves elsewhere. To lack ${figure(shortfallThen ?? 0)} instead of ${figure(shortfall)}, summed over rotations, this would have to give way: ${listed(rivals)}.`
     }
     case 'enabler':
       return `Enough may be pledged, but what it needs beside it is missing: ${listed(why.binding)}.`

@@ -5,6 +5,7 @@
  * neither it nor the rule be felt while the other is there: then all are taken out at once, and what is not needed is put
  * back. Only where not even that helps is too little pledged.
  */
+import { isOpen, spared } from './spared.ts'
 import type { ForceModel } from './types.ts'
 
 /** A kind of rule that can hold a line back where enough is pledged; `rules`: several kinds that do so only together. */
@@ -95,31 +96,6 @@ const together = (easings: readonly Easing[]): Easing => ({
       .reduce((eased, { without, names }) => without(eased, new Set(names)), model),
 })
 
-/**
- * Puts back what is not needed to reach `least`: all of some at once, or by halves. Easing more never hurts, so that what is
- * needed among more is needed among fewer.
- */
-async function spared<Open extends object>(
-  names: readonly string[],
-  least: number,
-  reach: (some: readonly string[]) => Promise<number | Open>,
-): Promise<readonly string[] | Open> {
-  let kept = names
-  const drop = async (some: readonly string[]): Promise<Open | null> => {
-    const fewer = kept.filter((name) => !some.includes(name))
-    const lacks = await reach(fewer)
-    if (typeof lacks !== 'number') return lacks
-    if (lacks <= least) kept = fewer
-    if (lacks <= least || some.length === 1) return null
-    const middle = Math.ceil(some.length / 2)
-    return (await drop(some.slice(0, middle))) ?? (await drop(some.slice(middle)))
-  }
-  return (names.length > 1 ? await drop(names) : null) ?? kept
-}
-
-const isOpen = <Open extends object>(told: readonly string[] | Open): told is Open =>
-  !Array.isArray(told)
-
 /** What holds the line back, the first kind that does; null where none does; or what is open. */
 export async function bindingOf<Open extends object>(
   model: ForceModel,
@@ -149,6 +125,8 @@ export interface Together {
   /** Kinds of rules, and `competition` where lines before it or beside it must give way as well. */
   readonly names: readonly string[]
   readonly shortfallThen: number
+  /** The model without these rules and with these caveats lifted. */
+  readonly eased: ForceModel
 }
 
 const COMPETITION = 'competition'
@@ -167,11 +145,12 @@ export async function togetherOf<Open extends object>(
   const { names: rules, without } = together(easingsOf(model, line))
   // A caveat may bear the name of a kind.
   const all = [COMPETITION, ...rules, ...caveats.map((id) => `caveat ${id}`)]
-  const reach = (some: readonly string[]): Promise<number | Open> => {
+  const easedBy = (some: readonly string[]): ForceModel => {
     const waived = caveats.filter((id) => some.includes(`caveat ${id}`))
-    const eased = without(model, new Set(some))
-    return ask({ ...eased, waived: [...model.waived, ...waived] }, some.includes(COMPETITION))
+    return { ...without(model, new Set(some)), waived: [...model.waived, ...waived] }
   }
+  const reach = (some: readonly string[]): Promise<number | Open> =>
+    ask(easedBy(some), some.includes(COMPETITION))
   const least = await reach(all)
   if (typeof least !== 'number') return least
   if (least >= shortfall) return null
@@ -182,5 +161,6 @@ export async function togetherOf<Open extends object>(
     caveats: caveats.filter((id) => kept.includes(`caveat ${id}`)),
     names: [COMPETITION, ...rules].filter((name) => kept.includes(name)),
     shortfallThen: least,
+    eased: easedBy(kept),
   }
 }

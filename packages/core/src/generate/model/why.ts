@@ -1,11 +1,12 @@
 /**
  * Why a line is unmet. An irreducible infeasible set would be one of the relaxation, and so no reason for whole packages;
- * the answer here is found by asking the same model again, with waivers open and the answer's better levels held:
+ * the answer here is found by asking the same model again, with waivers open and each line before or beside it held:
  * 1. Nobody pledged anything of it: `noPledge`.
  * 2. With every caveat lifted, would it lack less, and no line before it or beside it more? Then it is
- *    `blockedByCaveats`, and a deletion filter (Chinneck and Dravnieks, ORSA J. Comput. 3 (1991)) leaves a set from which
- *    no caveat can be taken: each was proven to be needed by a solve without it.
- * 3. Would it lack less if it were alone? Then `competition` has what it needs.
+ *    `blockedByCaveats`, and a deletion filter (`spared.ts`) leaves a set from which no caveat can be taken: each was proven
+ *    to be needed by a solve without it.
+ * 3. Would it lack less if it were alone? Then `competition` has what it needs: packages, persons of a nation, or what
+ *    enables. The same filter leaves the lines that would have to give way.
  * 4. Would it lack less without enablers, limits of people, rests, its most nations or its framework nation? Then that
  *    rule is told (`why-limits.ts`).
  * 5. Would it lack less with caveats lifted and, at once, rules or lines before it out of the way? Then `together` has both.
@@ -20,7 +21,8 @@ import { forceProgram } from './force-program.ts'
 import type { ForceScope, HeldLevel } from './force-scope.ts'
 import { startOf } from './force-start.ts'
 import type { LimitedSolver } from './limited-solver.ts'
-import type { ForceAssignment, ForceCaveat, ForceModel } from './types.ts'
+import type { ForceAssignment, ForceCaveat, ForceLine, ForceModel } from './types.ts'
+import { isOpen as isLeftOpen, spared } from './spared.ts'
 import { bindingOf, togetherOf } from './why-limits.ts'
 import type { BindingKind } from './why-limits.ts'
 
@@ -49,8 +51,8 @@ export interface LineWhy {
   /** What it lacks with those caveats lifted, if it were alone (`competition`), or without what binds; null otherwise. */
   readonly shortfallThen: number | null
   /**
-   * `competition`, and `together` where `binding` names it: lines of its priority or before that packages serve which it
-   * could use. Empty otherwise.
+   * `competition`, and `together` where `binding` names it: the lines of its priority or before that would have to lack more,
+   * none of them to spare; there may be other such sets. Empty otherwise.
    */
   readonly lines: readonly string[]
   /**
@@ -97,24 +99,24 @@ function readLeast(solution: Solution, quantity: number): Least {
   return { kind: 'open', gap, reason: "a solver's limit was met before the proof" }
 }
 
-/** What the line lacks at least; alone, or with the levels that the answer has. */
+/**
+ * What the line lacks at least where no line of its priority or before lacks more than in the answer, over its rotations;
+ * but for those that give way, by id. Null: all give way.
+ */
 async function leastOf(
   { index, assignments, solver, secondsMax }: Asking,
   line: number,
   waived: ReadonlySet<number>,
-  isAlone: boolean,
+  givingWay: ReadonlySet<string> | null,
 ): Promise<Least> {
   const need = index.lines[line]
   if (need === undefined) return { kind: 'least', shortfall: 0 }
-  const held: HeldLevel[] = isAlone
-    ? []
-    : index.priorities
-        .filter((priority) => priority <= need.priority)
-        .map((priority) => {
-          const without = priority === need.priority ? line : null
-          const most = unmet(index, assignments, priority, without)
-          return { priority, without, most, lines: null, least: 0 }
-        })
+  const unmet = unmetOf(index, assignments)
+  const held = index.lines.flatMap(({ id, priority }, other): readonly HeldLevel[] =>
+    givingWay === null || givingWay.has(id) || other === line || priority > need.priority
+      ? []
+      : [{ priority, without: null, most: unmet.get(id) ?? 0, lines: new Set([other]), least: 0 }],
+  )
   const scope: ForceScope = {
     priorityMax: need.priority,
     goal: { kind: 'line', line },
@@ -129,21 +131,15 @@ async function leastOf(
   return readLeast(solved, need.quantity)
 }
 
-/** Line-rotations unmet of a priority, without one line. */
-function unmet(
+/** Line-rotations unmet, by line. */
+function unmetOf(
   index: ForceIndex,
   assignments: readonly ForceAssignment[],
-  priority: number,
-  without: number | null,
-): number {
-  const counted = new Set(
-    index.lines.flatMap((line, i) =>
-      line.priority === priority && i !== without ? [line.id] : [],
-    ),
-  )
-  return shortfallsOf(index, assignments)
-    .filter(({ line }) => counted.has(line))
-    .reduce((total, { shortfall, required }) => total + shortfall / required, 0)
+): ReadonlyMap<string, number> {
+  const unmet = new Map<string, number>()
+  for (const { line, shortfall, required } of shortfallsOf(index, assignments))
+    unmet.set(line, (unmet.get(line) ?? 0) + shortfall / required)
+  return unmet
 }
 
 /** Caveats that keep a package from a line in the model's scope: from this line, or from any. Those lifted already are aside. */
@@ -155,32 +151,10 @@ function caveatsFor(index: ForceIndex, line: number, isDirect: boolean): readonl
 }
 
 type Open = Extract<Least, { kind: 'open' }>
-interface Filtering {
-  readonly asking: Asking
-  readonly line: number
-  /** The shortfall that the set must reach. */
-  readonly goal: number
-  kept: readonly number[]
-}
-
-/**
- * Takes from `kept` what the goal does not need of some of them: all at once, or by halves. Fewer caveats
- * lifted never help, so that one which was needed once is needed in the end.
- */
-async function drop(filter: Filtering, some: readonly number[]): Promise<Open | null> {
-  const { asking, line, goal } = filter
-  if (some.length === 0) return null
-  const fewer = filter.kept.filter((one) => !some.includes(one))
-  const least = await leastOf(asking, line, new Set([...asking.index.waived, ...fewer]), false)
-  if (least.kind === 'open') return least
-  if (least.shortfall < goal + HALF) {
-    filter.kept = fewer
-    return null
-  }
-  if (some.length === 1) return null
-  const middle = Math.ceil(some.length / 2)
-  return (await drop(filter, some.slice(0, middle))) ?? (await drop(filter, some.slice(middle)))
-}
+/** A solve as a number, or why it stays open. */
+const figureOf = (least: Least): number | Open => (least.kind === 'open' ? least : least.shortfall)
+/** No line gives way. */
+const NONE: ReadonlySet<string> = new Set()
 
 /** The least that lifting caveats reaches, and those to lift; null where lifting all of them reaches nothing. */
 async function lifting(
@@ -190,18 +164,17 @@ async function lifting(
 ): Promise<{ readonly kept: readonly number[]; readonly goal: number } | Open | null> {
   const all = caveatsFor(asking.index, line, false)
   if (all.length === 0) return null
-  const reach = (caveats: readonly number[]): Promise<Least> =>
-    leastOf(asking, line, new Set([...asking.index.waived, ...caveats]), false)
-  const least = await reach(all)
-  if (least.kind === 'open') return least
-  if (least.shortfall > shortfall - HALF) return null
+  const reach = async (caveats: readonly number[]): Promise<number | Open> =>
+    figureOf(await leastOf(asking, line, new Set([...asking.index.waived, ...caveats]), NONE))
+  const goal = await reach(all)
+  if (typeof goal !== 'number') return goal
+  if (goal > shortfall - HALF) return null
   // Those that bind packages for this very line come first: mostly they are enough.
   const direct = caveatsFor(asking.index, line, true)
-  const byDirect = await reach(direct)
-  const isEnough = byDirect.kind === 'least' && byDirect.shortfall < least.shortfall + HALF
-  const some = isEnough ? direct : all
-  const filter: Filtering = { asking, line, goal: least.shortfall, kept: some }
-  return (await drop(filter, some)) ?? { kept: filter.kept, goal: least.shortfall }
+  const byDirect = direct.length < all.length ? await reach(direct) : goal
+  const some = typeof byDirect === 'number' && byDirect <= goal ? direct : all
+  const kept = await spared<Open>(some.map(String), goal, (names) => reach(names.map(Number)))
+  return isLeftOpen(kept) ? kept : { kept: kept.map(Number), goal }
 }
 
 const base = (line: string, shortfall: number): Omit<LineWhy, 'why'> => ({
@@ -215,24 +188,47 @@ const base = (line: string, shortfall: number): Omit<LineWhy, 'why'> => ({
   reason: null,
 })
 
-/** Lines before it or beside it that are served by packages which could serve it. */
+/** Lines before it or beside it that are served by packages which could serve it, or by nations that could. */
 function rivals({ index, assignments }: Asking, line: number): readonly string[] {
   const need = index.lines[line]
-  const able = new Set(
-    (index.byLine[line] ?? []).flatMap((number) => {
-      const pair = index.pairs[number]
-      const offer = index.packages[pair?.pack ?? -1]
-      return pair !== undefined && offer !== undefined && isOpen(pair, index.waived)
-        ? [offer.id]
-        : []
-    }),
+  const able = new Set<string>()
+  for (const number of index.byLine[line] ?? []) {
+    const pair = index.pairs[number]
+    const nation = index.packages[pair?.pack ?? -1]?.nation
+    if (pair !== undefined && nation !== undefined && isOpen(pair, index.waived)) able.add(nation)
+  }
+  const nations = new Map(index.packages.map(({ id, nation }) => [id, nation]))
+  return servedBefore(index, assignments, need).filter((id) =>
+    assignments.some((a) => a.line === id && able.has(nations.get(a.package) ?? '')),
   )
-  const priority = new Map(index.lines.map((one) => [one.id, one.priority]))
-  const lines = assignments
-    .filter((a) => able.has(a.package) && a.line !== need?.id)
-    .map((a) => a.line)
-    .filter((id) => (priority.get(id) ?? 9) <= (need?.priority ?? 9))
-  return [...new Set(lines)].toSorted()
+}
+
+/** The lines of its priority or before that somebody serves, without itself. */
+function servedBefore(
+  index: ForceIndex,
+  assignments: readonly ForceAssignment[],
+  need: ForceLine | undefined,
+): readonly string[] {
+  const served = new Set(assignments.map(({ line }) => line))
+  return index.lines
+    .filter(
+      ({ id, priority }) => served.has(id) && id !== need?.id && priority <= (need?.priority ?? 9),
+    )
+    .map(({ id }) => id)
+    .toSorted()
+}
+
+/** Lines that must give way for the line to lack no more than the goal; where a limit leaves that open, its rivals. */
+async function inTheWay(asking: Asking, line: number, goal: number): Promise<readonly string[]> {
+  const { index, assignments } = asking
+  const reach = async (some: readonly string[]): Promise<number | Open> =>
+    figureOf(await leastOf(asking, line, index.waived, new Set(some)))
+  const likely = rivals(asking, line)
+  const byLikely = likely.length > 0 ? await reach(likely) : Infinity
+  const isEnough = typeof byLikely === 'number' && byLikely <= goal
+  const some = isEnough ? likely : servedBefore(index, assignments, index.lines[line])
+  const kept = await spared<Open>(some, goal, reach)
+  return isLeftOpen(kept) ? likely : kept
 }
 
 const tellCaveat = ({ nation, id: caveat, title, waivableBy }: ForceCaveat) => ({
@@ -251,8 +247,8 @@ async function heldBack(
   const { index } = asking
   const ask = async (model: ForceModel, isAlone = true): Promise<number | Open> => {
     const eased = indexForces(model)
-    const least = await leastOf({ ...asking, index: eased }, line, eased.waived, isAlone)
-    return least.kind === 'open' ? least : least.shortfall
+    const givingWay = isAlone ? null : NONE
+    return figureOf(await leastOf({ ...asking, index: eased }, line, eased.waived, givingWay))
   }
   const caveats = caveatsFor(index, line, false).flatMap(
     (one) => index.model.caveats[one]?.id ?? [],
@@ -266,8 +262,10 @@ async function heldBack(
   const held = { ...told, why: kind, shortfallThen, binding: names }
   if (found.kind !== 'together') return held
   const needed = index.model.caveats.filter((one) => found.caveats.includes(one.id))
+  const then = { ...asking, index: indexForces(found.eased) }
   const isRival = names.includes('competition')
-  return { ...held, caveats: needed.map(tellCaveat), lines: isRival ? rivals(asking, line) : [] }
+  const lines = isRival ? await inTheWay(then, line, shortfallThen) : []
+  return { ...held, caveats: needed.map(tellCaveat), lines }
 }
 
 async function whyOf(asking: Asking, line: number, shortfall: number): Promise<LineWhy> {
@@ -282,7 +280,7 @@ async function whyOf(asking: Asking, line: number, shortfall: number): Promise<L
     gap: least.gap,
     reason: least.reason,
   })
-  const now = await leastOf(asking, line, index.waived, false)
+  const now = await leastOf(asking, line, index.waived, NONE)
   if (now.kind === 'open') return open(now)
   if (now.shortfall < shortfall - HALF)
     return open({
@@ -300,14 +298,14 @@ async function whyOf(asking: Asking, line: number, shortfall: number): Promise<L
       caveats: lifted.kept.flatMap((number) => index.model.caveats[number] ?? []).map(tellCaveat),
       shortfallThen: lifted.goal,
     }
-  const alone = await leastOf(asking, line, index.waived, true)
+  const alone = await leastOf(asking, line, index.waived, null)
   if (alone.kind === 'open') return open(alone)
   if (alone.shortfall < shortfall - HALF)
     return {
       ...told,
       why: 'competition',
       shortfallThen: alone.shortfall,
-      lines: rivals(asking, line),
+      lines: await inTheWay(asking, line, alone.shortfall),
     }
   return await heldBack(asking, line, { told, open })
 }
