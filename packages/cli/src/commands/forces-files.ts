@@ -1,8 +1,8 @@
 /** What the `forces` commands on files share: reading models and answers, numbers of options, writing whole files only. */
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parseForceModel, parseForceStart } from '@holdfast/core/generate/model'
-import type { ForceAssignment, ForceModel } from '@holdfast/core/generate/model'
+import { parseForceModel, parseForceSolution, parseForceStart } from '@holdfast/core/generate/model'
+import type { ForceAssignment, ForceModel, ForceSolution } from '@holdfast/core/generate/model'
 import { isRefused } from '@holdfast/core/units'
 import { readYaml } from '@holdfast/engine/documents'
 import { readText } from '../files/index.ts'
@@ -23,6 +23,29 @@ export function readAssignments(file: string): readonly ForceAssignment[] {
   if (isRefused(start)) throw new CommandRefused(start.refused)
   return start.assignments
 }
+
+/** What a file holds of an answer. */
+export interface AnswerFile {
+  readonly assignments: readonly ForceAssignment[]
+  /** With its figures; null where it tells none. */
+  readonly solution: ForceSolution | null
+}
+
+/** An answer's file: whole, or its assignments alone where it has no levels. */
+export function readAnswer(file: string): AnswerFile {
+  const how = 'give the path of an answer of `forces solve`'
+  const read = orRefuse(readYaml(readText(file, how), file))
+  if (!hasLevels(read.value))
+    return {
+      assignments: orRefuse(parseForceStart(read.value, read.at)).assignments,
+      solution: null,
+    }
+  const solution = orRefuse(parseForceSolution(read.value, read.at))
+  return { assignments: solution.assignments, solution }
+}
+
+const hasLevels = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, 'levels')
 
 /** Refuses a file that could not be written, before the work is done. */
 export function needWritable(file: string): void {

@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ForceSolution } from '@holdfast/core/generate/model'
 import { Command } from 'commander'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { addForcesCheck } from './forces-check.ts'
@@ -84,6 +85,7 @@ describe('forces', () => {
     expect(read('out.json')).toMatchObject({ model: 'm', ...summary })
     expect(JSON.parse(await run('check', models, file('out.json'), '--json'))).toEqual({
       holds: true,
+      figures: true,
       faults: [],
     })
     expect(process.exitCode).toBeUndefined()
@@ -108,9 +110,31 @@ describe('forces', () => {
     const assignments = [{ package: 'PB', line: 'L1', rotation: 1 }]
     const broken = write('broken.json', { assignments })
     const told = JSON.parse(await run('check', models, broken, '--json'))
-    expect(told).toMatchObject({ holds: false, faults: [{ rule: 'caveat' }] })
+    expect(told).toMatchObject({ holds: false, figures: false, faults: [{ rule: 'caveat' }] })
     expect(process.exitCode).toBe(1)
     await expect(run('why', models, broken)).rejects.toThrow(/CB forbids it; solve it again/)
+  })
+
+  test('check finds a figure that is not that of the assignments', async () => {
+    await run('solve', models, file('true.json'), '--repeatable')
+    const answer = read('true.json') as ForceSolution
+    for (const forged of [
+      { objective: 0, bound: 0 },
+      { shortfalls: [{ ...answer.shortfalls[0], shortfall: 77 }, ...answer.shortfalls.slice(1)] },
+      { gap: 0.5 },
+    ]) {
+      const told = await run(
+        'check',
+        models,
+        write('forged.json', { ...answer, ...forged }),
+        '--json',
+      )
+      expect(JSON.parse(told)).toMatchObject({ holds: false, figures: true })
+      expect(process.exitCode).toBe(1)
+      process.exitCode = undefined
+    }
+    const torn = write('torn.json', { ...answer, gap: 'any', levels: [{ level: 12 }] })
+    await expect(run('check', models, torn)).rejects.toThrow(/gap: is "any"; write a number from 0/)
   })
 
   test.each([

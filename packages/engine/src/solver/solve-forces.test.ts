@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Program, Solution } from '@holdfast/core/generate'
-import { checkForces } from '@holdfast/core/generate/model'
+import { checkForces, parseForceSolution } from '@holdfast/core/generate/model'
 import type { ForceModel, LimitedSolver, SolveLimits } from '@holdfast/core/generate/model'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -111,6 +111,8 @@ describe('an answer', () => {
         const solution = await solve(model)
         expect(checkForces(model, solution)).toEqual([])
         expect(fitErrors('force-solution', solution)).toEqual([])
+        const written: unknown = JSON.parse(JSON.stringify(solution))
+        expect(parseForceSolution(written, (path) => path)).toEqual(solution)
         expect(await solve(model)).toEqual(solution)
       }),
       { numRuns: 25, seed: 20260607 },

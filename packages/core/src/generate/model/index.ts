@@ -30,6 +30,7 @@ export {
   RULES_MAX,
 } from './types.ts'
 export { parseForceModel } from './parse.ts'
+export { parseForceSolution } from './parse-solution.ts'
 export { parseForceStart } from './parse-start.ts'
 export { indexForces } from './force-index.ts'
 export type { EnablerIndex, ForceIndex, Pair } from './force-index.ts'

@@ -1,6 +1,6 @@
 /** Reads the assignments of an earlier answer, to start from. Its figures are not read: they are worked out anew. */
 import { DocumentReader } from '../../units/index.ts'
-import type { At, Refused } from '../../units/index.ts'
+import type { At, Fields, Refused } from '../../units/index.ts'
 import { wholeFrom } from './fields.ts'
 import { PACKAGES_MAX, ROTATIONS_MAX } from './types.ts'
 import type { ForceAssignment } from './types.ts'
@@ -14,12 +14,17 @@ export function parseForceStart(
   at: At,
 ): { readonly assignments: readonly ForceAssignment[] } | Refused {
   const reader = new DocumentReader(at)
-  const assignments = reader
-    .maps(reader.root(value), 'assignments', PACKAGES_MAX * ROTATIONS_MAX)
-    .map((fields) => ({
-      package: reader.id(fields, 'package'),
-      line: reader.id(fields, 'line'),
-      rotation: wholeFrom(reader, fields, 'rotation', [1, ROTATIONS_MAX]),
-    }))
+  const assignments = readForceAssignments(reader, reader.root(value))
   return reader.errors.length > 0 ? { refused: reader.errors.join('\n') } : { assignments }
 }
+
+/** The list `assignments` of a document. */
+export const readForceAssignments = (
+  reader: DocumentReader,
+  root: Fields,
+): readonly ForceAssignment[] =>
+  reader.maps(root, 'assignments', PACKAGES_MAX * ROTATIONS_MAX).map((fields) => ({
+    package: reader.id(fields, 'package'),
+    line: reader.id(fields, 'line'),
+    rotation: wholeFrom(reader, fields, 'rotation', [1, ROTATIONS_MAX]),
+  }))

@@ -7,7 +7,7 @@ import { isRefused } from '@holdfast/core/units'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyForceModel } from '../../../../../tests/support/force-models.ts'
-import { parseForceModel, parseForceStart, ROTATIONS_MAX } from './index.ts'
+import { parseForceModel, parseForceSolution, parseForceStart, ROTATIONS_MAX } from './index.ts'
 import type { ForceModel } from './index.ts'
 
 const at = (path: string): string => `m.json(${path})`
@@ -191,6 +191,7 @@ describe('a force model', () => {
           expect(() => parseForceModel(value, at)).not.toThrow()
           expect(() => parseForceModel(changed(path, value), at)).not.toThrow()
           expect(() => parseForceStart(value, at)).not.toThrow()
+          expect(() => parseForceSolution(value, at)).not.toThrow()
         },
       ),
       { numRuns: 200, seed: 20260602 },
