@@ -3,7 +3,7 @@
  * is read against the public statements on record.
  */
 import type { GenerateCommand, GenerateState } from '@holdfast/core/generate'
-import { canonicalCode, releaseRegister } from '@holdfast/core/generate/register'
+import { canonicalCode } from '@holdfast/core/generate/register'
 import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readAcceptance } from '../documents/index.ts'
@@ -11,19 +11,17 @@ import type { Command } from '../runtime/index.ts'
 import { shippedStatements, shippedTaxonomy } from '../shipped/index.ts'
 
 /**
- * Ids of the statements that a view may name: those that ship, and what is on record for every nation of the office. What
- * fewer may see is no public statement, and naming it tells nothing of whether it is there.
+ * Ids of the statements that a view may name: those that ship, exclusions and assessments on record. A pledge on record is
+ * none: it may be narrowed tomorrow, and what a view says of it would stay everybody's. Naming one is answered as naming nothing.
  */
 function statementsOnRecord(
-  state: GenerateState,
+  { exclusions, assessments }: GenerateState,
   actor: Actor | null,
 ): readonly string[] | Refused {
   const shipped = shippedStatements()
   // Another office is refused by the step; its own words must tell nothing of the register before.
   if (isRefused(shipped) || (actor !== null && actor.office !== 'guarantors')) return shipped
-  const open = releaseRegister(state, null)
-  const lists = [open.pledges, open.exclusions, open.assessments]
-  return [...new Set([...shipped, ...lists.flatMap((list) => [...list.keys()])])]
+  return [...new Set([...shipped, ...exclusions.keys(), ...assessments.keys()])]
 }
 
 /** The command with what it names in its place; refused with what is wrong. `command` has the fields of its type. */
