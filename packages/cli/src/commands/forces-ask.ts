@@ -119,7 +119,7 @@ export function addForcesAsk(forces: Command): void {
         options,
         {
           kind: 'asks',
-          most: Math.floor(numberOf('--most', options.most, { min: 0, max: 60, unit: 'asks' })),
+          most: Math.floor(numberOf('--most', options.most, { min: 1, max: 60, unit: 'asks' })),
         },
         tellAsks,
       ),
@@ -208,10 +208,10 @@ function tellAsks(told: AsksAnswer & Labelled): void {
   const { proof } = told
   const how =
     proof.kind === 'exact'
-      ? `exact: ${proof.setsTried} sets tried`
-      : `by taking away; no set closes more than ${one(proof.closesAtMost)}${proof.ended ? '' : '; ended by its limit of solves'}`
+      ? `all ${proof.setsTried} sets tried; ${provenWords(told.proven)}`
+      : `by taking away, not proven to be the best; no set closes more than ${one(proof.closesAtMost)}${proof.ended ? '' : '; ended by its limit of solves'}`
   printTable(
-    `asks that close ${one(told.closes)} of ${one(told.weightedGap)} (${how}; ${provenWords(told.proven)}; ${told.weighed} weighed)`,
+    `asks that close ${one(told.closes)} of ${one(told.weightedGap)} (${how}; ${told.weighed} weighed)`,
     ['of whom', 'nation', 'ask'],
     told.asks.map(({ of, nation, what }) => [of, nation ?? '', what]),
     told.toSize.length === 0

@@ -69,7 +69,7 @@ const QUESTIONS: Readonly<Record<ForceQuestion['kind'], Readonly<Record<string, 
   gaps: { why: optional(isTrueOrFalse) },
   whatIf: { suppositions: listOf(supposition, SUPPOSITIONS_MAX) },
   linchpins: { by: optional(oneOf('pledge', 'nation')) },
-  asks: { most: optional(whole(0, 60)) },
+  asks: { most: optional(whole(1, 60)) },
   postures: {},
   credibility: {
     replications: optional(whole(1, REPLICATIONS_MAX)),

@@ -361,7 +361,7 @@ describe('further answers', () => {
       'No set of the 8 asks weighed closes more. Not proven to be the smallest that does.',
     ])
     const exact = { ...asks, proof: { kind: 'exact', setsTried: 4 }, proven: true } as const
-    expect(asksProofWords(exact)).toEqual(['Proven: all 4 sets of 8 asks were tried.'])
+    expect(asksProofWords(exact)).toEqual(['Proven: all 4 sets were tried, 8 asks weighed.'])
   })
 
   it('keeps open what nobody says', () => {

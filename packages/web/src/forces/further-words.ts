@@ -46,7 +46,7 @@ function chosenWords({
 }: Pick<AsksAnswer, 'proof' | 'weighed' | 'closes'>): string {
   const asks = plural(weighed, 'ask')
   if (proof.kind === 'exact')
-    return `Proven: all ${figure(proof.setsTried)} sets of ${asks} were tried.`
+    return `Proven: all ${figure(proof.setsTried)} sets were tried, ${asks} weighed.`
   return closes >= proof.closesAtMost - SLACK
     ? `No set of the ${asks} weighed closes more. Not proven to be the smallest that does.`
     : `Not proven to be the best set: ${asks} weighed; no set closes more than ${figure(proof.closesAtMost)}.`

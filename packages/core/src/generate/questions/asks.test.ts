@@ -13,7 +13,7 @@ import {
   registerOf,
 } from '../../../../../tests/support/force-register.ts'
 import type { Caveat } from '../types.ts'
-import { EXACT_ASKS_MAX, askAsks, candidateAsks } from './asks.ts'
+import { EXACT_SETS_MAX, askAsks, candidateAsks, setsOf } from './asks.ts'
 import { asked } from '../../../../../tests/support/force-questions.ts'
 import { askSupposed } from './what-if.ts'
 
@@ -68,6 +68,29 @@ test('what helps nothing is not asked', async () => {
   expect(answer).toMatchObject({ asks: [], closes: 0, weighed: 1 })
 })
 
+test('two of eight: the pledge behind two conditions is found, which taking away step by step gives up', async () => {
+  const small = Array.from({ length: 6 }, (_, i) => `c-${i}`)
+  const state = registerOf({
+    lines: [line],
+    pledges: [
+      pledgeOf({ id: 'T', quantity: troops(240), conditions: ['a', 'b'] }),
+      ...small.map((id, i) =>
+        pledgeOf({
+          id: `T-${i}`,
+          nation: `XA${'BCDEFG'.charAt(i)}`,
+          quantity: troops(100),
+          conditions: [id],
+        }),
+      ),
+    ],
+    conditions: ['a', 'b', ...small].map((id) => conditionOf({ id, title: id })),
+  })
+  const answer = await askAsks(asked(state), { asksMax: 2 })
+  if (isRefused(answer)) throw new Error(answer.refused)
+  expect(answer.asks.map(({ what }) => what)).toEqual(['meet: a', 'meet: b'])
+  expect(answer.proof).toEqual({ kind: 'exact', setsTried: setsOf(8, 2) })
+})
+
 test('random registers: exact meets trying all sets; the bound holds', async () => {
   const offer = fc.record({
     n: fc.integer({ min: 1, max: 600 }),
@@ -112,23 +135,24 @@ test('random registers: exact meets trying all sets; the bound holds', async () 
 })
 
 test('beyond the exact, none can be spared and the bound is not passed', async () => {
-  const count = EXACT_ASKS_MAX + 1
+  expect(setsOf(10, 3)).toBeLessThanOrEqual(EXACT_SETS_MAX)
+  expect(setsOf(10, 5)).toBeGreaterThan(EXACT_SETS_MAX)
   const state = registerOf({
     lines: [line],
-    pledges: Array.from({ length: count }, (_, i) =>
+    pledges: Array.from({ length: 5 }, (_, i) =>
       pledgeOf({
         id: `P-${i}`,
         nation: `XA${String.fromCharCode(65 + i)}`,
         quantity: troops(100 * (i + 1)),
-        caveats: [caveat(`Not ${i}`)],
+        caveats: [caveat(`Not ${i}`), caveat(`Nor ${i}`)],
       }),
     ),
   })
   const question = asked(state)
-  const answer = await askAsks(question, { asksMax: 3 })
+  const answer = await askAsks(question, { asksMax: 5 })
   if (isRefused(answer) || answer.proof.kind !== 'greedy') throw new Error('no greedy answer')
   expect(answer.proof.ended).toBe(true)
-  expect(answer.asks.length).toBeLessThanOrEqual(3)
+  expect(answer.asks.length).toBeLessThanOrEqual(5)
   expect(answer.closes).toBeLessThanOrEqual(answer.proof.closesAtMost + 1e-9)
   for (const spared of answer.asks) {
     const rest = answer.asks.filter((ask) => ask !== spared).map(({ supposition }) => supposition)

@@ -1,9 +1,10 @@
 /**
  * What to ask of whom. Asks help together or not at all: a pledge behind two caveats is worth nothing until both are gone,
- * so adding the best single ask step by step stops at nothing. Up to `EXACT_ASKS_MAX` asks every set is tried, and the
- * answer is the smallest of those that close the most. Beyond that the search starts from all of them and takes away what
- * costs least: none of what is left can be spared, but another set may be smaller or do more; how much more at the most
- * is told by a bound that no set can pass (each line alone with everybody who could serve it).
+ * so adding the best single ask step by step stops at nothing. Where there are at most `EXACT_SETS_MAX` sets of as many asks
+ * as may be made, every one is tried, and the answer is the smallest of those that close the most. Beyond that the search
+ * starts from all asks and takes away what costs least: none of what is left can be spared, but another set may be smaller
+ * or do more; how much more at the most is told by a bound that no set can pass (each line alone with everybody who could
+ * serve it).
  */
 import type { Refused } from '../../units/index.ts'
 import { isRefused } from '../../units/index.ts'
@@ -19,16 +20,19 @@ import { weightOf } from './weigh.ts'
 import { askSupposed } from './what-if.ts'
 import type { Asked } from './what-if.ts'
 
-/** Most asks of which every set is tried. */
-export const EXACT_ASKS_MAX = 7
+/** Most sets of asks of which every one is tried. */
+export const EXACT_SETS_MAX = 256
 /** Most asks that are weighed at all. */
 export const ASKS_MAX = 60
 /** Most solves of one question. */
 export const ASK_SOLVES_MAX = 300
 const SLACK = 1e-6
+/** Who is asked for what no nation decides alone: a ceasefire, a mandate of the Council. */
+const NO_ONE_NATION = 'no one nation'
 
 /** One thing that somebody could be asked for. */
 export interface Ask {
+  /** Who could do it, in words. */
   readonly of: string
   /** The nation that could do it; null: no one nation. */
   readonly nation: NationCode | null
@@ -82,7 +86,7 @@ export function candidateAsks({
     for (const condition of unmetConditions(state, pledge))
       if (state.conditions.has(condition.id))
         found.set(`condition ${condition.id}`, {
-          of: condition.nation ?? condition.title,
+          of: condition.nation ?? NO_ONE_NATION,
           nation: condition.nation,
           what: `meet: ${condition.title}`,
           supposition: { kind: 'condition', condition: condition.id, state: 'met' },
@@ -140,6 +144,24 @@ interface Chosen {
   readonly gap: number
 }
 
+/** How many sets of at most `most` there are among so many, the empty one too. */
+export function setsOf(count: number, most: number): number {
+  let [sets, ofSize] = [1, 1]
+  for (let size = 1; size <= Math.min(count, most); size += 1) {
+    ofSize = (ofSize * (count - size + 1)) / size
+    sets += ofSize
+  }
+  return sets
+}
+
+/** The sets of so many of the asks, each once. */
+function* setsWith(asks: readonly Ask[], size: number): Generator<readonly Ask[]> {
+  if (size === 0) yield []
+  else
+    for (const [i, ask] of asks.entries())
+      for (const rest of setsWith(asks.slice(i + 1), size - 1)) yield [ask, ...rest]
+}
+
 /** Every set of at most `asksMax`: the smallest of those that close the most. */
 async function exact(
   asks: readonly Ask[],
@@ -149,48 +171,62 @@ async function exact(
   const none = await weighing.gapWith([])
   if (typeof none !== 'number') return none
   let best: Chosen = { asks: [], gap: none }
-  const sets = 1 << asks.length
-  for (let set = 1; set < sets; set += 1) {
-    const chosen = asks.filter((_, i) => (set & (1 << i)) !== 0)
-    if (chosen.length > asksMax) continue
-    const gap = await weighing.gapWith(chosen)
-    if (typeof gap !== 'number') return gap
-    const isLess = gap < best.gap - SLACK
-    const isSmaller = gap < best.gap + SLACK && chosen.length < best.asks.length
-    if (isLess || isSmaller) best = { asks: chosen, gap }
-  }
+  // The small ones first: a larger one must close more.
+  for (let size = 1; size <= Math.min(asks.length, asksMax); size += 1)
+    for (const chosen of setsWith(asks, size)) {
+      const gap = await weighing.gapWith(chosen)
+      if (typeof gap !== 'number') return gap
+      if (gap < best.gap - SLACK) best = { asks: chosen, gap }
+    }
   return best
 }
 
-/** From all asks, away with what costs nothing, then with what costs least until at most `asksMax` are left. */
-async function backward(
-  asks: readonly Ask[],
-  weighing: Weighing,
-  asksMax: number,
-): Promise<(Chosen & { readonly ended: boolean }) | Refused> {
-  const all = await weighing.gapWith(asks)
-  if (typeof all !== 'number') return all
-  let kept: Chosen = { asks, gap: all }
-  for (const ask of asks) {
+/** A set and whether the search came to its end. */
+type Left = Chosen & { readonly ended: boolean }
+
+/** Away with each that costs nothing. */
+async function spare(from: Chosen, weighing: Weighing): Promise<Left | Refused> {
+  let kept = from
+  for (const ask of from.asks) {
     if (weighing.solves >= ASK_SOLVES_MAX) return { ...kept, ended: false }
     const fewer = kept.asks.filter((one) => one !== ask)
     const gap = await weighing.gapWith(fewer)
     if (typeof gap !== 'number') return gap
     if (gap < kept.gap + SLACK) kept = { asks: fewer, gap }
   }
-  while (kept.asks.length > asksMax) {
-    let least: Chosen | null = null
+  return { ...kept, ended: true }
+}
+
+/** Away with what costs least, until at most `asksMax` are left. */
+async function narrow(from: Left, weighing: Weighing, asksMax: number): Promise<Left | Refused> {
+  let kept = from
+  while (kept.ended && kept.asks.length > asksMax) {
+    let least: Left | null = null
     for (const ask of kept.asks) {
       if (weighing.solves >= ASK_SOLVES_MAX) return { ...kept, ended: false }
       const fewer = kept.asks.filter((one) => one !== ask)
       const gap = await weighing.gapWith(fewer)
       if (typeof gap !== 'number') return gap
-      if (least === null || gap < least.gap) least = { asks: fewer, gap }
+      if (least === null || gap < least.gap) least = { asks: fewer, gap, ended: true }
     }
     if (least === null) break
     kept = least
   }
-  return { ...kept, ended: true }
+  return kept
+}
+
+/** From all asks to at most `asksMax`; what was of use only beside one that had to go, goes with it. */
+async function backward(
+  asks: readonly Ask[],
+  weighing: Weighing,
+  asksMax: number,
+): Promise<Left | Refused> {
+  const all = await weighing.gapWith(asks)
+  if (typeof all !== 'number') return all
+  const useful = await spare({ asks, gap: all }, weighing)
+  if (isRefused(useful)) return useful
+  const few = await narrow(useful, weighing, asksMax)
+  return isRefused(few) || !few.ended ? few : await spare(few, weighing)
 }
 
 function unsized({ leftOut }: MappedModel, { state }: Asked): AsksAnswer['toSize'] {
@@ -212,7 +248,7 @@ export async function askAsks(
   const candidates = candidateAsks(asked)
   const asks = candidates.slice(0, ASKS_MAX)
   const weighing = new Weighing(asked, before)
-  const isExact = asks.length <= EXACT_ASKS_MAX
+  const isExact = setsOf(asks.length, asksMax) <= EXACT_SETS_MAX
   const chosen = isExact
     ? await exact(asks, weighing, asksMax)
     : await backward(asks, weighing, Math.max(0, asksMax))
