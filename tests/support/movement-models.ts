@@ -46,7 +46,7 @@ export const plainModel = (more: Partial<MovementModel>): MovementModel =>
   modelOf({
     id: 'm',
     title: 'm',
-    notice: '',
+    notice: null,
     horizonHours: 12,
     ask: { kits: 10, byHour: 12 },
     commodities: [{ id: 'kit', title: 'Kits', unit: 'kit', perKit: 1, kitShare: 1 }],

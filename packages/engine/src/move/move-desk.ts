@@ -251,7 +251,7 @@ export class MoveDesk {
       origin: adopted === null ? 'shipped' : 'adopted',
       id,
       title,
-      notice,
+      notice: notice ?? '',
       horizonHours,
       stepHours,
       ask,

@@ -133,6 +133,21 @@ describe('every field', () => {
       expect(errors(withAt(path, wrong))).toContain(`m.json(${path}`)
   })
 
+  // An answer holds its model: what `move solve` writes, `move simulate` reads.
+  test('that is left out may be, or is asked for; what is read without it can be read again', () => {
+    let optional = 0
+    for (const path of pathsOf(plain())) {
+      const read = parseMovementModel(withAt(path, undefined), (at) => at)
+      if (isRefused(read)) continue
+      optional += 1
+      expect([path, parseMovementModel(JSON.parse(JSON.stringify(read)), (at) => at)]).toEqual([
+        path,
+        read,
+      ])
+    }
+    expect(optional).toBeGreaterThan(10)
+  })
+
   test('nothing that JSON holds makes it throw', () => {
     const paths = pathsOf(plain())
     fc.assert(

@@ -56,7 +56,7 @@ function readHead(reader: DocumentReader, root: Fields) {
   return {
     id: reader.text(root, 'id'),
     title: reader.text(root, 'title'),
-    notice: isAbsent(root, 'notice') ? '' : reader.text(root, 'notice'),
+    notice: isAbsent(root, 'notice') ? null : reader.text(root, 'notice'),
     horizonHours,
     stepHours,
     clockAtHour0: isAbsent(root, 'clockAtHour0')

@@ -105,7 +105,7 @@ export function tellMovement(model: MovementModel, plan: MovePlan): MovementTold
     label: PLAN_LABEL,
     model: model.id,
     title: model.title,
-    notice: model.notice,
+    notice: model.notice ?? '',
     modelDigest: documentDigest(model),
     planDigest: documentDigest(plan),
     status: plan.status,

@@ -198,8 +198,8 @@ export interface MovementModel {
   readonly version: 1
   readonly id: string
   readonly title: string
-  /** What readers must be told first. */
-  readonly notice: string
+  /** What readers must be told first; null: nothing. */
+  readonly notice: string | null
   readonly horizonHours: number
   /** Divides the horizon. */
   readonly stepHours: number

@@ -216,7 +216,7 @@ export function resultOf(
     format: 'holdfast.movement-simulation',
     version: 1,
     label: SIMULATION_LABEL,
-    notice: model.notice,
+    notice: model.notice ?? '',
     model: model.id,
     faults: {
       id: faults.id,
