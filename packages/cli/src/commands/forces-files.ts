@@ -1,6 +1,4 @@
-/** What the `forces` commands on files share: reading models and answers, numbers of options, writing whole files only. */
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** What the `forces` commands on files share: reading models and answers, numbers of options. */
 import { parseForceModel, parseForceSolution, parseForceStart } from '@holdfast/core/generate/model'
 import type { ForceAssignment, ForceModel, ForceSolution } from '@holdfast/core/generate/model'
 import { isRefused } from '@holdfast/core/units'
@@ -46,28 +44,6 @@ export function readAnswer(file: string): AnswerFile {
 
 const hasLevels = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, 'levels')
-
-/** Refuses a file that could not be written, before the work is done. */
-export function needWritable(file: string): void {
-  if (existsSync(file) && statSync(file).isDirectory())
-    throw new CommandRefused(`${file} is a directory; give the path of a file to write`)
-  if (!existsSync(dirname(file)))
-    throw new CommandRefused(`there is no directory ${dirname(file)}; make it, or name another`)
-}
-
-/** Writes a JSON file whole or not at all. */
-export function writeJson(file: string, value: unknown): void {
-  const part = `${file}.part`
-  try {
-    writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`)
-    renameSync(part, file)
-  } catch (error) {
-    rmSync(part, { force: true })
-    throw new CommandRefused(
-      `${file} cannot be written (${error instanceof Error ? error.message : String(error)}); name another`,
-    )
-  }
-}
 
 /** The number that an option gives, in a range. */
 export function numberOf(

@@ -141,6 +141,7 @@ describe('forces', () => {
     [['solve', 'no.json', 'out2.json'], 'there is no file'],
     [['solve', 'model.json', 'no/out2.json'], 'there is no directory'],
     [['solve', 'model.json', '.'], 'is a directory'],
+    [['solve', 'model.json', 'model.json'], 'would write over'],
     [['solve', 'model.json', 'out2.json', '--gap', '2'], '--gap 2: write a share from 0 to 1'],
     [['solve', 'model.json', 'out2.json', '--time-limit', 'soon'], '--time-limit soon: write'],
     [['solve', 'wrong.json', 'out2.json'], 'wrong.json:4:11: lines: is 3; write a list'],

@@ -4,7 +4,8 @@ import type { ForceSolution } from '@holdfast/core/generate/model'
 import type { ForceProgress } from '@holdfast/engine/solver'
 import { HighsSolver, solveForces } from '@holdfast/engine/solver'
 import { printJson, printTable, progress, progressDone } from '../output/index.ts'
-import { needWritable, numberOf, readAssignments, readModel, writeJson } from './forces-files.ts'
+import { needWritable, writeJson } from '../files/index.ts'
+import { numberOf, readAssignments, readModel } from './forces-files.ts'
 import { STOPPED_EXIT_CODE, stoppable } from './stopping.ts'
 
 const SECONDS = { min: 0.1, max: 86_400, unit: 'seconds' }
@@ -41,9 +42,9 @@ export function addForcesSolve(forces: Command): void {
 async function solve(file: string, out: string, options: Options): Promise<void> {
   const secondsMax = numberOf('--time-limit', options.timeLimit, SECONDS)
   const gap = numberOf('--gap', options.gap, { min: 0, max: 1, unit: 'a share' })
+  needWritable(out, [file])
   const model = readModel(file)
   const start = options.start === undefined ? null : readAssignments(options.start)
-  needWritable(out)
   const solver = new HighsSolver()
   const stop = (): void => {
     process.exitCode = STOPPED_EXIT_CODE

@@ -1,5 +1,5 @@
 /** `holdfast forces export` and `import`: pledges and requirements as CSV or as a workbook, there and back the same. */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { Pledge, Requirement } from '@holdfast/core/generate'
@@ -17,8 +17,8 @@ import {
   writeXlsx,
   type Row,
 } from '@holdfast/formats/register-table'
+import { needWritable, writeWhole } from '../files/index.ts'
 import { CommandRefused, orRefuse, printJson } from '../output/index.ts'
-import { needWritable } from './forces-files.ts'
 import { registerOf, tellRecorded } from './forces-pledge.ts'
 import { asking, labelLine, record, type RegisterOptions } from './forces-words.ts'
 
@@ -112,18 +112,6 @@ async function importFactbook(
   const leftOut = [...others].filter((nation) => !known.has(nation)).toSorted()
   if (leftOut.length > 0 && options.json !== true)
     process.stdout.write(`left out, no pledge or exclusion here: ${leftOut.join(' ')}\n`)
-}
-
-function writeWhole(file: string, bytes: Uint8Array): void {
-  const part = `${file}.part`
-  try {
-    writeFileSync(part, bytes)
-    renameSync(part, file)
-  } catch (error) {
-    rmSync(part, { force: true })
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CommandRefused(`${file} cannot be written (${why}); name another`)
-  }
 }
 
 function rowsOf(file: string): readonly Row[] {

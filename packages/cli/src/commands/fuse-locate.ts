@@ -2,11 +2,10 @@
  * `holdfast fuse locate CASES.json OUT.json`: where sounds came from, by their times of arrival, for measurement. The
  * solver is the one of a deployment and is told nothing of how the cases were made.
  */
-import { writeFileSync } from 'node:fs'
 import { earshotOf, Locator, SENSORS_MAX, type Arrivals } from '@holdfast/core/fuse/locate'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import type { Command } from 'commander'
-import { readJson } from '../files/index.ts'
+import { needWritable, readJson, writeWhole } from '../files/index.ts'
 import { CommandRefused } from '../output/index.ts'
 
 /** Longest file that one string can hold. */
@@ -49,9 +48,10 @@ export function addFuseLocate(fuse: Command): void {
     .description('place sounds by their times of arrival; prints what it cost to stderr as JSON')
     .addHelpText('after', '\nExample:\n  $ holdfast fuse locate cases.json places.json\n')
     .action((casesFile: string, outFile: string) => {
+      needWritable(outFile, [casesFile])
       const cases = readCases(casesFile)
       const { answers, ...cost } = solve(cases)
-      write(outFile, answers)
+      writeWhole(outFile, `${JSON.stringify(answers)}\n`)
       const refused = answers.filter((answer) => answer.refused !== undefined).length
       process.stderr.write(`${JSON.stringify({ cases: cases.length, refused, ...cost })}\n`)
     })
@@ -63,17 +63,6 @@ function readCases(file: string): readonly unknown[] {
   if (!Array.isArray(cases)) throw new CommandRefused(`${file} is no list of cases; ${how}`)
   return cases
 }
-
-function write(out: string, answers: readonly SoundAnswer[]): void {
-  try {
-    writeFileSync(out, `${JSON.stringify(answers)}\n`)
-  } catch (error) {
-    throw new CommandRefused(`${out} cannot be written (${messageOf(error)}); name another file`)
-  }
-}
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /** What a case must be before the solver can be asked. */
 function caseOf(value: unknown): SoundCase | Refused {

@@ -1,8 +1,8 @@
 /** `holdfast fuse background`: what past years tell, as a file that a deployment is started with. */
-import { renameSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { backgroundOf, backgroundText } from '@holdfast/core/fuse/thermal'
-import { CommandRefused, orRefuse, printJson } from '../output/index.ts'
+import { needWritable, writeWhole } from '../files/index.ts'
+import { orRefuse, printJson } from '../output/index.ts'
 import { firesIn, landUseIn } from './fuse-thermal-files.ts'
 import { byYear } from './fuse-thermal-years.ts'
 
@@ -14,17 +14,6 @@ Example:
   $ holdfast fuse background --baseline fires_2018.csv.gz fires_2019.csv.gz fires_2020.csv.gz --out background.json
   $ holdfast start --data DIR --thermal-background background.json
 `
-
-/** Writes it whole or not at all. */
-function writeWhole(file: string, text: string): void {
-  const beside = `${file}.${process.pid}.part`
-  try {
-    writeFileSync(beside, text)
-    renameSync(beside, file)
-  } catch (error) {
-    throw new CommandRefused(`--out ${file} cannot be written: ${(error as Error).message}`)
-  }
-}
 
 /** `holdfast fuse background`. */
 export function addFuseBackground(fuse: Command): void {
@@ -45,6 +34,7 @@ export function addFuseBackground(fuse: Command): void {
         readonly out: string
         readonly landUse?: string
       }) => {
+        needWritable(out, landUse === undefined ? baseline : [...baseline, landUse])
         const years = byYear(await firesIn(baseline))
         const land = landUse === undefined ? undefined : await landUseIn(landUse)
         const background = orRefuse(backgroundOf(years, land))

@@ -8,7 +8,7 @@ import { PLANE, TRACKER_OPTIONS, Tracker } from '@holdfast/core/fuse/tracker'
 import type { Look, TrackerOptions } from '@holdfast/core/fuse/tracker'
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
-import { readJson } from '../files/index.ts'
+import { needWritable, readJson } from '../files/index.ts'
 import { CommandRefused, printJson } from '../output/index.ts'
 
 /** Longest file that one string can hold. */
@@ -77,6 +77,7 @@ export function addFuseTrack(fuse: Command): void {
     .action(
       (file: string, out: string, options: { algorithm: Algorithm; class: Class; json?: true }) => {
         const { algorithm, json } = options
+        needWritable(out, [file])
         const scenario = scenarioOf(parsed(file))
         if (isRefused(scenario)) throw new CommandRefused(`${file}: ${scenario.refused}`)
         const run = track(scenario, {

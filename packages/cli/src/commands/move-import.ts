@@ -7,9 +7,9 @@ import { readGeoJsonNetwork } from '@holdfast/formats/network-geojson'
 import { readLocodes } from '@holdfast/formats/network-locode'
 import { tally } from '@holdfast/formats/network-parts'
 import type { NetworkParts } from '@holdfast/formats/network-parts'
-import { readJson, readText } from '../files/index.ts'
+import { needWritable, readJson, readText, writeJson } from '../files/index.ts'
 import { CommandRefused, orRefuse, printJson, printTable } from '../output/index.ts'
-import { needWritable, numberOf, writeJson } from './forces-files.ts'
+import { numberOf } from './forces-files.ts'
 
 const KINDS = ['airports', 'locode', 'geojson'] as const
 /** Most bytes of a file that is read whole. */
@@ -96,7 +96,7 @@ export function addMoveImport(move: Command): void {
       const known = KINDS.find((one) => one === kind)
       if (known === undefined)
         throw new CommandRefused(`there is no import of ${kind}; name one of ${KINDS.join(', ')}`)
-      needWritable(out)
+      needWritable(out, [file])
       const parts = partsOf(known, file, options)
       if ('refused' in parts) throw new CommandRefused(`${file}: ${parts.refused}`)
       const { nodes, legs, rejects, left } = orRefuse(parts)

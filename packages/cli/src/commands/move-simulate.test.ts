@@ -123,6 +123,13 @@ describe('move simulate', () => {
       [whole, ...few, '--out', join(dir, 'no', 'such')],
       /there is no directory .*; make it, or name another/,
     ],
+    ['the plan itself', [whole, ...few, '--out', whole], /would write over .*, which is read/],
+    [
+      'a seed below 0',
+      [whole, '--seed', '-1'],
+      /^--seed: is "-1"; write a whole number from 0 to 4294967295/,
+    ],
+    ['half a worker', [whole, '--workers', '1.5'], /^--workers: .* from 1 to \d+/],
   ])('%s is refused', async (_, args, told) => {
     const out = join(dir, 'refused.json')
     const extra = args.includes('--out') ? [] : ['--out', out]

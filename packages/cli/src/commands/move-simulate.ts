@@ -14,7 +14,7 @@ import {
 } from '@holdfast/core/move/simulate'
 import { simulate, WORKERS_MAX } from '@holdfast/engine/simulation'
 import type { Command } from 'commander'
-import { readJson } from '../files/index.ts'
+import { needWritable, readJson, writeJson } from '../files/index.ts'
 import {
   CommandRefused,
   orRefuse,
@@ -24,7 +24,6 @@ import {
   progress,
   progressDone,
 } from '../output/index.ts'
-import { needWritable, writeJson } from './forces-files.ts'
 import { readMovementModel, readMovePlan } from './move-files.ts'
 
 /** Longest document. */
@@ -69,17 +68,17 @@ export function addMoveSimulate(move: Command): void {
       '\nExample:\n  $ holdfast move simulate plan.json --replications 1000 --seed 7 --workers 2 --json\n',
     )
     .action(async (planFile: string, options: Options) => {
-      if (options.out !== undefined) needWritable(options.out)
+      if (options.out !== undefined) needWritable(options.out, readsOf(planFile, options))
       const one = caseOf(planFile, options)
       const asked = {
-        replications: wholeOf('--replications', options.replications),
-        seed: wholeOf('--seed', options.seed),
-        pairs: wholeOf('--criticality', options.criticality),
+        replications: wholeOf('--replications', options.replications, [1, REPLICATIONS_MAX]),
+        seed: wholeOf('--seed', options.seed, [0, SEED_MAX]),
+        pairs: wholeOf('--criticality', options.criticality, [0, REPLICATIONS_MAX]),
       }
       const workers =
         options.workers === undefined
           ? Math.min(WORKERS_MAX, availableParallelism())
-          : wholeOf('--workers', options.workers)
+          : wholeOf('--workers', options.workers, [1, WORKERS_MAX])
       const stopping = new AbortController()
       const stop = (): void => stopping.abort()
       process.once('SIGINT', stop)
@@ -96,7 +95,7 @@ export function addMoveSimulate(move: Command): void {
       const good = orRefuse(named(result))
       if (options.out !== undefined) writeJson(options.out, good)
       if (options.json === true) printJson(good)
-      else show(good)
+      else show(good, one.plan.reason)
       const { user, system } = process.cpuUsage(cpu)
       const cost = {
         seconds: round((performance.now() - beganMs) / 1000),
@@ -110,6 +109,12 @@ export function addMoveSimulate(move: Command): void {
 
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
+/** Every file that is read. */
+const readsOf = (planFile: string, { model, faults }: Options): readonly string[] => [
+  planFile,
+  ...[model, faults].filter((one) => typeof one === 'string'),
+]
+
 /** What the engine calls `replications` is `--replications` here. */
 function named<T extends object>(result: T): T {
   const refused: unknown = 'refused' in result ? result.refused : undefined
@@ -120,9 +125,9 @@ function named<T extends object>(result: T): T {
   throw new CommandRefused(text)
 }
 
-function wholeOf(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new CommandRefused(`${option}: is "${text}"; write a whole number`)
-  return Number(text)
+function wholeOf(option: string, text: string, [least, most]: readonly [number, number]): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new CommandRefused(`${option}: is "${text}"; write a whole number from ${least} to ${most}`)
 }
 
 const HOW =
@@ -160,7 +165,7 @@ function caseOf(planFile: string, { model: modelFile, faults: given }: Options):
 const hourOf = (hour: number | null): string =>
   hour === null ? 'not within the horizon' : `${hour}`
 
-function show(result: SimulationResult): void {
+function show(result: SimulationResult, whyPlanned: string | null): void {
   const { ask, chance, planHolds, label, faults, metAtHour, criticality } = result
   const marked = `${label.classification}, ${label.offices.join(', ')} only`
   process.stdout.write(`${marked}${result.notice === '' ? '' : `. ${result.notice}`}\n`)
@@ -168,6 +173,8 @@ function show(result: SimulationResult): void {
     `${ask.kits} armed by hour ${ask.byHour}: chance ${p(chance.value)} (95 % interval ${p(chance.low)} to ${p(chance.high)}), ` +
       `${chance.hits} of ${chance.of} replications; the plan has ${ask.planned}\n`,
   )
+  if (ask.planned < ask.kits && whyPlanned !== null)
+    process.stdout.write(`  of the plan itself: ${whyPlanned}\n`)
   process.stdout.write(
     `the ${ask.planned} of the plan or more by then: chance ${p(planHolds.value)} (${p(planHolds.low)} to ${p(planHolds.high)})\n`,
   )

@@ -14,8 +14,9 @@ import type { Closure, MovementModel, MovePlan, PlanEffort } from '@holdfast/cor
 import { isRefused } from '@holdfast/core/units'
 import type { Refused } from '@holdfast/core/units'
 import { HighsLinearSolver } from '@holdfast/engine/solver'
+import { needWritable, writeJson } from '../files/index.ts'
 import { CommandRefused, orRefuse, printJson, progress, progressDone } from '../output/index.ts'
-import { needWritable, numberOf, writeJson } from './forces-files.ts'
+import { numberOf } from './forces-files.ts'
 import { readKitList, readMovementModel, readMovePlan } from './move-files.ts'
 import { STOPPED_EXIT_CODE, stoppable } from './stopping.ts'
 import { headOf, tellPlan } from './move-tell.ts'
@@ -46,6 +47,9 @@ const formOption = (): Option =>
     'kit: complete kits as the one commodity; detailed: the parts of a kit list, see --kits',
   ).choices(['kit', 'detailed'])
 const KITS_HELP = 'the kit list of the detailed form, for instance data/networks/kits.yaml'
+
+const kitsOf = ({ kits }: Pick<Options, 'kits'>): readonly string[] =>
+  kits === undefined ? [] : [kits]
 
 /** The model in the form that is asked for; as it is written where none is. */
 function inForm(
@@ -156,7 +160,7 @@ export function addMoveSolve(move: Command): void {
     )
     .action(async (file: string, out: string, { price, effort, json, ...form }: Options) => {
       const count = priceOf(price)
-      needWritable(out)
+      needWritable(out, [file, ...kitsOf(form)])
       const model = inForm(readMovementModel(file), form)
       const plan = await withSolver((solver, isCancelled) =>
         planMovement(model, solver, { price: count, effort, onProgress: progress, isCancelled }),
@@ -228,7 +232,7 @@ export function addMoveReplan(move: Command): void {
           throw new CommandRefused(
             `--close ${early.id} begins at hour ${early.fromHour}, before --at ${hour}; what was carried out stays`,
           )
-        needWritable(out)
+        needWritable(out, [file, planFile, ...kitsOf(form)])
         const before = inForm(readMovementModel(file), form)
         const model = orRefuse(closeModel(before, closures))
         const old = readMovePlan(planFile)

@@ -156,6 +156,12 @@ describe('what is wrong is told, and nothing is written', () => {
       /--price x: write a whole number/,
     ],
     ['a directory', () => ['solve', good, dir], /is a directory/],
+    ['the model itself', () => ['solve', good, good], /would write over .*, which is read/],
+    [
+      'the plan itself',
+      () => ['replan', good, file('plan.json'), file('plan.json'), '--at', '8'],
+      /would write over/,
+    ],
     [
       'a form without its list',
       () => ['solve', good, out, '--form', 'detailed'],

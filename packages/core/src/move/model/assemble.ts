@@ -1,4 +1,5 @@
 /** A plan from its parts: what was carried out before, what was made, the bound that is proven. */
+import { curveOf } from './curve.ts'
 import type { Constructed } from './construct.ts'
 import type { ExecutedPart } from './executed.ts'
 import type { MovePlan, MovementModel } from './types.ts'
@@ -30,25 +31,6 @@ export function failedPlan(model: MovementModel, reason: string): MovePlan {
     bindingAssumptions: [],
     executedUntilHour: 0,
   }
-}
-
-function curveOf(model: MovementModel, signings: MovePlan['signings']): MovePlan['armedByHour'] {
-  const steps = Math.round(model.horizonHours / model.stepHours)
-  const kits = new Set(
-    model.demands.filter(({ commodity }) => commodity === null).map(({ id }) => id),
-  )
-  const byStep = new Float64Array(steps)
-  for (const { demand, hour, quantity } of signings) {
-    const step = Math.round(hour / model.stepHours)
-    if (kits.has(demand)) byStep[step] = (byStep[step] ?? 0) + quantity
-  }
-  let sum = 0
-  const curve: (readonly [number, number])[] = [[0, 0]]
-  for (const [step, quantity] of byStep.entries()) {
-    sum += quantity
-    curve.push([(step + 1) * model.stepHours, sum])
-  }
-  return curve
 }
 
 /** The plan; `proven` is the most that any plan could be worth, weighted kits of the whole. */

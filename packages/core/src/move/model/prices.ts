@@ -189,16 +189,18 @@ export function bindingAssumptionsOf(
     .toSorted((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1))
 }
 
-/** Complete kits signed for at the horizon in the optimum of a program. */
+/** Complete kits signed for in the optimum of a program, before a step; by the horizon without it. */
 export function armedIn(
   { columns }: Pick<MovementLinear, 'columns'>,
   values: Float64Array,
   demands: ReturnType<typeof compileModel>['demands'],
+  untilStep = Infinity,
 ): number {
   let armed = 0
   for (const [index, { demand }] of demands.entries()) {
     if (demand.commodity !== null) continue
-    for (const column of columns.signed[index] ?? []) if (column >= 0) armed += values[column] ?? 0
+    for (const [step, column] of (columns.signed[index] ?? new Int32Array(0)).entries())
+      if (column >= 0 && step < untilStep) armed += values[column] ?? 0
   }
   return armed
 }

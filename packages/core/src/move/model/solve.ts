@@ -4,6 +4,7 @@
  */
 import type { Label } from '../../nations/index.ts'
 import { assemble, boundedBy, failedPlan } from './assemble.ts'
+import { armedAt, curveOf } from './curve.ts'
 import { compileModel } from './compile.ts'
 import type { Compiled } from './compile.ts'
 import { construct, paceOf } from './construct.ts'
@@ -27,6 +28,7 @@ import { expandModel } from './program.ts'
 import type { MovementLinear } from './program.ts'
 import { trimValues } from './trim.ts'
 import { whyNobody } from './why-nobody.ts'
+import { whyShort } from './why-short.ts'
 import { planWhole } from './whole-plan.ts'
 import type { MoveBottleneck, MovePlan, MovementModel, Situation } from './types.ts'
 
@@ -271,13 +273,32 @@ async function mend(
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`
 
-/** Why the plan is as it is: that it was stopped, and why nobody is armed; null where there is nothing to say. */
-function reasonOf(model: MovementModel, plan: MovePlan, isStopped: boolean): string | null {
-  const told = [
-    ...(isStopped ? [`${STOPPED}, gap ${percent(plan.gap)}`] : []),
-    ...((plan.armedByHour.at(-1)?.[1] ?? 0) > 0 ? [] : [whyNobody(model, plan)]),
-  ]
-  return told.length === 0 ? null : told.join('; ')
+/** Why the plan is as it is: that it was stopped, why nobody is armed or fewer than the ask; null: there is nothing to say. */
+function reasonOf(
+  model: MovementModel,
+  plan: MovePlan,
+  {
+    solved,
+    executed,
+    effort,
+    isStopped,
+  }: {
+    readonly solved: Solved
+    readonly executed: ExecutedPart | null
+    readonly effort: PlanEffort
+    readonly isStopped: boolean
+  },
+): string | null {
+  const isNobody = (plan.armedByHour.at(-1)?.[1] ?? 0) === 0
+  const nobody = isNobody ? whyNobody(model, plan) : null
+  if (isStopped) return [`${STOPPED}, gap ${percent(plan.gap)}`, nobody].filter(Boolean).join('; ')
+  if (nobody !== null) return nobody
+  const askStep = Math.floor(plan.ask.byHour / model.stepHours + 1e-9)
+  const before = executed === null ? [] : curveOf(model, executed.signings)
+  const inFractions =
+    armedAt(before, plan.ask.byHour) +
+    armedIn(solved.linear, solved.values, solved.compiled.demands, askStep)
+  return whyShort(model, plan, { inFractions, isLong: effort === 'long' })
 }
 
 /**
@@ -324,7 +345,7 @@ export async function planMovement(
         })
   return {
     ...plan,
-    reason: reasonOf(model, plan, isCancelled()),
+    reason: reasonOf(model, plan, { solved, executed, effort, isStopped: isCancelled() }),
     bottlenecks,
     bindingAssumptions: bindingAssumptionsOf(model, ranked),
   }

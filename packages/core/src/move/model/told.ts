@@ -5,6 +5,7 @@
 import type { Label } from '../../nations/index.ts'
 import { chainClock, movementBars, unitArrivals } from './chain.ts'
 import type { ChainMoment, MovementBar, UnitArrival } from './chain.ts'
+import { armedAt, metAtHour } from './curve.ts'
 import { documentDigest } from './digest.ts'
 import { PLAN_LABEL } from './solve.ts'
 import type {
@@ -66,14 +67,6 @@ export interface MovementTold {
   /** What binds first, by worth; then the others in the model's order. */
   readonly assumptions: readonly AssumptionTold[]
 }
-
-/** Armed at an hour: what is signed for by the last point that is not after it. */
-export const armedAt = (curve: MovePlan['armedByHour'], hour: number): number =>
-  curve.findLast(([at]) => at <= hour)?.[1] ?? 0
-
-/** The first hour by which so many are armed; null where they never are. */
-export const metAtHour = (curve: MovePlan['armedByHour'], kits: number): number | null =>
-  curve.find(([, armed]) => armed >= kits)?.[0] ?? null
 
 /** The gates of a model, with what each holds back. */
 export function gatesTold(model: MovementModel): readonly GateTold[] {
