@@ -81,7 +81,7 @@ export class TestEngine implements EnginePort {
     failure: null,
   })
   ready = () => this.isReady
-  subscribe(office: string, listener: (message: StreamMessage) => void) {
+  subscribe({ office }: { office: string }, listener: (message: StreamMessage) => void) {
     this.listeners.set(listener, office)
     return () => void this.listeners.delete(listener)
   }

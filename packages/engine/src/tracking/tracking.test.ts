@@ -341,7 +341,7 @@ test('the monitor alone sees tracks, in answers and on the stream', async () => 
   const views = new Views(holdfast, new Intake(holdfast, rejects, 0))
   const told = { monitor: [] as Told[], commission: [] as Told[], guarantors: [] as Told[] }
   const stops = (['monitor', 'commission', 'guarantors'] as const).map((office) =>
-    views.subscribe(office, (message) => void told[office].push(message)),
+    views.subscribe({ office, nation: 'XAA' }, (message) => void told[office].push(message)),
   )
   await fly(holdfast, at.clock, 6)
   const [track] = await settled(holdfast, at.clock.nowMs() - 1_000)

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '@holdfast/core/evidence'
 import { OFFICES, type Office } from '@holdfast/core/nations'
-import { initial } from '@holdfast/core/generate'
+import { initial, type GenerateState } from '@holdfast/core/generate'
 import { labelOf } from '../runtime/labels.ts'
 import { assume, pledgeOf, registerOf } from '../../../../tests/support/force-register.ts'
 import { releasedEntry } from './log-head.ts'
@@ -20,12 +20,16 @@ const KINDS = [
   'agreement.adopted',
   'exercise.started',
 ]
-const at = (office: Office) => ({
-  office,
-  nowMs: 1_000_000_000_000,
-  findingFor: () => false,
-  observation: () => undefined,
-  event: () => undefined,
+const by = (office: Office, register: Pick<GenerateState, 'pledges'> = initial) => ({
+  release: {
+    office,
+    nowMs: 1_000_000_000_000,
+    findingFor: () => false,
+    observation: () => undefined,
+    event: () => undefined,
+  },
+  register,
+  viewer: null,
 })
 const entryOf = (kind: string, index: number): Entry => ({
   index,
@@ -39,17 +43,17 @@ const entryOf = (kind: string, index: number): Entry => ({
 
 test.each(OFFICES)('every withheld entry looks the same to the %s', (office) => {
   const heads = new Set<string>()
-  const read: string[] = []
+  const readable: string[] = []
   for (const [index, kind] of KINDS.entries()) {
-    const { head, body } = releasedEntry(entryOf(kind, index), undefined, at(office), initial)
+    const { head, body } = releasedEntry(entryOf(kind, index), undefined, by(office))
     const isReadable = labelOf(kind).offices.includes(office)
     expect(body.payload === null).toBe(!isReadable)
-    if (isReadable) read.push(head.kind)
+    if (isReadable) readable.push(head.kind)
     else if (office !== 'monitor') heads.add(JSON.stringify({ head, body }))
   }
   // Not vacuous: each office reads some.
-  expect(read).toContain('agreement.adopted')
-  expect(read).toContain('exercise.started')
+  expect(readable).toContain('agreement.adopted')
+  expect(readable).toContain('exercise.started')
   expect([...heads]).toEqual(
     office === 'monitor'
       ? []
@@ -61,7 +65,7 @@ test.each(OFFICES)('every withheld entry looks the same to the %s', (office) => 
 
 test('an erased entry has a head of its own, without an instant', () => {
   const tombstone = { index: 3, tombstone: true } as const
-  expect(releasedEntry(tombstone as never, undefined, at('guarantors'), initial).head).toEqual({
+  expect(releasedEntry(tombstone as never, undefined, by('guarantors')).head).toEqual({
     kind: 'tombstone',
     atMs: 0,
     actor: null,
@@ -73,19 +77,14 @@ test.each(OFFICES)(
   (office) => {
     const open = entryOf('generate.pledge-recorded', 4)
     const payload = { pledge: { id: 'P-1', nation: 'XAA', releasableTo: ['XAB'] } }
-    const { head, body } = releasedEntry({ ...open, payload }, undefined, at(office), initial)
+    const { head, body } = releasedEntry({ ...open, payload }, undefined, by(office))
     expect({ head, body }).toEqual({
       head: { kind: 'withheld', atMs: 0, actor: null },
       body: { payload: null, withheld: ['payload'] },
     })
     // Not vacuous: released to all, the guarantors read it, and the monitor its head.
     const shown = { pledge: { ...payload.pledge, releasableTo: ['ALL'] } }
-    const { head: seen } = releasedEntry(
-      { ...open, payload: shown },
-      undefined,
-      at(office),
-      initial,
-    )
+    const { head: seen } = releasedEntry({ ...open, payload: shown }, undefined, by(office))
     expect(seen.kind).toBe(office === 'commission' ? head.kind : open.kind)
   },
 )
@@ -104,7 +103,7 @@ test.each(OFFICES)(
     const read = (releasableTo: readonly string[], kind: string, payload: object) => {
       const register = registerOf({ pledges: [pledgeOf({ releasableTo }), other] })
       const entry = { ...entryOf(kind, 1), payload } as unknown as Entry
-      return releasedEntry(entry, undefined, at(office), register)
+      return releasedEntry(entry, undefined, by(office, register))
     }
     for (const [kind, payload] of said) {
       const narrowed = read(['XAB'], kind, payload)
@@ -117,3 +116,26 @@ test.each(OFFICES)(
     }
   },
 )
+
+test('a nation may know at once of what was said in its confidence, and no other nation', () => {
+  const offered = pledgeOf({ id: 'XAA-1', nation: 'XAA', releasableTo: ['XAB'] })
+  const about = { minute: { id: 'XAB-M', pledges: ['XAA-1'] } }
+  const kinds = [
+    ['generate.pledge-recorded', { pledge: offered }],
+    ['generate.minute-recorded', about],
+  ] as const
+  const heads = (viewer: string | null, releasableTo: readonly string[]) =>
+    kinds.map(([kind, payload]) => {
+      const register = registerOf({ pledges: [{ ...offered, releasableTo }] })
+      const entry = { ...entryOf(kind, 1), payload } as unknown as Entry
+      return releasedEntry(entry, undefined, { ...by('guarantors', register), viewer }).head.kind
+    })
+  const open = kinds.map(([kind]) => kind)
+  const hidden = kinds.map(() => 'withheld')
+  expect(heads('XAA', ['XAB'])).toEqual(open)
+  expect(heads('XAB', ['XAB'])).toEqual(open)
+  expect(heads('XAC', ['XAB'])).toEqual(hidden)
+  expect(heads(null, ['XAB'])).toEqual(hidden)
+  // Narrowed since, it is nobody's but its own.
+  expect(heads('XAB', [])).toEqual(hidden)
+})

@@ -1,6 +1,6 @@
 import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import type { GenerateState } from '@holdfast/core/generate'
-import { isReleasedNow } from '@holdfast/core/generate/register'
+import { isReleasedNow, type Viewer } from '@holdfast/core/generate/register'
 import {
   releaseActor,
   releasePayload,
@@ -16,18 +16,25 @@ const WITHHELD = { kind: 'withheld', atMs: 0, actor: null } as const
 /**
  * An entry for an office: its head, and what may be read of its payload. An office that may read nothing of the payload
  * learns that there is an entry, and neither its kind, its instant nor who made it: a patrol's rhythm, an announced
- * activity and a call on the hotline are told by those alone. What is promised is released as the `register` has it now.
+ * activity and a call on the hotline are told by those alone. What is promised is released as the `register` has it now, to
+ * the `viewer` or, for null, to what every nation may read: the log is read by an office, and no nation is named.
  */
 export function releasedEntry(
   entry: Entry | Tombstone,
   incident: Incident | undefined,
-  release: Release,
-  register: Pick<GenerateState, 'pledges'>,
+  {
+    release,
+    register,
+    viewer,
+  }: {
+    readonly release: Release
+    readonly register: Pick<GenerateState, 'pledges'>
+    readonly viewer: Viewer
+  },
 ) {
   if ('tombstone' in entry)
     return { head: { kind: 'tombstone', atMs: 0, actor: null }, body: NOTHING }
-  // The log is read by an office, and no nation is named: what is not released to every nation of it stays withheld.
-  if (!isReleasedNow(entry, register)) return { head: WITHHELD, body: NOTHING }
+  if (!isReleasedNow(entry, register, viewer)) return { head: WITHHELD, body: NOTHING }
   const body = releasePayload(entry, incident, release)
   if (body.withheld.includes('payload') && release.office !== 'monitor')
     return { head: WITHHELD, body: NOTHING }

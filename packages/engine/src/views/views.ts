@@ -236,7 +236,8 @@ export class Views {
   }
 
   #released(entry: Entry | Tombstone, incident: Incident | undefined, release: Release) {
-    return releasedEntry(entry, incident, release, this.#holdfast.mission.generate)
+    const { generate: register } = this.#holdfast.mission
+    return releasedEntry(entry, incident, { release, register, viewer: null })
   }
 
   // The incident that an entry tells of; an entry on a clock names the clock alone.
@@ -370,13 +371,21 @@ export class Views {
     return await commanded(this.#holdfast, command, { actor, reports: this.reports })
   }
 
-  /** Tells the listener of each projected change, as that office may see it. */
-  subscribe(office: Office, listener: (message: Told) => void): () => void {
+  /** Tells the listener of each projected change, as that office may see it, and of offers as that nation of the guarantors may. */
+  subscribe(
+    { office, nation }: Pick<Actor, 'office' | 'nation'>,
+    listener: (message: Told) => void,
+  ): () => void {
     const stopTracks = streamTracks(this.#holdfast, office, listener)
     const sizes = tellSizes(office, {
       read: async (index) => {
         const entry = await this.#holdfast.journal.entry(index)
-        const seen = this.#released(entry, this.#incidentOf(entry), this.#release(office))
+        const viewer = office === 'guarantors' ? nation : null
+        const seen = releasedEntry(entry, this.#incidentOf(entry), {
+          release: this.#release(office),
+          register: this.#holdfast.mission.generate,
+          viewer,
+        })
         return seen.head.kind !== 'withheld'
       },
       tell: listener,

@@ -108,6 +108,9 @@ export interface EnginePort extends TrackPort, AgreementPort {
   status(office: Office): EngineStatus
   /** Whether the journal is replayed and the projections are open. */
   ready(): boolean
-  /** Tells the listener what the office may know; the returned function stops it. */
-  subscribe(office: Office, listener: (message: StreamMessage) => void): () => void
+  /** Tells the listener what the office, and its nation of what is offered, may know; the returned function stops it. */
+  subscribe(
+    whose: Pick<Actor, 'office' | 'nation'>,
+    listener: (message: StreamMessage) => void,
+  ): () => void
 }

@@ -80,8 +80,10 @@ export function pictureRoutes(server: Server, { engine, limits, streams }: Conte
       },
     },
     (request, reply) => {
-      const { office } = actorOf(request)
-      streams.open(request, reply, office, request.session?.untilMs ?? 0)
+      streams.open(request, reply, {
+        actor: actorOf(request),
+        untilMs: request.session?.untilMs ?? 0,
+      })
     },
   )
 }

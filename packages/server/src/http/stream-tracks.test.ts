@@ -44,12 +44,10 @@ function opened() {
     const response = new Response()
     const reply = { raw: response, hijack: () => undefined, getHeaders: () => ({}) }
     const headers = lastId === undefined ? {} : { 'last-event-id': lastId }
-    streams.open(
-      { headers } as unknown as FastifyRequest,
-      reply as unknown as FastifyReply,
-      'monitor',
-      Number.POSITIVE_INFINITY,
-    )
+    streams.open({ headers } as unknown as FastifyRequest, reply as unknown as FastifyReply, {
+      actor: { office: 'monitor', nation: 'XAA' },
+      untilMs: Number.POSITIVE_INFINITY,
+    })
     response.opened = response.text
     response.text = ''
     return response

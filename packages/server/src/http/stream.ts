@@ -1,6 +1,7 @@
 /**
- * Server-sent events (HTML Living Standard, 9.2). The engine is listened to once for each office that has clients; each
- * message is written out once and handed to every client of that office. Only `projected` messages carry an id, the log
+ * Server-sent events (HTML Living Standard, 9.2). The engine is listened to once for each office that has clients, at the
+ * guarantors' for each nation: one hears at once of an offer that another may not know of. Each message is written out once
+ * and handed to every client of the channel. Only `projected` messages carry an id, the log
  * size: a client that comes back with it gets every kept message after that size, at least once. When that
  * much is no longer kept it gets the present size with `resync`, and reads the picture anew.
  *
@@ -10,7 +11,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Office } from '@holdfast/core/nations'
+import type { Actor } from '@holdfast/core/nations'
 import type { EnginePort, StreamMessage } from './engine-port.ts'
 import type { Limits } from './limits.ts'
 import { Problem } from './problem.ts'
@@ -21,7 +22,11 @@ interface Client {
   /** It was spared `tracks` messages and does not know yet. */
   isSpared: boolean
 }
+/** Whose stream it is. */
+type Whose = Pick<Actor, 'office' | 'nation'>
+
 interface Channel {
+  readonly stop: () => void
   readonly clients: Set<Client>
   /** Oldest first; `size` is the log size that each is part of. */
   readonly kept: { readonly size: number; readonly text: string }[]
@@ -40,6 +45,9 @@ const messageText = (message: Exclude<StreamMessage, TracksMessage>): string =>
 type TracksMessage = Extract<StreamMessage, { kind: 'tracks' }>
 const tracksText = (json: string): string => `event: tracks\ndata: ${json}\n\n`
 const TRACKS_ANEW = tracksText('{"resync":true}')
+/** Who hears the same. */
+const channelOf = ({ office, nation }: Whose): string =>
+  office === 'guarantors' ? `${office} ${nation}` : office
 /** A client that has more than this share of its bytes waiting is spared tracks: what is recorded goes first. */
 const SPARED_FROM_SHARE = 0.5
 
@@ -52,8 +60,7 @@ function lastSize(request: FastifyRequest): number | null {
 export class Streams {
   readonly #engine: EnginePort
   readonly #limits: Limits
-  readonly #channels = new Map<Office, Channel>()
-  readonly #unsubscribes: (() => void)[] = []
+  readonly #channels = new Map<string, Channel>()
   readonly #heart: NodeJS.Timeout
 
   constructor(engine: EnginePort, limits: Limits) {
@@ -68,13 +75,17 @@ export class Streams {
     return [...this.#channels.values()].reduce((sum, { clients }) => sum + clients.size, 0)
   }
 
-  /** Answers a request with the stream of an office, until the client goes or its session ends. */
-  open(request: FastifyRequest, reply: FastifyReply, office: Office, untilMs: number): void {
+  /** Answers a request with the actor's stream, until the client goes or its session ends. */
+  open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { actor, untilMs }: { readonly actor: Whose; readonly untilMs: number },
+  ): void {
     if (this.clients >= this.#limits.streamClientsMax)
       throw new Problem(503, 'too many live streams are open; try again later', {
         'retry-after': '30',
       })
-    const channel = this.#channels.get(office) ?? this.#listen(office)
+    const channel = this.#channels.get(channelOf(actor)) ?? this.#listen(actor)
     const headers = reply.getHeaders() as Record<string, string>
     reply.hijack()
     const response = reply.raw
@@ -97,32 +108,45 @@ export class Streams {
   /** Ends every stream. */
   close(): void {
     clearInterval(this.#heart)
-    for (const unsubscribe of this.#unsubscribes) unsubscribe()
-    for (const { clients } of this.#channels.values())
+    for (const { stop, clients } of this.#channels.values()) {
+      stop()
       for (const { response } of clients) response.end()
+    }
   }
 
-  #listen(office: Office): Channel {
+  #listen(actor: Whose): Channel {
+    this.#makeRoom()
     const channel: Channel = {
+      stop: this.#engine.subscribe(actor, (message) => this.#tell(channel, message)),
       clients: new Set(),
       kept: [],
       keptFrom: this.#engine.status('monitor').projected,
     }
-    this.#channels.set(office, channel)
-    this.#unsubscribes.push(
-      this.#engine.subscribe(office, (message) => {
-        if (message.kind === 'tracks') {
-          this.#sendTracks(channel, tracksText(message.json))
-          return
-        }
-        const text = messageText(message)
-        channel.kept.push({ size: message.size, text })
-        while (channel.kept.length > this.#limits.streamKeptMax)
-          channel.keptFrom = channel.kept.shift()?.size ?? channel.keptFrom
-        for (const client of channel.clients) this.#send(client, text)
-      }),
-    )
+    this.#channels.set(channelOf(actor), channel)
     return channel
+  }
+
+  /** A channel that nobody listens to is kept for whoever comes back, as long as there is room. */
+  #makeRoom(): void {
+    if (this.#channels.size < this.#limits.streamClientsMax) return
+    for (const [name, { stop, clients }] of this.#channels) {
+      if (clients.size > 0) continue
+      stop()
+      this.#channels.delete(name)
+      return
+    }
+  }
+
+  #tell(channel: Channel, message: StreamMessage): void {
+    if (message.kind === 'tracks') {
+      this.#sendTracks(channel, tracksText(message.json))
+      return
+    }
+    const text = messageText(message)
+    channel.kept.push({ size: message.size, text })
+    while (channel.kept.length > this.#limits.streamKeptMax)
+      channel.keptFrom = channel.kept.shift()?.size ?? channel.keptFrom
+    for (const client of channel.clients) this.#send(client, text)
   }
 
   #missed(channel: Channel, since: number | null): string {

@@ -121,20 +121,21 @@ function pledgesOf(payload: unknown): readonly string[] {
 }
 
 /**
- * Whether every nation of the office may read the entry now: by what its payload says, and by how the pledges that it is about
+ * Whether the viewer may read the entry now (null: whether every nation of the office may): by what its payload says, and by how the pledges that it is about
  * stand today. Who narrows a pledge narrows what was said of it before, too; what a nation read meanwhile it has read.
  */
 export function isReleasedNow(
   entry: Pick<Entry, 'kind' | 'payload' | 'actor'>,
   { pledges }: Pick<GenerateState, 'pledges'>,
+  viewer: Viewer = null,
 ): boolean {
-  if (!entryReleasableTo(entry).includes(EVERY_NATION)) return false
+  if (!isReleasedTo({ releasableTo: entryReleasableTo(entry), owner: null }, viewer)) return false
   if (!entry.kind.startsWith('generate.')) return true
   return pledgesOf(entry.payload).every((id) => {
     const pledge = pledges.get(id)
     return (
       pledge === undefined ||
-      isReleasedTo({ releasableTo: pledge.releasableTo, owner: pledge.nation }, null)
+      isReleasedTo({ releasableTo: pledge.releasableTo, owner: pledge.nation }, viewer)
     )
   })
 }
