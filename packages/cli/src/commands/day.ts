@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { tellKinds, tellPlace } from '@holdfast/core/liaise'
 import type { CallAbout, CallDue, OtherLeg, Subject } from '@holdfast/core/liaise'
-import type { Actor, Office } from '@holdfast/core/nations'
+import { isNation, type Actor, type Office } from '@holdfast/core/nations'
 import type { DueItem, DueList } from '@holdfast/core/patrol'
 import { withAccess } from '../access/index.ts'
 import { CommandRefused, iso, printJson, printTable } from '../output/index.ts'
@@ -72,8 +72,10 @@ export function accessOf({ data, as: name, nation }: DayOptions): {
 } {
   if (name !== undefined && !NAME.test(name))
     throw new CommandRefused(`--as ${JSON.stringify(name)}: give a name of 1 to 80 characters`)
-  if (nation !== undefined && !/^[A-Z]{3}$/u.test(nation))
-    throw new CommandRefused(`--nation ${nation}: write three capitals, ISO 3166-1, such as SWE`)
+  if (nation !== undefined && !isNation(nation))
+    throw new CommandRefused(
+      `--nation ${nation}: write three capitals that ISO 3166-1 assigns, such as SWE`,
+    )
   return {
     dir: data,
     ...(name === undefined ? {} : { name }),

@@ -1,5 +1,6 @@
 /** `holdfast move adopt` and `holdfast plan adopt`: a planner's document put on record as the one in force. */
 import type { Command } from 'commander'
+import { isNation } from '@holdfast/core/nations'
 import { withAccess } from '../access/index.ts'
 import { readText } from '../files/index.ts'
 import { CommandRefused, printJson } from '../output/index.ts'
@@ -18,7 +19,7 @@ async function adopt(
   file: string,
   { data, nation, as: name, json }: Options,
 ): Promise<void> {
-  if (!/^[A-Z]{3}$/.test(nation))
+  if (!isNation(nation))
     throw new CommandRefused(`--nation ${nation}: write an alpha-3 code such as POL`)
   const document = readText(file, 'give the path of a document, YAML or JSON')
   if (type === 'adoptDocument' && /^(?:kind: *|\{\s*"kind":\s*)"?acceptance\b/mu.test(document))

@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -10,7 +11,8 @@ import {
 import { dirname } from 'node:path'
 import { CommandRefused } from '../output/index.ts'
 
-const statOf = (file: string) => statSync(file, { throwIfNoEntry: false })
+/** What is there; undefined where nothing is, and below a file in place of a directory. */
+const statOf = (file: string) => (existsSync(file) ? statSync(file) : undefined)
 
 /**
  * Refuses a file that could not be written, before the work is done. `reads` are the files that the command reads: none of

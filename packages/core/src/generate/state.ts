@@ -204,7 +204,9 @@ function refuseAsked(state: GenerateState, asked: Wanted, actor: Actor): Refused
       .filter((one) => !isSame(state.assessments.get(one.id), one))
       .map((one) => refuseAssessment(state, one, actor)),
     // Without a look at what is on record: the same and another get one answer from who may not write it.
-    ...assumptions.map((one) => refuseAssumption(state, one, { actor, pledges })),
+    ...assumptions.map((one) =>
+      refuseAssumption(state, one, { actor, pledges, requirements, conditions }),
+    ),
   ]
   return refusals.find((one) => one !== null) ?? null
 }

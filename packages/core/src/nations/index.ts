@@ -1,3 +1,5 @@
+export { isFictional, isNation } from './countries.ts'
+
 /** An ISO 3166-1 alpha-3 code, or a fictional nation's: `XA` followed by a letter is never assigned. */
 export type NationCode = string
 /** The separable offices: monitor (observe to verify), commission (the panel), guarantors (generate, move, respond). */
@@ -29,9 +31,6 @@ export interface Actor {
   /** Hex SHA-256 of the public key that authenticated the command. `dev` for the development login. */
   readonly keyId: string
 }
-
-/** Whether the nation exists only in demonstrations and exercises. */
-export const isFictional = (nation: NationCode): boolean => /^XA[A-Z]$/.test(nation)
 
 /** A confidentiality label after STANAG 4774: policy, classification, and the set of nations that it may be released to. */
 export interface Label {

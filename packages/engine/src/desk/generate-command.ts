@@ -3,7 +3,7 @@
  * is read against the public statements on record.
  */
 import type { GenerateCommand, GenerateState } from '@holdfast/core/generate'
-import { canonicalCode } from '@holdfast/core/generate/register'
+import { canonicalCode, capabilityAbout } from '@holdfast/core/generate/register'
 import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
 import { readAcceptance } from '../documents/index.ts'
@@ -55,7 +55,12 @@ function knownCapabilities(command: GenerateCommand): Command | Refused {
         : command.type === 'recordRegister'
           ? [...command.requirements, ...command.pledges]
           : []
-  const unknown = named.find(({ capability }) => !taxonomy.codes.has(capability))
+  const assumed =
+    command.type === 'recordAssumption' ? capabilityAbout(command.assumption.about) : null
+  const unknown = [
+    ...named,
+    ...(assumed === null ? [] : [{ id: 'the assumption', capability: assumed }]),
+  ].find(({ capability }) => !taxonomy.codes.has(capability))
   if (unknown !== undefined)
     return {
       refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,

@@ -42,7 +42,7 @@ const good: Readonly<Record<string, object>> = {
       id: 'A',
       title: 't',
       owner: 'o',
-      date: 'd',
+      date: '2026-03-01',
       about: 'condition:c',
       value: 0.5,
       unit: 'probability',
@@ -107,6 +107,7 @@ test.each([
   [{ ...pledge, quantity: 5 }, 'is no object'],
   [{ ...pledge, status: 'promised' }, 'is none of stated'],
   [{ ...pledge, releasableTo: ['all'] }, 'is no nation'],
+  [{ ...pledge, releasableTo: ['GRB'] }, 'is no nation'],
   [{ ...pledge, caveats: [{ title: 't' }] }, 'category is missing'],
   [
     { ...pledge, capability: 'landManoeuvre', quantity: { ...range, unit: 'bananas' } },
@@ -115,6 +116,22 @@ test.each([
   [{ ...pledge, capability: 'deathRay' }, 'which is no code; write one of landManoeuvre'],
 ])('%j is refused', async (bad, message) => {
   const read = await readCommand({ step: 'generate', type: 'recordPledge', pledge: bad }, holdfast)
+  expect(read).toEqual({ refused: expect.stringContaining(message) as string })
+})
+
+test.each([
+  [{ date: 'notadate' }, 'date is no date; write 2026-03-01, 2026-03 or 2026'],
+  [{ date: '2026-13' }, 'date is no date'],
+  [{ date: '2026-02-30' }, 'date is no date'],
+  [{ about: 'deathRay:prepared' }, 'deathRay, which is no code'],
+  [{ about: 'persons:deathRay' }, 'deathRay, which is no code'],
+])('an assumption with %j is refused', async (change, message) => {
+  const { assumption: whole } = good['recordAssumption'] as { readonly assumption: object }
+  const assumption = { ...whole, ...change }
+  const read = await readCommand(
+    { step: 'generate', type: 'recordAssumption', assumption },
+    holdfast,
+  )
   expect(read).toEqual({ refused: expect.stringContaining(message) as string })
 })
 

@@ -7,6 +7,7 @@ import {
   PLEDGE_MOVES,
   PLEDGE_STATUSES,
 } from '@holdfast/core/generate/register'
+import { isNation } from '@holdfast/core/nations'
 import {
   document,
   either,
@@ -47,9 +48,9 @@ const id: Field = (value) =>
     ? null
     : 'is no id of 1 to 80 letters, digits, hyphens and dots'
 const nation: Field = (value) =>
-  typeof value === 'string' && /^[A-Z]{3}$/.test(value)
+  typeof value === 'string' && isNation(value)
     ? null
-    : 'is no nation, three capitals such as SWE'
+    : `is no nation, three capitals of ISO 3166-1 such as SWE`
 const durationMs = within(0, 10 * 366 * 86_400_000)
 const range = shape({
   kind: oneOf('range'),
@@ -159,6 +160,15 @@ const about: Field = (value) =>
     ? null
     : "is nothing that an assumption is about; write a line's id, capability:strength, condition:ID, pledge:ID, status:STATUS"
 
+/** When something was assumed: a day, a month or a year that there is. */
+const date: Field = (value) =>
+  typeof value === 'string' &&
+  /^\d{4}(?:-\d{2}){0,2}$/.test(value) &&
+  Number.isFinite(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value)
+    ? null
+    : 'is no date; write 2026-03-01, 2026-03 or 2026'
+
 /** Commands of `generate`. */
 export const GENERATE_FIELDS: Readonly<Record<string, Fields>> = {
   recordRequirement: { requirement, reason: optional(text) },
@@ -175,7 +185,7 @@ export const GENERATE_FIELDS: Readonly<Record<string, Fields>> = {
       id,
       title: text,
       owner: text,
-      date: text,
+      date,
       about,
       value: finite,
       unit: text,

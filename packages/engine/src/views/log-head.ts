@@ -2,12 +2,14 @@ import type { Entry, Tombstone } from '@holdfast/core/evidence'
 import type { GenerateState } from '@holdfast/core/generate'
 import { isReleasedNow, type Viewer } from '@holdfast/core/generate/register'
 import {
+  incidentIn,
   releaseActor,
   releasePayload,
   type Incident,
   type Release,
   type ReleasedPayload,
 } from '@holdfast/core/verify'
+import type { Mission } from '../mission/index.ts'
 
 const NOTHING: ReleasedPayload = { payload: null, withheld: ['payload'] }
 // One head for all of them: what sets one withheld entry apart from another tells what it is.
@@ -40,4 +42,17 @@ export function releasedEntry(
     return { head: WITHHELD, body: NOTHING }
   const { kind, atMs } = entry
   return { head: { kind, atMs, actor: releaseActor(entry, incident, release) }, body }
+}
+
+/** The incident that an entry tells of; an entry on a clock names the clock alone. */
+export function incidentOf(
+  entry: Entry | Tombstone,
+  { verify, respond }: Pick<Mission, 'verify' | 'respond'>,
+): Incident | undefined {
+  if ('tombstone' in entry) return undefined
+  const { payload } = entry
+  const clock =
+    typeof payload === 'object' && payload !== null && 'clock' in payload && payload.clock
+  const named = typeof clock === 'string' ? respond.clocks.get(clock)?.incident : undefined
+  return verify.incidents.get(incidentIn(entry) ?? named ?? '')
 }

@@ -9,7 +9,6 @@ import { observationsOf, type BatchAccepted, type Observation } from '@holdfast/
 import type { RejectQuery } from '@holdfast/store/rejects'
 import {
   foundIn,
-  incidentIn,
   isEngagementReleased,
   releaseClock,
   releaseObservation,
@@ -26,7 +25,7 @@ import { noticeOf } from './notice.ts'
 import { figuresOf } from './figures.ts'
 import { planView } from './force-views.ts'
 import { groundOf } from './ground.ts'
-import { releasedEntry } from './log-head.ts'
+import { incidentOf, releasedEntry } from './log-head.ts'
 import { tellSizes } from './log-sizes.ts'
 import { LAG_ENTRIES_MAX, PAGE_ROWS_MAX, PICTURE_ROWS_MAX } from './limits.ts'
 import { monitorOnly } from './offices.ts'
@@ -229,7 +228,7 @@ export class Views {
     const entry = await journal.entry(index)
     return {
       index,
-      ...this.#released(entry, this.#incidentOf(entry), release).head,
+      ...this.#released(entry, incidentOf(entry, this.#holdfast.mission), release).head,
       leafHash: toHex(journal.leafHash(index)),
       inclusion: { index, size, hashes: journal.proofOfInclusion(index, size).hashes.map(toHex) },
     }
@@ -240,23 +239,12 @@ export class Views {
     return releasedEntry(entry, incident, { release, register, viewer: null })
   }
 
-  // The incident that an entry tells of; an entry on a clock names the clock alone.
-  #incidentOf(entry: Entry | Tombstone): Incident | undefined {
-    if ('tombstone' in entry) return undefined
-    const { verify, respond } = this.#holdfast.mission
-    const { payload } = entry
-    const clock =
-      typeof payload === 'object' && payload !== null && 'clock' in payload && payload.clock
-    const named = typeof clock === 'string' ? respond.clocks.get(clock)?.incident : undefined
-    return verify.incidents.get(incidentIn(entry) ?? named ?? '')
-  }
-
   /** An entry with its proof; who, what, when and the payload as far as its label and the release allow. */
   async logEntry(index: number, office: Office) {
     const { journal, sink } = this.#holdfast
     if (!Number.isInteger(index) || index < 0 || index >= journal.size) return null
     const entry = await journal.entry(index)
-    const incident = this.#incidentOf(entry)
+    const incident = incidentOf(entry, this.#holdfast.mission)
     const snapshots = 'tombstone' in entry ? [] : snapshotsIn(entry)
     const events = snapshots.flatMap(({ candidate }) => candidate.event ?? [])
     const release = await this.#releaseOf(office, {
@@ -381,7 +369,7 @@ export class Views {
       read: async (index) => {
         const entry = await this.#holdfast.journal.entry(index)
         const viewer = office === 'guarantors' ? nation : null
-        const seen = releasedEntry(entry, this.#incidentOf(entry), {
+        const seen = releasedEntry(entry, incidentOf(entry, this.#holdfast.mission), {
           release: this.#release(office),
           register: this.#holdfast.mission.generate,
           viewer,

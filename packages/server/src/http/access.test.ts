@@ -52,6 +52,8 @@ describe('login and session', () => {
       { keyId: 'root' },
     ])
       expectProblem(await plain.post('/api/v1/login', '', { ...who, ...wrong }), 400, /^body/u)
+    const everybody = await plain.post('/api/v1/login', '', { ...who, nation: 'ALL' })
+    expectProblem(everybody, 400, /^nation: is ALL; write three capitals/u)
   })
 
   it('takes no cookie that is forged, damaged, over, or of an earlier start', async () => {

@@ -1,4 +1,4 @@
-import type { Actor } from '@holdfast/core/nations'
+import { isNation, type Actor } from '@holdfast/core/nations'
 import { Type } from 'typebox'
 import type { Context, Server } from './context.ts'
 import { perMinute } from './context.ts'
@@ -28,6 +28,12 @@ export function sessionRoutes(server: Server, { sessions, limits }: Context): vo
         throw new Problem(
           403,
           'the development login works on the machine itself only, with the server bound to loopback',
+        )
+      const { nation } = request.body
+      if (!isNation(nation))
+        throw new Problem(
+          400,
+          `nation: is ${nation}; write three capitals that ISO 3166-1 assigns, such as SWE`,
         )
       const actor: Actor = { ...request.body, keyId: 'dev' }
       const secure = request.protocol === 'https'

@@ -85,6 +85,10 @@ describe('who may', () => {
     const id = 'ZZZ-XAA-1'
     const stated = play(base, [[recordPledge({ id, status: 'stated' }), staff]])
     expect(refusalOf(base, recordPledge({ id }), staff)).toContain('records what is stated')
+    const hidden = recordPledge({ id, status: 'stated', releasableTo: ['XAB'] })
+    expect(refusalOf(base, hidden, staff)).toContain("hidden from the mission's staff")
+    const shared = recordPledge({ id, status: 'stated', releasableTo: ['XAB', 'ZZZ'] })
+    expect(refusalOf(base, shared, staff)).toBeNull()
     expect(refusalOf(stated, amend({ id, status: 'stated', title: 'Better' }), staff)).toBeNull()
     const taken = play(stated, [[{ ...move('offer'), pledge: id } as GenerateCommand, own]])
     expect(refusalOf(taken, recordPledge({ id, status: 'stated' }), staff)).toContain(

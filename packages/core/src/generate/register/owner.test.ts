@@ -6,6 +6,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   assume,
+  conditionOf,
   entriesOf,
   lineOf,
   planner,
@@ -218,8 +219,24 @@ test.each([
   ['rotationRatio:XAA', [1, 20], [0.9, 21]],
   ['deployable:XAA', [0, 10_000], [-1]],
 ] as const)('an assumption about %s is worth %j, never %j', (about, good, bad) => {
-  const state = registerOf({ pledges: [pledgeOf()] })
+  const state = registerOf({
+    pledges: [pledgeOf()],
+    lines: [lineOf()],
+    conditions: [conditionOf({ id: 'c' })],
+  })
   for (const value of good) expect(refusalOf(state, assumes(assume(about, value)), own)).toBeNull()
   for (const value of bad)
     expect(refusalOf(state, assumes(assume(about, value)), own)).toContain(`has the value ${value}`)
+})
+
+test.each([
+  ['R-9', 'there is no line R-9'],
+  ['condition:nope', 'there is no condition nope'],
+  ['status:promised', 'no pledge is promised, one of stated'],
+  ['deployable:GRB', 'GRB is no nation'],
+  ['landManoeuvre:willing', "write a line's id"],
+  ['made:up', "write a line's id"],
+])('an assumption about %s, which is nothing, is refused', (about, why) => {
+  const state = registerOf({ pledges: [pledgeOf()] })
+  expect(refusalOf(state, assumes(assume(about, 1)), own)).toContain(`is about ${about}: ${why}`)
 })

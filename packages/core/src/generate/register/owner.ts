@@ -1,4 +1,5 @@
 /** Who may overwrite a requirement, an assessment or an assumption on record, and what an assumption may be worth. */
+import { isNation } from '../../nations/index.ts'
 import type { Actor, NationCode } from '../../nations/index.ts'
 import type { Json } from '../../evidence/index.ts'
 import type { Refused } from '../../units/index.ts'
@@ -8,6 +9,8 @@ import { MISSION } from './decide.ts'
 import { isStaff } from './record.ts'
 import { refuseHiddenName, refuseOpenName } from './name-space.ts'
 import { isReleasedTo, pledgeAbout, seesAssumption } from './release.ts'
+import { PLEDGE_STATUSES } from './table.ts'
+import type { Condition } from './types.ts'
 
 /** The nation that recorded the thing first; the mission's staff where nobody of a nation did. `at` is `list:id`. */
 export const recorderOf = (state: GenerateState, at: string): NationCode =>
@@ -69,15 +72,75 @@ function refuseValue({ id, about, value }: Assumption): Refused | null {
     : { refused: `assumption ${id} about ${about} has the value ${value}; write ${words}` }
 }
 
+/** Who assumes something, and what is recorded beside it. */
+export interface Assuming {
+  readonly actor: Actor
+  readonly pledges: readonly Pledge[]
+  readonly requirements: readonly Requirement[]
+  readonly conditions: readonly Condition[]
+}
+/** What stands before the colon of `about` where a nation does behind it. */
+const OF_NATION = new Set(['deployable', 'rotationRatio'])
+const OF_CAPABILITY = new Set(['packageSize', 'persons'])
+/** Of offers without a number. */
+const STRENGTHS = new Set(['prepared', 'signalled', 'excluded'])
+/** The rule for pledges of unknown size as a whole. */
+const UNSIZED = 'unsized'
+
+/** The capability that the words about an assumption name, or null. */
+export function capabilityAbout(about: string): string | null {
+  const [head = '', rest] = about.split(':')
+  if (rest === undefined) return null
+  return OF_CAPABILITY.has(head) ? rest : STRENGTHS.has(rest) ? head : null
+}
+
+/** Why there is nothing that the assumption could be about, or null. Of pledges `refuseSubject` says it. */
+function refuseAboutNothing(
+  state: GenerateState,
+  { id, about }: Assumption,
+  { requirements, conditions }: Assuming,
+): Refused | null {
+  const refused = (why: string): Refused => ({
+    refused: `assumption ${id} is about ${about}: ${why}; see the register for the ids`,
+  })
+  const colon = about.indexOf(':')
+  const [head, rest] = [about.slice(0, Math.max(0, colon)), about.slice(colon + 1)]
+  if (head === 'pledge') return null
+  if (head === '')
+    return rest === UNSIZED ||
+      state.requirements.has(rest) ||
+      requirements.some((one) => one.id === rest)
+      ? null
+      : refused(`there is no line ${rest}`)
+  if (head === 'condition')
+    return state.conditions.has(rest) || conditions.some((one) => one.id === rest)
+      ? null
+      : refused(`there is no condition ${rest}`)
+  if (head === 'status')
+    return PLEDGE_STATUSES.some((status) => status === rest)
+      ? null
+      : refused(`no pledge is ${rest}, one of ${PLEDGE_STATUSES.join(', ')}`)
+  if (OF_NATION.has(head)) return isNation(rest) ? null : refused(`${rest} is no nation`)
+  return capabilityAbout(about) !== null
+    ? null
+    : refused(
+        `write a line's id, ${UNSIZED}, condition:ID, pledge:ID, status:STATUS, CAPABILITY:prepared (signalled, excluded), packageSize:CAPABILITY, persons:CAPABILITY, deployable:NATION or rotationRatio:NATION`,
+      )
+}
+
 /** Why the actor may not assume anything about that, or null. */
 function refuseSubject(
   state: GenerateState,
-  { id, about }: Assumption,
-  { actor, pledges }: { readonly actor: Actor; readonly pledges: readonly Pledge[] },
+  assumption: Assumption,
+  asking: Assuming,
 ): Refused | null {
+  const { id, about } = assumption
+  const { actor, pledges } = asking
+  const nothing = refuseAboutNothing(state, assumption, asking)
+  if (nothing !== null) return nothing
   const named = pledgeAbout(about)
   const [head = '', nation = ''] = about.split(':')
-  const isOfNation = head === 'deployable' || head === 'rotationRatio'
+  const isOfNation = OF_NATION.has(head)
   if (named === null && !isOfNation) return null
   const pledge = named === null ? undefined : asked(state, named, pledges)
   const isSeen =
@@ -110,7 +173,7 @@ const refuseNewName = ({ id, about }: Assumption, actor: Actor): Refused | null 
 export function refuseAssumption(
   state: GenerateState,
   assumption: Assumption,
-  asking: { readonly actor: Actor; readonly pledges: readonly Pledge[] },
+  asking: Assuming,
 ): Refused | null {
   const { id } = assumption
   const { actor } = asking

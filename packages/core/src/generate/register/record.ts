@@ -17,6 +17,11 @@ export const isTakenOver = (state: GenerateState, { id, nation, status }: Pledge
   status !== 'stated' || (state.changes.get(id) ?? []).some(({ by }) => by.nation === nation)
 
 function refuseByStaff(state: GenerateState, pledge: Pledge): Refused | null {
+  // It would be gone from their own eyes, and nobody but the nation could mend it.
+  if (!isReleasedTo({ releasableTo: pledge.releasableTo, owner: pledge.nation }, MISSION))
+    return {
+      refused: `pledge ${pledge.id} would be hidden from the mission's staff who records it; release it to ${MISSION} too, or a planner of ${pledge.nation} records what is confidential`,
+    }
   if (pledge.status !== 'stated')
     return {
       refused: `pledge ${pledge.id} is ${pledge.status}; the mission's staff records what is stated, ${pledge.nation} does the rest`,
