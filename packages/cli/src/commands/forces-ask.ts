@@ -10,8 +10,10 @@ import type {
   WhatIfAnswer,
 } from '@holdfast/core/generate/questions'
 import type { Label } from '@holdfast/core/nations'
-import { printJson, printTable } from '../output/index.ts'
+import { CommandRefused, printJson, printTable } from '../output/index.ts'
 import { numberOf } from './forces-files.ts'
+import { pledgeIn } from './forces-pledge.ts'
+import { pledgesIn } from './forces-tables.ts'
 import { asking, asPlanner, labelLine, manyOption, suppositionOf } from './forces-words.ts'
 import { versionWords } from './forces-acceptance.ts'
 import type { AcceptanceVersion } from './forces-acceptance.ts'
@@ -71,6 +73,25 @@ export async function answer(
 
 const one = (value: number): string => value.toFixed(3)
 
+interface WhatIfOptions {
+  readonly suppose: readonly string[]
+  readonly offer: readonly string[]
+}
+
+/** What is otherwise: as words, and new offers as files. */
+function suppositionsOf({ suppose, offer }: WhatIfOptions): readonly object[] {
+  const offers = offer.flatMap((file): readonly object[] =>
+    /\.json$/iu.test(file) ? [pledgeIn(file)] : pledgesIn(file),
+  )
+  const all = [
+    ...suppose.map(suppositionOf),
+    ...offers.map((pledge) => ({ kind: 'offers', pledge })),
+  ]
+  if (all.length === 0)
+    throw new CommandRefused('what is otherwise? Say it with --suppose WHAT or --offer FILE')
+  return all
+}
+
 /** `holdfast forces` commands that ask. */
 export function addForcesAsk(forces: Command): void {
   question(forces.command('gaps'))
@@ -86,18 +107,20 @@ export function addForcesAsk(forces: Command): void {
       manyOption(
         '--suppose <what>',
         'withdraws:NATION, loses:PLEDGE, condition:ID=unmet, all:usBackstop=unmet, lifts:NATION[=CAVEAT]; again for more',
-      ).makeOptionMandatory(),
+      ),
+    )
+    .addOption(
+      manyOption(
+        '--offer <file>',
+        'new offers: a table as `forces export pledges` writes it (.csv, .xlsx), or one pledge as `forces pledge show --json` has it; again for more',
+      ),
     )
     .addHelpText(
       'after',
-      '\nExample:\n  $ holdfast forces what-if --suppose withdraws:SWE --suppose all:usBackstop=unmet\n',
+      '\nExample:\n  $ holdfast forces what-if --suppose withdraws:GBR --suppose all:usBackstop=unmet\n',
     )
-    .action((options: AskOptions & { suppose: readonly string[] }) =>
-      answer(
-        options,
-        { kind: 'whatIf', suppositions: options.suppose.map(suppositionOf) },
-        tellWhatIf,
-      ),
+    .action((options: AskOptions & WhatIfOptions) =>
+      answer(options, { kind: 'whatIf', suppositions: suppositionsOf(options) }, tellWhatIf),
     )
   question(forces.command('linchpins'))
     .description('which loss costs most: each pledge that serves is taken away in turn')

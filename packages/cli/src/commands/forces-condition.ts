@@ -54,7 +54,9 @@ interface NewOptions extends Sourced {
 function addNew(condition: Command): void {
   asking(condition.command('new'))
     .argument('<id>', 'an id of its own')
-    .description('record a condition; its state is unknown until somebody records it')
+    .description(
+      'record a condition; its state is unknown until somebody records it. Every nation of the office sees it',
+    )
     .addOption(
       new Option('--kind <kind>', 'what it is').choices(CONDITION_KINDS).makeOptionMandatory(),
     )

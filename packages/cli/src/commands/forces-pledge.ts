@@ -211,13 +211,19 @@ function addNew(pledge: Command): void {
       '\nExample:\n  $ holdfast forces pledge record swe-7.json --nation SWE --reason "the parliament voted for fewer"\n',
     )
     .action(async (file: string, options: RegisterOptions & { readonly reason?: string }) => {
-      const how = 'give a JSON file that holds one pledge'
-      const value = readJson(file, { how, bytesMax: PLEDGE_BYTES_MAX })
-      const read = (typeof value === 'object' && value !== null ? value : {}) as { pledge?: object }
-      const { changes: _, ...given } = (read.pledge ?? read) as { changes?: unknown }
+      const given = pledgeIn(file)
       const why = options.reason === undefined ? {} : { reason: options.reason }
       tellRecorded(options, await record(options, { type: 'recordPledge', pledge: given, ...why }))
     })
+}
+
+/** The pledge in a JSON file, as `forces pledge show --json` gives it; whether it is one is for the step to say. */
+export function pledgeIn(file: string): object {
+  const how = 'give a JSON file that holds one pledge'
+  const value = readJson(file, { how, bytesMax: PLEDGE_BYTES_MAX })
+  const read = (typeof value === 'object' && value !== null ? value : {}) as { pledge?: object }
+  const { changes: _, ...given } = (read.pledge ?? read) as { changes?: unknown }
+  return given
 }
 
 function made(id: string, options: NewOptions): Pledge {

@@ -196,6 +196,40 @@ test('a pledge moves by its own nation, with a reason; a condition holds it back
   expect(await run('condition', 'list')).toContain('0.60')
 })
 
+test('an offer in a file is thought through, as JSON and as a table, and nothing of it is recorded', async () => {
+  interface Told {
+    readonly changes: readonly { line: string; shortfall: number; shortfallThen: number }[]
+  }
+  const closedBy = async (...words: readonly string[]): Promise<number | undefined> => {
+    const asked = parts('what-if --posture 50k-100k --nation XAC')
+    const { changes } = await json<Told>(...asked, ...words)
+    const change = changes.find(({ line }) => line === 'R-GEN-LARGE')
+    return change === undefined ? undefined : change.shortfall - change.shortfallThen
+  }
+  const { pledge } = await json<{ pledge: object }>('pledge', 'show', 'XAD-1')
+  const whole = {
+    ...pledge,
+    id: 'XAC-5',
+    nation: 'XAC',
+    status: 'offered',
+    conditions: [],
+    quantity: { kind: 'range', min: 4_000, max: 4_000, unit: 'troops' },
+  }
+  const file = join(dir, 'offer.json')
+  writeFileSync(file, JSON.stringify({ pledge: whole }))
+  expect(await closedBy('--offer', file)).toBe(4_000)
+  const table = join(dir, 'offers.csv')
+  await run('export', 'pledges', table, '--nation', 'XAD')
+  const [head, ...rows] = readFileSync(table, 'utf8').split('\r\n')
+  const own = rows
+    .filter((row) => row.includes('XAD-1,'))
+    .map((row) => row.replace('XAD-1', 'XAC-6'))
+  expect(own).toHaveLength(1)
+  writeFileSync(table, [head, ...own, ''].join('\r\n'))
+  expect(await closedBy('--offer', table, '--offer', file)).toBe(6_500)
+  expect(await run('pledge', 'list', '--nation', 'XAC')).not.toMatch(/XAC-[56]/)
+})
+
 test('numbers about forces are recorded, and contradicting ones are both kept', async () => {
   const figure = (id: string, quantity: string, definition: string): Promise<string> =>
     run(
@@ -271,6 +305,8 @@ const bad: readonly (readonly [string, readonly string[], string])[] = [
   ['no move', ['pledge', 'move', 'XAA-1', 'fly', '--reason', 'r'], 'say one of offer, commit'],
   ['no pledge', ['pledge', 'show', 'nobody'], 'there is no pledge nobody'],
   ['no supposition', ['what-if', '--suppose', 'hope'], 'write one of withdraws:NATION'],
+  ['nothing otherwise', ['what-if'], 'Say it with --suppose WHAT or --offer FILE'],
+  ['no file of offers', ['what-if', '--offer', 'none.csv'], 'there is no file none.csv'],
   ['nothing to suppose', ['what-if', '--suppose', 'withdraws:XAZ'], 'XAZ has no pledge here'],
   ['no posture', ['gaps', '--posture', 'huge'], 'there is no posture "huge"'],
   [

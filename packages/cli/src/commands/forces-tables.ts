@@ -114,6 +114,9 @@ async function importFactbook(
     process.stdout.write(`left out, no pledge or exclusion here: ${leftOut.join(' ')}\n`)
 }
 
+/** The pledges of a table; refused with the rows that are wrong. */
+export const pledgesIn = (file: string): readonly Pledge[] => read(file, readPledges(rowsOf(file)))
+
 function rowsOf(file: string): readonly Row[] {
   const ending = endingOf(file)
   const size = statSync(file, { throwIfNoEntry: false })?.size

@@ -312,7 +312,7 @@ const bad: [string, unknown, unknown, unknown, string][] = [
     undefined,
     undefined,
     [assumption({ value: Infinity })],
-    'assumptions.0.value: is null; write a number',
+    'assumptions.0.value: is Infinity; write a number',
   ],
 ]
 

@@ -46,7 +46,7 @@ const faults: readonly (readonly [keyof typeof READS, unknown, string])[] = [
   ['id', 'a b', 'x: is "a b"; write an id of letters, digits, hyphens and dots'],
   ['boolean', 'yes', 'x: is "yes"; write true or false'],
   ['number', 0.9, 'x: is 0.9; write a number from 1 to 9'],
-  ['number', Number.NaN, 'x: is null; write a number from 1 to 9'],
+  ['number', Number.NaN, 'x: is NaN; write a number from 1 to 9'],
   ['positive', 0, 'x: is 0; write a number above 0 and at most 9'],
   ['whole', 2.5, 'x: is 2.5; write a whole number from 0 to 9'],
   ['instant', '2015-02-29T00:00:00Z', `x: is "2015-02-29T00:00:00Z"; ${INSTANT}`],
@@ -54,6 +54,12 @@ const faults: readonly (readonly [keyof typeof READS, unknown, string])[] = [
   ['someOf', ['rail', 'sea'], 'x.1: is "sea"; write one of road, rail'],
   ['someOf', ['road', 'road', 'road'], 'x: has 3 items; the most is 2'],
 ]
+
+const within: Read = (r, f) => {
+  const map = r.map(f, 'map')
+  return [r.text(map, 'a'), r.text(r.map(map, 'b'), 'c'), r.text(f, 'other')]
+}
+const told = (value: unknown): string[] => errorsOf(value, within).map((error) => error.slice(7))
 
 describe('a document reader', () => {
   test.each(faults)('%s refuses %j', (method, x, message) => {
@@ -95,6 +101,21 @@ describe('a document reader', () => {
       expect(reader.texts(root, 'x')).toHaveLength(ITEMS_MAX)
       expect(reader.errors).toHaveLength(errors)
     }
+  })
+
+  test('what lacks is told once, and nothing of what would stand in it', () => {
+    expect(told({ other: 'x' })).toEqual(['map): map: is missing; write a map of keys and values'])
+    expect(told(3)).toEqual([expect.stringContaining('document: is 3') as string])
+    // A map that is there is read on, with each of its faults.
+    expect(told({ map: { a: 1 }, other: 'x' })).toEqual([
+      expect.stringContaining('map.a') as string,
+      expect.stringContaining('map.b') as string,
+    ])
+  })
+
+  test('a number that JSON cannot hold is told as it is', () => {
+    expect(errorsOf({ x: Infinity }, (r, f) => r.text(f, 'x'))[0]).toContain('is Infinity;')
+    expect(errorsOf({ x: -0.5 }, (r, f) => r.text(f, 'x'))[0]).toContain('is -0.5;')
   })
 
   test('no more errors are told than the limit', () => {

@@ -19,7 +19,8 @@ export const ERRORS_TOLD_MAX = 20
 export const ITEMS_MAX = 10_000
 
 const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'missing'
+  // What is no finite number JSON writes as null, which nobody wrote.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing')
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
@@ -32,6 +33,9 @@ export class DocumentReader {
   /** What is wrong, `place: path: what; how to mend`, at most `ERRORS_TOLD_MAX`. */
   readonly errors: string[] = []
   readonly #at: At
+  readonly #refused = new Set<string>()
+  /** Paths at which there is no map: what is beneath them is told by them. */
+  readonly #absent = new Set<string>()
 
   constructor(at: At) {
     this.#at = at
@@ -39,8 +43,15 @@ export class DocumentReader {
 
   /** Records an error that the caller found: what is wrong at the path, and how to mend it. */
   refuse(path: string, problem: string): void {
+    if (this.#isBeneathAbsent(path)) return
+    this.#refused.add(path)
     if (this.errors.length < ERRORS_TOLD_MAX)
       this.errors.push(`${this.#at(path)}: ${path === '' ? 'document' : path}: ${problem}`)
+  }
+
+  /** Whether there is an error at the path: then a stand-in was read there, and it contradicts nothing. */
+  wasRefused(path: string): boolean {
+    return this.#refused.has(path)
   }
 
   /** Refuses an id that an earlier item has; `path` gives the path of the id at an index. Stand-ins do not count. */
@@ -144,7 +155,16 @@ export class DocumentReader {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { path, value: value as Fields['value'] }
     this.refuse(path, `is ${show(value)}; write a map of keys and values`)
+    this.#absent.add(path)
     return { path, value: {} }
+  }
+
+  #isBeneathAbsent(path: string): boolean {
+    if (this.#absent.size === 0 || path === '') return false
+    if (this.#absent.has('')) return true
+    for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1))
+      if (this.#absent.has(path.slice(0, dot))) return true
+    return false
   }
 
   // A list is read as a map whose keys are its indices, so that items and fields are read by the same methods.

@@ -69,6 +69,11 @@ export const listOf =
     const fault = value.map(field).find((one) => one !== null)
     return fault === undefined ? null : `has an item that ${fault}`
   }
+/** As `listOf`, with one item at least. */
+export const someOf =
+  (field: Field, max: number): Field =>
+  (value) =>
+    Array.isArray(value) && value.length === 0 ? 'is empty' : listOf(field, max)(value)
 /** An object with exactly these fields. */
 export const shape =
   (fields: Readonly<Record<string, Field>>): Field =>

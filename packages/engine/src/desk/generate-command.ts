@@ -2,7 +2,7 @@
  * Completes what is asked of the register: codes and units are looked up, and an acceptance table, which comes as its text,
  * is read against the public statements on record.
  */
-import type { GenerateCommand, GenerateState } from '@holdfast/core/generate'
+import type { GenerateCommand, GenerateState, Pledge } from '@holdfast/core/generate'
 import { canonicalCode, capabilityAbout } from '@holdfast/core/generate/register'
 import type { Actor } from '@holdfast/core/nations'
 import { isRefused, type Refused } from '@holdfast/core/units'
@@ -43,10 +43,7 @@ export function completedGenerate(
   return isRefused(table) ? table : { step: 'generate', ...rest, table }
 }
 
-// What is counted must be counted in one unit: a code that nobody published has none.
 function knownCapabilities(command: GenerateCommand): Command | Refused {
-  const taxonomy = shippedTaxonomy()
-  if (isRefused(taxonomy)) return taxonomy
   const named =
     command.type === 'recordPledge'
       ? [command.pledge]
@@ -57,22 +54,36 @@ function knownCapabilities(command: GenerateCommand): Command | Refused {
           : []
   const assumed =
     command.type === 'recordAssumption' ? capabilityAbout(command.assumption.about) : null
-  const unknown = [
-    ...named,
-    ...(assumed === null ? [] : [{ id: 'the assumption', capability: assumed }]),
-  ].find(({ capability }) => !taxonomy.codes.has(capability))
-  if (unknown !== undefined)
-    return {
-      refused: `${unknown.id} has the capability ${unknown.capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
-    }
-  // An offer in another unit than its line fills nothing of it, and nobody would see why.
+  const refused =
+    refuseCapabilities(named) ?? (assumed === null ? null : refuseCode('the assumption', assumed))
+  return refused ?? { step: 'generate', ...command }
+}
+
+function refuseCode(id: string, capability: string): Refused | null {
+  const taxonomy = shippedTaxonomy()
+  if (isRefused(taxonomy)) return taxonomy
+  return taxonomy.codes.has(capability)
+    ? null
+    : {
+        refused: `${id} has the capability ${capability}, which is no code; write one of ${[...taxonomy.capabilities.keys()].join(', ')}`,
+      }
+}
+
+/** Why what is counted is not counted in the published codes and their units, or null. */
+export function refuseCapabilities(
+  named: readonly Pick<Pledge, 'id' | 'capability' | 'quantity'>[],
+): Refused | null {
+  const taxonomy = shippedTaxonomy()
+  if (isRefused(taxonomy)) return taxonomy
   for (const { id, capability, quantity } of named) {
-    const code = canonicalCode(taxonomy, capability)
-    const unit = taxonomy.capabilities.get(code)?.unit
+    const unknown = refuseCode(id, capability)
+    if (unknown !== null) return unknown
+    // An offer in another unit than its line fills nothing of it, and nobody would see why.
+    const unit = taxonomy.capabilities.get(canonicalCode(taxonomy, capability))?.unit
     if (quantity.kind === 'range' && quantity.unit !== unit)
       return {
         refused: `${id} counts ${capability} in ${JSON.stringify(quantity.unit)}; write the unit ${JSON.stringify(unit)}`,
       }
   }
-  return { step: 'generate', ...command }
+  return null
 }

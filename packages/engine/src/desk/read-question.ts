@@ -6,7 +6,8 @@ import { CONDITION_KINDS, CONDITION_STATES } from '@holdfast/core/generate/regis
 import type { Supposition } from '@holdfast/core/generate/questions'
 import { REPLICATIONS_MAX } from '@holdfast/core/generate/questions'
 import { type Refused } from '@holdfast/core/units'
-import { faultIn, listOf, oneOf, optional, orNull, refusedCommand, text, within } from './fields.ts'
+import { faultIn, oneOf, optional, orNull, refusedCommand, someOf, text, within } from './fields.ts'
+import { refuseCapabilities } from './generate-command.ts'
 import { pledge, whole } from './generate-fields.ts'
 import type { Field } from './fields.ts'
 
@@ -67,7 +68,7 @@ const supposition: Field = (value) => {
 
 const QUESTIONS: Readonly<Record<ForceQuestion['kind'], Readonly<Record<string, Field>>>> = {
   gaps: { why: optional(isTrueOrFalse) },
-  whatIf: { suppositions: listOf(supposition, SUPPOSITIONS_MAX) },
+  whatIf: { suppositions: someOf(supposition, SUPPOSITIONS_MAX) },
   linchpins: { by: optional(oneOf('pledge', 'nation')) },
   asks: { most: optional(whole(1, 60)) },
   postures: {},
@@ -76,6 +77,11 @@ const QUESTIONS: Readonly<Record<ForceQuestion['kind'], Readonly<Record<string, 
     seed: optional(whole(0, 4_294_967_295)),
   },
 }
+
+const offersIn = (question: ForceQuestion) =>
+  question.kind === 'whatIf'
+    ? question.suppositions.flatMap((one) => (one.kind === 'offers' ? [one.pledge] : []))
+    : []
 
 /** Reads a question `{kind, …}`; refused with what is wrong and where. */
 export function readQuestion(value: unknown): ForceQuestion | Refused {
@@ -86,5 +92,7 @@ export function readQuestion(value: unknown): ForceQuestion | Refused {
   if (known === undefined)
     return { refused: `a question names its kind, one of ${kinds.join(', ')}; this one does not` }
   const fault = faultIn(value, { kind: text, ...COMMON, ...QUESTIONS[known] })
-  return fault === null ? (value as ForceQuestion) : refusedCommand(`question ${known}`, fault)
+  if (fault !== null) return refusedCommand(`question ${known}`, fault)
+  const question = value as ForceQuestion
+  return refuseCapabilities(offersIn(question)) ?? question
 }

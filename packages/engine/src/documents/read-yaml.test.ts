@@ -17,6 +17,16 @@ zones: {}
 `
 
 describe('readYaml', () => {
+  test('a file that is called .json is to be written as JSON', () => {
+    const torn = '{"id": "a",, "b": 1}'
+    const told = (name: string): string => {
+      const read = readYaml(torn, name)
+      return isRefused(read) ? read.refused : ''
+    }
+    expect(told('a.json')).toMatch(/^a\.json:1:12: .*; write it as JSON: names and texts in double/)
+    expect(told('a.yaml')).toMatch(/; write it as YAML 1\.2/)
+  })
+
   test('gives values that JSON can hold, instants as text', () => {
     const read = readYaml('from: 2015-02-14T22:00:00Z\nn: 3\nyes: yes\n', 'a.yaml')
     expect(read).toMatchObject({ value: { from: '2015-02-14T22:00:00Z', n: 3, yes: 'yes' } })

@@ -98,9 +98,13 @@ const SAID: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here',
 }
 
-const tellSyntax = (error: YAMLError, place: (offset: number) => string): string =>
+const YAML_REMEDY = 'write it as YAML 1.2, with text that holds ": " or " #" in quotes'
+/** Of a file that is called so: its author thinks in brackets and quotes. */
+const JSON_REMEDY = 'write it as JSON: names and texts in double quotes, one comma between items'
+
+const tellSyntax = (error: YAMLError, place: (offset: number) => string, name: string): string =>
   `${place(error.pos[0])}: ${SAID[error.code] ?? error.message.replace(/\s+$/, '')}; ` +
-  (REMEDY[error.code] ?? 'write it as YAML 1.2, with text that holds ": " or " #" in quotes')
+  (REMEDY[error.code] ?? (/\.json$/i.test(name) ? JSON_REMEDY : YAML_REMEDY))
 
 // A tab, or a blank that is none, makes the parser lose its way: what it says afterwards is about nothing that anybody wrote.
 function telling(errors: readonly YAMLError[]): readonly YAMLError[] {
@@ -201,7 +205,7 @@ export function readYaml(text: string, name: string): ReadYaml | Refused {
     return {
       refused: errors
         .slice(0, DOCUMENT_ERRORS_MAX)
-        .map((error) => tellSyntax(error, place))
+        .map((error) => tellSyntax(error, place, name))
         .join('\n'),
     }
   const odd = oddBlankIn(tree)

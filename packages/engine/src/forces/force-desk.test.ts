@@ -225,6 +225,16 @@ describe('questions', () => {
     [{ kind: 'gaps', nation: 'XAB' }, 'nation is not known here'],
     [{ kind: 'gaps', rotations: 0 }, 'rotations is no whole number from 1 to 24'],
     [{ kind: 'gaps', posture: 'huge' }, 'there is no posture "huge"; the register has small'],
+    [{ kind: 'whatIf', suppositions: [] }, 'suppositions is empty'],
+    [
+      {
+        kind: 'whatIf',
+        suppositions: [
+          { kind: 'offers', pledge: pledge('XAC-9', 'XAC', { capability: 'deathRay' }) },
+        ],
+      },
+      'XAC-9 has the capability deathRay, which is no code',
+    ],
     [{ kind: 'whatIf', suppositions: [{ kind: 'hopes' }] }, 'has a kind that is none of withdraws'],
     [{ kind: 'whatIf', suppositions: [{ kind: 'withdraws' }] }, 'nation is missing'],
     [

@@ -171,11 +171,9 @@ export class ForceDesk {
     const isKnown = [...state.requirements.values()].some((line) => line.posture === posture)
     if (posture !== null && !isKnown)
       return {
-        refused: `there is no posture ${JSON.stringify(posture)}; the register has ${recordedPostures(
-          state,
-        )
-          .flatMap((one) => one.posture ?? [])
-          .join(', ')}`,
+        refused: `there is no posture ${JSON.stringify(posture)}; the register has ${[
+          ...new Set(recordedPostures(state).flatMap((one) => one.posture ?? [])),
+        ].join(', ')}`,
         status: 422,
       }
     const { rotations = ROTATIONS, months = MONTHS } = question

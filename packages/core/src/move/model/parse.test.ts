@@ -148,6 +148,12 @@ describe('every field', () => {
     expect(optional).toBeGreaterThan(10)
   })
 
+  test('that is wrong is told once: what is measured by it is not held against its stand-in', () => {
+    expect(errors({ ...plain(), horizonHours: 1_000_000 }).split('\n')).toEqual([
+      expect.stringContaining('horizonHours: is 1000000') as string,
+    ])
+  })
+
   test('nothing that JSON holds makes it throw', () => {
     const paths = pathsOf(plain())
     fc.assert(

@@ -46,12 +46,13 @@ function readHead(reader: DocumentReader, root: Fields) {
   const horizonHours = reader.positive(root, 'horizonHours', HORIZON_HOURS_MAX)
   const stepHours = reader.positive(root, 'stepHours', 24)
   const steps = horizonHours / stepHours
-  if (Math.abs(steps - Math.round(steps)) > 1e-9)
+  const isRead = !reader.wasRefused('horizonHours') && !reader.wasRefused('stepHours')
+  if (isRead && Math.abs(steps - Math.round(steps)) > 1e-9)
     reader.refuse(
       'stepHours',
       `${stepHours} does not divide ${horizonHours}; write a divisor of the horizon`,
     )
-  if (steps > MODEL_STEPS_MAX)
+  if (isRead && steps > MODEL_STEPS_MAX)
     reader.refuse('stepHours', `makes more than ${MODEL_STEPS_MAX} steps; write a longer step`)
   return {
     id: reader.text(root, 'id'),
@@ -84,7 +85,7 @@ function readAsk(reader: DocumentReader, root: Fields, horizonHours: number): Mo
   const ask = reader.map(root, 'ask')
   refuseUnknown(reader, ask, ['kits', 'byHour'])
   const byHour = reader.positive(ask, 'byHour', HORIZON_HOURS_MAX)
-  if (byHour > horizonHours)
+  if (byHour > horizonHours && !reader.wasRefused('horizonHours'))
     reader.refuse(
       'ask.byHour',
       `${byHour} is after the horizon ${horizonHours}; lengthen the horizon`,
