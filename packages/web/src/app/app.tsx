@@ -84,6 +84,8 @@ function PageOf({
       return <FindingsScreen picture={picture} actor={actor} />
     case 'agreement':
       return <AgreementScreen picture={picture} />
+    case 'forces':
+      return <ForcesScreen picture={picture} />
     case 'movement':
       return <MovementScreen picture={picture} />
     case 'reports':
@@ -91,11 +93,7 @@ function PageOf({
     case 'reliability':
       return <ReliabilityScreen picture={picture} actor={actor} ask={fetchReliability} />
     case 'watch':
-      return actor.office === 'guarantors' ? (
-        <ForcesScreen picture={picture} />
-      ) : (
-        <WatchScreen picture={picture} arrivals={arrivals} />
-      )
+      return <WatchScreen picture={picture} arrivals={arrivals} />
   }
 }
 

@@ -8,7 +8,7 @@ import { pageIn } from './use-page.ts'
 it('shows each page of each office by its name, and the first without one', () => {
   for (const office of OFFICES) {
     for (const page of PAGES_OF[office]) expect(pageIn(page, office)).toBe(page)
-    expect(pageIn('', office)).toBe('watch')
+    expect(pageIn('', office)).toBe(office === 'guarantors' ? 'forces' : 'watch')
   }
 })
 
@@ -19,7 +19,7 @@ it('names the offices that have the page where this one has not, and shows no ot
   })
   expect(pageIn('sources', 'commission')).toEqual({ elsewhere: 'sources', offices: ['monitor'] })
   for (const office of ['monitor', 'commission'] as const)
-    for (const page of ['findings', 'movement'])
+    for (const page of ['forces', 'findings', 'movement'])
       expect(pageIn(page, office)).toEqual({ elsewhere: page, offices: ['guarantors'] })
   // Every office that is named has it: who follows the way arrives.
   for (const office of OFFICES)

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { OFFICES } from '@holdfast/core/nations'
 import type { Office } from '@holdfast/core/nations'
-import { PAGES_OF } from '../pages/index.ts'
+import { PAGES_OF, firstPage } from '../pages/index.ts'
 import type { Page } from '../pages/index.ts'
 
 function follow(onChange: () => void): () => void {
@@ -19,7 +19,7 @@ export type NoPage =
 
 /** The page that an address names, if the office has it; the office's first for an address that names none. */
 export function pageIn(name: string, office: Office): Page | NoPage {
-  if (name === '') return 'watch'
+  if (name === '') return firstPage(office)
   const page = PAGES_OF[office].find((one) => one === name)
   if (page !== undefined) return page
   const offices = OFFICES.filter((other) => PAGES_OF[other].some((one) => one === name))
@@ -35,5 +35,6 @@ export function usePage(office: Office): Page | NoPage {
 /** Who changes the office keeps the page, where the next office has it too; where it has not, the address goes on to its first. */
 export function followOffice(office: Office): void {
   const page = pageIn(named(), office)
-  if (typeof page === 'object' && 'elsewhere' in page) window.location.replace('#watch')
+  if (typeof page === 'object' && 'elsewhere' in page)
+    window.location.replace(`#${firstPage(office)}`)
 }

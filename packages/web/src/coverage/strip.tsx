@@ -22,7 +22,7 @@ export function CoverageStrip({
       <nav aria-label="Pages">
         {PAGES_OF[office].map((one) => (
           <a key={one} href={`#${one}`} aria-current={page === one ? 'page' : undefined}>
-            {one === 'watch' && office === 'guarantors' ? 'Forces' : PAGE_TITLE[one]}
+            {PAGE_TITLE[one]}
           </a>
         ))}
       </nav>

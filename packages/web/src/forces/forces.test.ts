@@ -76,7 +76,7 @@ describe('words', () => {
 
   it('reads its part from the address, and writes it there', () => {
     for (const part of PARTS) expect(partIn(addressOf(part))).toBe(part)
-    expect(partIn('#watch?part=nonsense')).toBe('gaps')
+    expect(partIn('#forces?part=nonsense')).toBe('gaps')
   })
 })
 

@@ -252,7 +252,7 @@ export function GapsPanel({
       <div className="forces-tools">
         <PosturePick register={register} posture={posture} onPosture={onPosture} />
         <span>
-          Reasons, proven: <a href="#watch?part=why">Why unmet</a>
+          Reasons, proven: <a href="#forces?part=why">Why unmet</a>
         </span>
       </div>
       {answer === null && problem === null && <p className="dim">Solving…</p>}

@@ -1,4 +1,4 @@
-/** The parts of the forces page, by the words in the address after `#watch?part=`. */
+/** The parts of the forces page, by the words in the address after `#forces?part=`. */
 export const PARTS = ['gaps', 'register', 'why', 'whatIf', 'conference'] as const
 /** A part of the forces page. */
 export type Part = (typeof PARTS)[number]
@@ -20,4 +20,4 @@ export function partIn(hash: string): Part {
 }
 /** The address of a part. */
 export const addressOf = (part: Part): string =>
-  part === 'gaps' ? '#watch' : `#watch?part=${part}`
+  part === 'gaps' ? '#forces' : `#forces?part=${part}`

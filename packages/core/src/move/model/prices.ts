@@ -82,7 +82,7 @@ export function bottlenecksOf(
         worthPerUnit,
         unit: UNITS[kind],
         priced: null,
-        words: `${nameOf(model, id)}: ${DOES[kind]}; one more ${UNITS[kind]} is worth ${figure(worthPerUnit)} kits by the dual price`,
+        words: `${nameOf(model, id)}: ${DOES[kind]}; one more ${UNITS[kind]} is worth ${figure(worthPerUnit)} ${figure(worthPerUnit) === '1' ? 'kit' : 'kits'} by the dual price`,
       }
     })
 }
