@@ -26,7 +26,8 @@ interface Client {
 type Whose = Pick<Actor, 'office' | 'nation'>
 
 interface Channel {
-  readonly stop: () => void
+  /** Ends the listening. */
+  stop: () => void
   readonly clients: Set<Client>
   /** Oldest first; `size` is the log size that each is part of. */
   readonly kept: { readonly size: number; readonly text: string }[]
@@ -117,11 +118,12 @@ export class Streams {
   #listen(actor: Whose): Channel {
     this.#makeRoom()
     const channel: Channel = {
-      stop: this.#engine.subscribe(actor, (message) => this.#tell(channel, message)),
+      stop: () => undefined,
       clients: new Set(),
       kept: [],
       keptFrom: this.#engine.status('monitor').projected,
     }
+    channel.stop = this.#engine.subscribe(actor, (message) => this.#tell(channel, message))
     this.#channels.set(channelOf(actor), channel)
     return channel
   }
