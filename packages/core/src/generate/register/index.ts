@@ -42,7 +42,7 @@ export {
 } from './standing.ts'
 export { RATIO_ASSUMED, figuresOf, isConflict, sustainable } from './numbers.ts'
 export type { FigureGroup, Sustainable } from './numbers.ts'
-export { capabilityAbout } from './owner.ts'
+export { capabilityAbout } from './about.ts'
 export { canonicalCode, parseTaxonomy } from './taxonomy.ts'
 export type { Capability, Taxonomy } from './taxonomy.ts'
 export { toModel } from './to-model.ts'
