@@ -246,7 +246,7 @@ it('works the planner’s documents out, and says where one of their own is wron
   await parts.getByRole('link', { name: 'Training' }).press('Enter')
   const planning = page.getByTestId('planning')
   await planning.waitFor()
-  expect(await words(planning)).toMatch(/^SECRET · guarantors only · released to no nation/)
+  expect(await words(planning)).toMatch(/^SECRET · guarantors only · releasable to every nation/)
   const said = await words(planning)
   const order = ['graduates by the goal month', 'what graduates', 'Assumptions']
   const places = order.map((one) => said.indexOf(one))

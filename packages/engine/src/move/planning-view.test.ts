@@ -40,6 +40,20 @@ async function adopted(text: string, state: MoveState = initial): Promise<MoveSt
   return decided.entries.reduce((now, draft) => evolve(now, entry(draft)), state)
 }
 
+test('the hours of a day are told once each, those that are alike together; shares in per cent', () => {
+  const air = good(new PlanningView().planning('air', initial))
+  const rows = air.tables.find(({ columns }) => columns[0] === 'hours UTC')?.rows ?? []
+  const spans = rows.map(([hours]) => String(hours).split(' to ').map(Number))
+  expect(
+    spans.flatMap(([from = 0, until = 0]) =>
+      Array.from({ length: until - from }, (_, i) => from + i),
+    ),
+  ).toEqual(Array.from({ length: 24 }, (_, hour) => hour))
+  for (const [i, [, ...cells]] of rows.entries())
+    expect(cells).not.toEqual((rows[i + 1] ?? []).slice(1))
+  expect(air.results[1]?.now).toMatch(/^\d+\.\d %$/)
+})
+
 describe.each(PLAN_NAMES)('%s', (name) => {
   const view = new PlanningView()
   const shipped: PlanningAnswer = good(view.planning(name, initial))
@@ -50,7 +64,9 @@ describe.each(PLAN_NAMES)('%s', (name) => {
     const { origin, digest } = shipped
     expect(shipped).toEqual(answerOf(told, { name, origin, adopted: null, digest }))
     expect(origin).toBe('shipped')
+    // What every nation of the office is told says that it is told them; what one worked out of a file is released to nobody.
     expect(shipped.label).toMatchObject({ classification: 'SECRET', offices: ['guarantors'] })
+    expect([shipped.label.releasableTo, told.label.releasableTo]).toEqual([['ALL'], []])
     expect(shipped.tables.length).toBeGreaterThan(1)
     expect(shipped.results.length).toBe(shipped.hangsOn.length)
     expect(JSON.stringify(shipped)).not.toMatch(/NaN|undefined|Infinity|null,null/)

@@ -12,6 +12,19 @@ import type { PlanKind, PrintTable } from './plan-kind.ts'
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const km = (value: number | null): string => (value === null ? '' : value.toFixed(0))
 
+/** Hours that are alike as one row, `from to until`. */
+function spansOf(byHour: readonly (readonly string[])[]): (readonly string[])[] {
+  const rows: string[][] = []
+  let from = 0
+  for (const [hour, cells] of byHour.entries()) {
+    const next = byHour[hour + 1]
+    if (next !== undefined && next.join() === cells.join()) continue
+    rows.push([`${from} to ${hour + 1}`, ...cells])
+    from = hour + 1
+  }
+  return rows
+}
+
 function tellReopening({ asOfMs, allMet, answers }: Reopening, print: PrintTable): void {
   print(
     `conditions for reopening airspace as of ${tellInstant(asOfMs)}: ${allMet ? 'all met' : 'not all met'}`,
@@ -65,8 +78,8 @@ function tell(
   print(
     `the line of ${coverage.lineKm.toFixed(0)} km: ${percent(coverage.meanSeen)} seen on average, ` +
       `the least from ${coverage.worstHour} h UTC`,
-    ['hour UTC', 'seen', 'seen twice'],
-    coverage.hours.map(({ hour, seen, seenTwice }) => [hour, percent(seen), percent(seenTwice)]),
+    ['hours UTC', 'seen', 'seen twice'],
+    spansOf(coverage.hours.map(({ seen, seenTwice }) => [percent(seen), percent(seenTwice)])),
     'no terrain, no weather: the most that can be seen',
   )
   print(
@@ -92,7 +105,11 @@ export const airKind: PlanKind<AirPlan, AirAssessment> = {
   assess: assessAir,
   weighed: [
     { result: 'the number of airframes', resultOf: (one) => assessAir(one).airframes },
-    { result: 'the share of the line seen', resultOf: (one) => assessAir(one).coverage.meanSeen },
+    {
+      result: 'the share of the line seen',
+      resultOf: (one) => assessAir(one).coverage.meanSeen,
+      isShare: true,
+    },
   ],
   tell,
 }

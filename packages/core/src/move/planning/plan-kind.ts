@@ -23,6 +23,8 @@ export type PrintTable = (
 export interface Weighed<T> {
   readonly result: string
   readonly resultOf: (plan: T) => number
+  /** It is one in [0, 1], told in per cent. */
+  readonly isShare?: true
 }
 /** A kind of document; see the head of the file. */
 export interface PlanKind<T extends PlanHead, A> {

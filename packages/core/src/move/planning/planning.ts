@@ -12,7 +12,7 @@ import { sitesKind } from './sites.ts'
 import { stocksKind } from './stocks.ts'
 import { trainingKind } from './training.ts'
 
-/** Secret, the guarantors' alone, and released to nobody until somebody says so. */
+/** Secret and the guarantors' alone; what one planner worked out of a file is released to nobody until somebody says so. */
 export const PLANNING_LABEL: Label = {
   policy: 'HOLDFAST',
   classification: 'SECRET',
@@ -30,6 +30,7 @@ export interface HangsOnTold {
   readonly result: string
   /** The figure as it is; infinite where it is never reached. */
   readonly now: number
+  readonly isShare: boolean
   readonly rows: readonly HangsOn[]
 }
 /** A document worked out and told. */
@@ -68,9 +69,10 @@ export function workOut<T extends PlanHead, A extends object>(
     notice,
     assessment,
     tables,
-    hangsOn: kind.weighed.map(({ result, resultOf }) => ({
+    hangsOn: kind.weighed.map(({ result, resultOf, isShare = false }) => ({
       result,
       now: resultOf(plan),
+      isShare,
       rows: hangsOn((changes) => kind.parse(value, at, changes), resultOf),
     })),
     assumptions,
@@ -105,23 +107,24 @@ export function planNameOf(value: unknown, at: At): PlanName | Refused {
 }
 
 /** What a result hangs on, as a table. */
-export const hangsOnTable = ({ result, now, rows }: HangsOnTold): PlanTable => ({
-  title: `what ${result} hangs on (now ${weighedFigure(now)}): each assumption alone, a tenth less and a tenth more`,
+export const hangsOnTable = ({ result, now, isShare, rows }: HangsOnTold): PlanTable => ({
+  title: `what ${result} hangs on (now ${weighedFigure(now, isShare)}): each assumption alone, a tenth less and a tenth more`,
   columns: ['assumption', 'title', 'value', 'with less', 'with more'],
   rows: rows.map(({ assumption: { id, title, value, unit }, less, more }) => [
     id,
     title,
     `${value} ${unit}`,
-    weighedFigure(less),
-    weighedFigure(more),
+    weighedFigure(less, isShare),
+    weighedFigure(more, isShare),
   ]),
   note: null,
 })
 
-/** A result's figure for reading. */
-export function weighedFigure(value: number | null): string {
+/** A result's figure for reading; a share in per cent. */
+export function weighedFigure(value: number | null, isShare: boolean): string {
   if (value === null) return 'not allowed'
   if (!Number.isFinite(value)) return 'never'
+  if (isShare) return `${(100 * value).toFixed(1)} %`
   return Number.isInteger(value) ? String(value) : value.toPrecision(4)
 }
 
@@ -153,12 +156,16 @@ export const answerOf = (
   { label, id, title, notice, tables, hangsOn: weighed, assumptions }: PlanningTold,
   kept: Pick<PlanningAnswer, 'name' | 'origin' | 'adopted' | 'digest'>,
 ): PlanningAnswer => ({
-  label,
+  // The office's own document: every nation of it is told it.
+  label: { ...label, releasableTo: ['ALL'] },
   ...kept,
   id,
   title,
   notice,
-  results: weighed.map(({ result, now }) => ({ result, now: weighedFigure(now) })),
+  results: weighed.map(({ result, now, isShare }) => ({
+    result,
+    now: weighedFigure(now, isShare),
+  })),
   tables,
   hangsOn: weighed.map(hangsOnTable),
   assumptions,
