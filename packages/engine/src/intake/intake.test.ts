@@ -21,7 +21,7 @@ import { SYSTEM } from '../runtime/index.ts'
 import { FEEDS_MAX } from './intake.ts'
 import { BATCH_ROWS_MAX, MEDIA_TYPES, type MediaType } from './index.ts'
 
-const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 5_000
+const RUNS = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 2_000
 
 const dir = mkdtempSync(join(tmpdir(), 'holdfast-intake-'))
 let opened: Opened

@@ -115,7 +115,7 @@ describe('an answer', () => {
         expect(parseForceSolution(written, (path) => path)).toEqual(solution)
         expect(await solve(model)).toEqual(solution)
       }),
-      { numRuns: 25, seed: 20260607 },
+      { numRuns: process.env['HOLDFAST_NIGHTLY'] === '1' ? 100 : 12, seed: 20260607 },
     )
   })
 

@@ -43,7 +43,7 @@ import {
 } from './index.ts'
 
 const NIGHTLY = process.env['HOLDFAST_NIGHTLY'] === '1'
-const FUZZ_N = NIGHTLY ? 1_000_000 : 5_000
+const FUZZ_N = NIGHTLY ? 1_000_000 : 2_000
 const ROOT = new URL('../../../../', import.meta.url)
 const RECEIVED_MS = 1_735_700_000_000
 const NOW_MS = RECEIVED_MS + 60_000

@@ -54,7 +54,7 @@ interface Outcome {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const nightly = process.env['HOLDFAST_NIGHTLY'] === '1'
-const FUZZ_RUNS = nightly ? 1_000_000 : 5_000
+const FUZZ_RUNS = nightly ? 1_000_000 : 2_000
 
 /** Runs a codec over chunks, and checks what holds of whatever comes out. */
 function run<R extends Piece>(

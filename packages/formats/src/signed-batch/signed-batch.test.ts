@@ -242,7 +242,7 @@ describe('CBOR', () => {
         readStatement(bytes)
         opened(bytes)
       }),
-      { numRuns: process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 5_000 },
+      { numRuns: process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 2_000 },
     )
   })
 })

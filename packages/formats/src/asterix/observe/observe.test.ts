@@ -727,7 +727,7 @@ describe('any record', () => {
   })
 
   test('random and mutated octets never throw and never come to what intake refuses', () => {
-    const count = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 5_000
+    const count = process.env['HOLDFAST_NIGHTLY'] === '1' ? 1_000_000 : 2_000
     const chance = seeded(20_260_615)
     const seeds = ['cat021', 'cat062', 'cat065', 'samples']
       .flatMap(vectorsOf)
