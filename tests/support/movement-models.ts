@@ -41,6 +41,20 @@ export const plainFleet = (vehicles: Fleet['vehicles'], more: Partial<Fleet> = {
   vehicles,
   ...more,
 })
+/** So many kits asked for at an issue point by hour 12. */
+export const plainDemand = (issuePoint: string, quantity: number) => ({
+  id: `q-${issuePoint}`,
+  title: issuePoint,
+  issuePoint,
+  commodity: null,
+  quantity,
+  priority: 1,
+  dueHour: 12,
+})
+/** So many kits, of one owner and behind no gate. */
+export const plainStock = (quantity: number) => [
+  { commodity: 'kit', quantity, owner: 'XAA', gates: [] },
+]
 /** A model around its parts: 12 h in steps of 2 h, one commodity. */
 export const plainModel = (more: Partial<MovementModel>): MovementModel =>
   modelOf({

@@ -9,26 +9,17 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
   anyMovementModel,
+  plainDemand,
   plainFleet,
   plainLeg,
   plainModel,
   plainNode,
+  plainStock,
 } from '../../../../tests/support/movement-models.ts'
 import { HighsLinearSolver } from './index.ts'
 
 const solver = new HighsLinearSolver()
 afterAll(() => solver.close())
-
-const demand = (issuePoint: string, quantity: number) => ({
-  id: `q-${issuePoint}`,
-  title: issuePoint,
-  issuePoint,
-  commodity: null,
-  quantity,
-  priority: 1,
-  dueHour: 12,
-})
-const stock = (quantity: number) => [{ commodity: 'kit', quantity, owner: 'XAA', gates: [] }]
 
 test('on random models the plan can be carried out and is within its bound', async () => {
   const gaps: number[] = []
@@ -147,13 +138,13 @@ function modelOf({
     horizonHours: steps * 2,
     ask: { kits: asked, byHour: steps * 2 },
     nodes: [
-      plainNode('d', 'depot', { stock: stock(kits) }),
+      plainNode('d', 'depot', { stock: plainStock(kits) }),
       plainNode('h', 'hub'),
       plainNode('p', 'issuePoint'),
     ],
     legs: [leg('d', 'h', first), leg('h', 'p', second)],
     fleets: [plainFleet([{ node: 'd', count: trucks, fromHour: 0 }], { loads: { kit: load } })],
-    demands: [{ ...demand('p', asked), dueHour: steps * 2 }],
+    demands: [{ ...plainDemand('p', asked), dueHour: steps * 2 }],
   })
 }
 
@@ -197,12 +188,12 @@ const chain = (more: { readonly out?: number; readonly kits?: number; readonly l
     horizonHours: 24,
     ask: { kits: 500, byHour: 24 },
     nodes: [
-      plainNode('d', 'depot', { stock: stock(more.kits ?? 500) }),
+      plainNode('d', 'depot', { stock: plainStock(more.kits ?? 500) }),
       plainNode('p', 'issuePoint', { outPerHour: more.out ?? 5, lanes: more.lanes ?? null }),
     ],
     legs: [plainLeg('d', 'p', { vehiclesPerHour: 40 })],
     fleets: [plainFleet([{ node: 'd', count: 200, fromHour: 0 }])],
-    demands: [{ ...demand('p', 500), dueHour: 24 }],
+    demands: [{ ...plainDemand('p', 500), dueHour: 24 }],
   })
 
 describe('what a limit is worth', () => {

@@ -7,26 +7,17 @@ import { planMovement } from '@holdfast/core/move/model'
 import type { MovementModel } from '@holdfast/core/move/model'
 import { afterAll, expect, test } from 'vitest'
 import {
+  plainDemand,
   plainFleet,
   plainLeg,
   plainModel,
   plainNode,
+  plainStock,
 } from '../../../../tests/support/movement-models.ts'
 import { HighsLinearSolver } from './index.ts'
 
 const solver = new HighsLinearSolver()
 afterAll(() => solver.close())
-
-const demand = (issuePoint: string, quantity: number) => ({
-  id: `q-${issuePoint}`,
-  title: issuePoint,
-  issuePoint,
-  commodity: null,
-  quantity,
-  priority: 1,
-  dueHour: 12,
-})
-const stock = (quantity: number) => [{ commodity: 'kit', quantity, owner: 'XAA', gates: [] }]
 
 /** One truck of four kits, and two kits asked for at each of two points: half a truck to each would do. */
 const halves = plainModel({
@@ -34,13 +25,13 @@ const halves = plainModel({
   stepHours: 2,
   ask: { kits: 4, byHour: 6 },
   nodes: [
-    plainNode('d', 'depot', { stock: stock(4) }),
+    plainNode('d', 'depot', { stock: plainStock(4) }),
     plainNode('p', 'issuePoint'),
     plainNode('q', 'issuePoint'),
   ],
   legs: [plainLeg('d', 'p', { durationHours: 0.01 }), plainLeg('d', 'q', { durationHours: 0.01 })],
   fleets: [plainFleet([{ node: 'd', count: 1, fromHour: 0 }])],
-  demands: [demand('p', 2), demand('q', 2)],
+  demands: [plainDemand('p', 2), plainDemand('q', 2)],
 })
 
 /** Two trucks to and fro over one hour; in steps of an hour there is time for three turns, in steps of two for one. */
@@ -48,10 +39,10 @@ const shuttle = (stepHours: number, quantity = 100): MovementModel =>
   plainModel({
     stepHours,
     ask: { kits: 100, byHour: 12 },
-    nodes: [plainNode('d', 'depot', { stock: stock(quantity) }), plainNode('p', 'issuePoint')],
+    nodes: [plainNode('d', 'depot', { stock: plainStock(quantity) }), plainNode('p', 'issuePoint')],
     legs: [plainLeg('d', 'p', { vehiclesPerHour: 10 })],
     fleets: [plainFleet([{ node: 'd', count: 2, fromHour: 0 }], { loads: { kit: 20 } })],
-    demands: [demand('p', 100)],
+    demands: [plainDemand('p', 100)],
   })
 
 const armed = ({ armedByHour }: { armedByHour: readonly (readonly [number, number])[] }): number =>

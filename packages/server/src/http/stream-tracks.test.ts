@@ -2,60 +2,14 @@
  * Goal: a client that reads too slowly for tracks is spared them, keeps its place in what is recorded, and hears that it has
  * to read the tracks anew; nobody gets old tracks on coming back. Method: streams over responses whose backlog the test sets.
  */
-import { EventEmitter } from 'node:events'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
-import type { EnginePort, StreamMessage } from './engine-port.ts'
-import { LIMITS } from './limits.ts'
-import { Streams } from './stream.ts'
+import { openStreams } from '../../../../tests/support/stream-ends.ts'
+import type { StreamMessage } from './engine-port.ts'
 
-/** A socket's end with a backlog of so many bytes. */
-class Response extends EventEmitter {
-  writableLength = 0
-  text = ''
-  /** What it was told on coming. */
-  opened = ''
-  isCut = false
-  writeHead(): void {
-    this.text = ''
-  }
-  write(text: string): void {
-    this.text += text
-  }
-  end(): void {
-    this.emit('close')
-  }
-  destroy(): void {
-    this.isCut = true
-  }
-}
-
-function opened() {
-  const listeners: ((message: StreamMessage) => void)[] = []
-  const engine = {
-    status: () => ({ projected: 5 }),
-    subscribe: (_: string, listener: (message: StreamMessage) => void) => {
-      listeners.push(listener)
-      return () => undefined
-    },
-  } as unknown as EnginePort
-  const streams = new Streams(engine, { ...LIMITS, streamWaitingBytesMax: 1_000 })
-  const open = (lastId?: string): Response => {
-    const response = new Response()
-    const reply = { raw: response, hijack: () => undefined, getHeaders: () => ({}) }
-    const headers = lastId === undefined ? {} : { 'last-event-id': lastId }
-    streams.open({ headers } as unknown as FastifyRequest, reply as unknown as FastifyReply, {
-      actor: { office: 'monitor', nation: 'XAA' },
-      untilMs: Number.POSITIVE_INFINITY,
-    })
-    response.opened = response.text
-    response.text = ''
-    return response
-  }
-  const tell = (message: StreamMessage): void => {
-    for (const listener of listeners) listener(message)
-  }
-  return { streams, open, tell }
+const opened = () => {
+  const { streams, open, tell } = openStreams({ streamWaitingBytesMax: 1_000 })
+  const watch = (lastId?: string) => open({ office: 'monitor', nation: 'XAA' }, lastId)
+  return { streams, open: watch, tell }
 }
 const tracks = (n: number): StreamMessage => ({ kind: 'tracks', size: n, json: `{"atMs":${n}}` })
 const projected = (size: number): StreamMessage => ({ kind: 'projected', size, changed: {} })
