@@ -1,5 +1,5 @@
 /** Reads an answer whole, its figures as they are told: `forces check` holds them against the assignments. */
-import { DocumentReader, pathOf } from '../../units/index.ts'
+import { DocumentReader } from '../../units/index.ts'
 import type { At, Fields, Refused } from '../../units/index.ts'
 import { isAbsent, wholeFrom, wholeOrNull } from './fields.ts'
 import { readForceAssignments } from './parse-start.ts'
@@ -9,30 +9,17 @@ import type { ForceSolution, ObjectiveLevel } from './types.ts'
 /** Above every sum of line-rotations and costs that a model within its limits comes to. */
 const FIGURE_MAX = 1e12
 const COUNT_MAX = PACKAGES_MAX * QUANTITY_MAX
-const SHARE: readonly [number, number] = [0, 1]
-const FIGURE: readonly [number, number] = [0, FIGURE_MAX]
-
-function numberIn(
-  reader: DocumentReader,
-  fields: Fields,
-  key: string,
-  [min, max]: readonly [min: number, max: number],
-): number {
-  const value = fields.value[key]
-  if (typeof value === 'number' && value >= min && value <= max) return value
-  const told = JSON.stringify(value) ?? 'missing'
-  reader.refuse(pathOf(fields, key), `is ${told}; write a number from ${min} to ${max}`)
-  return min
-}
+const SHARE = { min: 0, max: 1 } as const
+const FIGURE = { min: 0, max: FIGURE_MAX } as const
 
 function readLevel(reader: DocumentReader, fields: Fields): ObjectiveLevel {
   const isLast = fields.value['level'] === 'acceptance'
   return {
     level: isLast ? 'acceptance' : wholeFrom(reader, fields, 'level', [1, 9]),
-    objective: numberIn(reader, fields, 'objective', FIGURE),
-    bound: numberIn(reader, fields, 'bound', FIGURE),
+    objective: reader.number(fields, 'objective', FIGURE),
+    bound: reader.number(fields, 'bound', FIGURE),
     given: reader.oneOf(fields, 'given', ['priorities', 'lines']),
-    gap: numberIn(reader, fields, 'gap', SHARE),
+    gap: reader.number(fields, 'gap', SHARE),
   }
 }
 
@@ -61,10 +48,10 @@ export function parseForceSolution(value: unknown, at: At): ForceSolution | Refu
     reason: isAbsent(root, 'reason') ? null : reader.text(root, 'reason'),
     weighedFrom: wholeOrNull(reader, root, 'weighedFrom', [1, 9]),
     levels: reader.maps(root, 'levels').map((fields) => readLevel(reader, fields)),
-    objective: numberIn(reader, root, 'objective', FIGURE),
-    bound: numberIn(reader, root, 'bound', FIGURE),
-    gap: numberIn(reader, root, 'gap', SHARE),
-    gapAsked: numberIn(reader, root, 'gapAsked', SHARE),
+    objective: reader.number(root, 'objective', FIGURE),
+    bound: reader.number(root, 'bound', FIGURE),
+    gap: reader.number(root, 'gap', SHARE),
+    gapAsked: reader.number(root, 'gapAsked', SHARE),
     assignments: readForceAssignments(reader, root),
     shortfalls: reader.maps(root, 'shortfalls', rowsMax).map((fields) => ({
       line: reader.id(fields, 'line'),
@@ -81,9 +68,9 @@ export function parseForceSolution(value: unknown, at: At): ForceSolution | Refu
     })),
     engine: reader.oneOf(root, 'engine', ['heuristic', 'highs', 'both']),
     seconds: {
-      first: numberIn(reader, seconds, 'first', FIGURE),
-      total: numberIn(reader, seconds, 'total', FIGURE),
-      cpu: numberIn(reader, seconds, 'cpu', FIGURE),
+      first: reader.number(seconds, 'first', FIGURE),
+      total: reader.number(seconds, 'total', FIGURE),
+      cpu: reader.number(seconds, 'cpu', FIGURE),
     },
   }
   return reader.errors.length > 0 ? { refused: reader.errors.join('\n') } : solution
