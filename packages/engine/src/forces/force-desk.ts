@@ -166,14 +166,11 @@ export class ForceDesk {
     if (isRefused(accepted)) return accepted
     const { table, version } = accepted
     const state = releaseRegister(whole, nation)
-    const [first] = recordedPostures(state)
-    const posture = question.posture === undefined ? (first?.posture ?? null) : question.posture
-    const isKnown = [...state.requirements.values()].some((line) => line.posture === posture)
-    if (posture !== null && !isKnown)
+    const postures = [...new Set(recordedPostures(state).flatMap((one) => one.posture ?? []))]
+    const posture = question.posture === undefined ? (postures[0] ?? null) : question.posture
+    if (posture !== null && !postures.includes(posture))
       return {
-        refused: `there is no posture ${JSON.stringify(posture)}; the register has ${[
-          ...new Set(recordedPostures(state).flatMap((one) => one.posture ?? [])),
-        ].join(', ')}`,
+        refused: `there is no posture ${JSON.stringify(posture)}; the register has ${postures.join(', ') || 'none: ask without one'}`,
         status: 422,
       }
     const { rotations = ROTATIONS, months = MONTHS } = question
