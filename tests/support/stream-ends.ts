@@ -1,12 +1,12 @@
 /** For the tests of live streams: streams over an engine that the test speaks through, and clients that never touch a socket. */
 import { EventEmitter } from 'node:events'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '@holdfast/core/nations'
 import type { EnginePort, StreamMessage } from '../../packages/server/src/http/engine-port.ts'
 import { LIMITS, type Limits } from '../../packages/server/src/http/limits.ts'
 import { Streams } from '../../packages/server/src/http/stream.ts'
 
 type Whose = Pick<Actor, 'office' | 'nation'>
+type Opening = Parameters<Streams['open']>
 
 /** A client's end, with a backlog of so many bytes. */
 export class StreamEnd extends EventEmitter {
@@ -49,7 +49,7 @@ export function openStreams(limits: Partial<Limits>) {
       const end = new StreamEnd()
       const reply = { raw: end, hijack: () => undefined, getHeaders: () => ({}) }
       const headers = lastId === undefined ? {} : { 'last-event-id': lastId }
-      streams.open({ headers } as unknown as FastifyRequest, reply as unknown as FastifyReply, {
+      streams.open({ headers } as unknown as Opening[0], reply as unknown as Opening[1], {
         actor,
         untilMs: Number.POSITIVE_INFINITY,
       })
