@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { startServer, type Running } from './support/server.ts'
+import { patiently, startServer, type Running } from './support/server.ts'
 
 const MS_MAX = 60_000
 const RUNNING_AND_WAITING = 10
@@ -25,7 +25,7 @@ async function ask(method: string, path: string, body?: object) {
     body === undefined
       ? { method, headers }
       : { method, headers: { ...headers, ...type }, body: JSON.stringify(body) }
-  const answer = await fetch(`${server.url}/api/v1${path}`, init)
+  const answer = await patiently(() => fetch(`${server.url}/api/v1${path}`, init))
   const text = await answer.text()
   return { status: answer.status, text, cookie: answer.headers.get('set-cookie') }
 }

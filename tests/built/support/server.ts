@@ -62,34 +62,43 @@ const read = async (response: Response): Promise<Answered> => ({
   text: await response.text(),
 })
 
-/** How often a server that says that it is overrun is asked again: it has just started on a machine that others use too. */
-const LOGINS_MAX = 20
+/** How often a server that says that it is overrun is asked again: the machine is others' too. */
+const ASKED_MAX = 20
+
+/** Asks until the server is not overrun; any other answer is given as it is. */
+export async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  for (let asked = 1; ; asked += 1) {
+    const answer = await ask()
+    if (answer.status !== 503 || asked >= ASKED_MAX) return answer
+    if (!(await answer.clone().text()).includes('the server is overrun')) return answer
+    const seconds = Number(answer.headers.get('retry-after') ?? 1)
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * seconds))
+  }
+}
 
 async function login(url: string, as: object): Promise<Client> {
-  const ask = async (): Promise<Response> =>
-    await fetch(`${url}/api/v1/login`, {
+  const answer = await patiently(() =>
+    fetch(`${url}/api/v1/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
       body: JSON.stringify({ name: 'tester', ...as }),
-    })
-  let answer = await ask()
-  for (let again = 1; answer.status === 503 && again < LOGINS_MAX; again += 1) {
-    const seconds = Number(answer.headers.get('retry-after') ?? 1)
-    await new Promise((resolve) => setTimeout(resolve, 1_000 * seconds))
-    answer = await ask()
-  }
+    }),
+  )
   if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
   const postText = async (path: string, text: string, type = 'application/json') =>
     await read(
-      await fetch(`${url}/api/v1${path}`, {
-        method: 'POST',
-        headers: { 'content-type': type, origin: url, cookie },
-        body: text,
-      }),
+      await patiently(() =>
+        fetch(`${url}/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'content-type': type, origin: url, cookie },
+          body: text,
+        }),
+      ),
     )
   return {
-    get: async (path) => await read(await fetch(`${url}/api/v1${path}`, { headers: { cookie } })),
+    get: async (path) =>
+      await read(await patiently(() => fetch(`${url}/api/v1${path}`, { headers: { cookie } }))),
     post: (path, body) => postText(path, JSON.stringify(body)),
     postText,
   }
